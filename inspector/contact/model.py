@@ -1,0 +1,95 @@
+"""What is known of a contact after one answer. Frozen, typed, and free of I/O.
+
+`None` always means *unknown or not given*, which is never the same as *no*.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+"""Any JSON value as `json.loads` gives it."""
+
+MuteExpiry: TypeAlias = "datetime | Literal['always'] | None"
+"""When notifications come back: a moment in UTC, never, or unknown (also: not muted)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd in an answer that did not stop it from being read."""
+
+    field: str
+    """Path as delivered, for example `products[3].price`."""
+    said: str
+    """What was odd, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One card of a business catalogue, as delivered."""
+
+    id: str | None = None
+    name: str | None = None
+    description: str | None = None
+    price: str | None = None
+    """Exactly as delivered: the gateway gives neither currency nor scale."""
+    availability: str | None = None
+    """As delivered; `in stock` in every sample."""
+    review_status: str | None = None
+    """`reviewStatus.whatsapp` as delivered: APPROVED, PENDING, REJECTED, …"""
+    is_hidden: bool | None = None
+    preview_url: str | None = None
+    """About 100 x 100 pixels; signed, expires after about ten days."""
+    original_url: str | None = None
+    other_fields: Mapping[str, Json] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_out_of_stock(self) -> bool:
+        return self.availability is not None and self.availability.casefold() != "in stock"
+
+    @property
+    def is_unapproved(self) -> bool:
+        return self.review_status is not None and self.review_status.casefold() != "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A WhatsApp account as `getContactInfo` tells it."""
+
+    chat_id: str
+    phone: str | None = None
+    """E.164 with a plus, or None when WhatsApp hides the number (a LID)."""
+    name: str | None = None
+    """The name in the WhatsApp profile."""
+    contact_name: str | None = None
+    """The name in the asking account's phone book."""
+    email: str | None = None
+    category: str | None = None
+    description: str | None = None
+    avatar_url: str | None = None
+    avatar_bytes: bytes | None = field(default=None, repr=False)
+    is_business: bool | None = None
+    is_archived: bool | None = None
+    is_muted: bool | None = None
+    is_disappearing: bool | None = None
+    message_expiration_s: int | None = None
+    """Disappearing-message timer in seconds; 0 is off."""
+    mute_expires_at: MuteExpiry = None
+    last_seen_at: datetime | None = None
+    last_seen_as_delivered: str | None = None
+    """The value of `lastSeen` when it was given and could not be read as a time."""
+    products: tuple[Product, ...] = ()
+    other_fields: Mapping[str, Json] = field(default_factory=dict, hash=False)
+    """Fields nobody knew, key and value as delivered."""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def has_avatar(self) -> bool:
+        return self.avatar_url is not None or self.avatar_bytes is not None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Nothing but the number came back: perhaps it is not on WhatsApp at all."""
+        said = (self.name, self.contact_name, self.email, self.category, self.description)
+        return not (any(said) or self.has_avatar or self.products or self.is_business)

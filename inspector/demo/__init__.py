@@ -1,0 +1,1 @@
+"""A gateway on the loopback interface that speaks the real contract, with sample contacts and faults."""

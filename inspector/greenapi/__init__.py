@@ -1,0 +1,1 @@
+"""The GREEN-API gateway: accounts, one coroutine per method, pacing, and everything that can go wrong."""

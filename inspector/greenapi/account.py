@@ -1,0 +1,83 @@
+"""An account of the gateway: what it is called, where it is, and which instance. Never its token."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_HOST_PREFIX_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One linked WhatsApp account ("instance") of the gateway.
+
+    `key` names the account's token in the keychain and never changes; `name` is the person's own.
+    """
+
+    key: str
+    name: str
+    api_url: str
+    """Origin with an optional path, https, without a trailing slash; plain http for loopback only."""
+    id_instance: str
+    """4 to 19 digits, usually 10."""
+
+
+def usual_api_url(id_instance: str) -> str:
+    """The address the console usually shows for an instance: its first four digits make the host."""
+    return f"https://{id_instance[:_HOST_PREFIX_DIGITS]}.api.greenapi.com"
+
+
+def read_api_url(text: str) -> str:
+    """The gateway's address from what a person pasted.
+
+    Raises:
+        ValueError: with a sentence for that person.
+    """
+    address = text.strip().rstrip("/")
+    if not address:
+        raise ValueError("Enter the API address that the console shows for this instance.")
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or not re.fullmatch(r"[a-z0-9.\-]+|[0-9a-f:.]+", host) or not _is_printable_ascii(address):
+        raise ValueError("The API address is not a web address; it looks like https://1101.api.greenapi.com.")
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        raise ValueError("The API address must be only the address: no user, query or fragment.")
+    if "/waInstance" in parts.path:
+        raise ValueError("The API address ends before /waInstance: paste only the part up to there.")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ValueError("The API address must start with https://, or the token would travel in the open.")
+    if parts.scheme not in ("http", "https"):
+        raise ValueError("The API address must start with https://.")
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+
+def read_id_instance(text: str) -> str:
+    """The instance's id from what a person pasted.
+
+    Raises:
+        ValueError: with a sentence for that person.
+    """
+    digits = text.strip()
+    if not re.fullmatch(r"[0-9]{4,19}", digits):
+        raise ValueError("The instance id (idInstance) is a number of 4 to 19 digits, usually 10.")
+    return digits
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this very computer, without asking any resolver but for the name localhost."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_printable_ascii(text: str) -> bool:
+    return all("!" <= character <= "~" and character != "\\" for character in text)

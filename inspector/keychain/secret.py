@@ -1,0 +1,39 @@
+"""A secret in memory. `reveal()` is the only way out."""
+
+from typing import NoReturn, final
+
+
+@final
+class Secret:
+    """Holds a token so that no log, repr, format, comparison or pickle can carry it by accident.
+
+    Python cannot wipe a string: this protects from accidents, not from a debugger.
+    """
+
+    __slots__ = ("__value",)
+
+    def __init__(self, value: str) -> None:
+        self.__value = value
+
+    def reveal(self) -> str:
+        """The secret itself. Call it where it is used, and nowhere else."""
+        return self.__value
+
+    def __bool__(self) -> bool:
+        return bool(self.__value)
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __format__(self, format_spec: str) -> str:
+        return repr(self)
+
+    def __eq__(self, other: object) -> NoReturn:
+        raise TypeError("A secret is not compared.")
+
+    __hash__ = None  # type: ignore[assignment]  # the documented way to make a class unhashable
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("A secret is not pickled or copied.")

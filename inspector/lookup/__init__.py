@@ -1,0 +1,1 @@
+"""A lookup: the state machine, the order of asking, and the one thread that does it."""

@@ -1,0 +1,258 @@
+"""The state machine: what the window is doing, as one value, and how each event changes it.
+
+    Locked ──► Ready ──► Looking ──► Shown
+                 ▲          │  └───► Failed
+                 └──────────┘ (cancelled)
+
+`step` is the only place where a state is made from another.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from inspector.contact.model import Contact
+from inspector.contact.phone import Lid, Number
+from inspector.greenapi.problem import Kind, Problem
+
+Asked: TypeAlias = Number | Lid
+"""What a lookup asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The gateway asked for patience: the next try is this far away."""
+
+    wait_s: float
+    problem: Problem
+    attempt: int
+    """The try that follows the pause; the first try is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contact and how it was come by."""
+
+    contact: Contact
+    raw_answer: str
+    """The answer's text, free of the token."""
+    asked_at: datetime
+    """UTC."""
+    took_s: float
+    is_on_whatsapp: bool | None = None
+    """What `checkWhatsapp` said; None when it was not asked."""
+
+
+# States
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """No account, or no token for it: nothing can be asked."""
+
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An account with its token; nothing asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A lookup is under way; `found` grows as its parts arrive."""
+
+    asked: Asked
+    found: Found | None = None
+    pause: Pause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A contact is on the screen; `problem` is what failed after its first part."""
+
+    asked: Asked
+    found: Found
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A lookup ended with nothing to show."""
+
+    asked: Asked
+    problem: Problem
+
+
+State: TypeAlias = Locked | Ready | Looking | Shown | Failed
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOpened:
+    """An account and its token are at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed:
+    """There is no account, or its token cannot be had."""
+
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A lookup of this number begins."""
+
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The lookup waits before it tries again."""
+
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True)
+class ContactArrived:
+    """The profile landed."""
+
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class AvatarArrived:
+    """`getAvatar` found a picture that the contact came without."""
+
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`checkWhatsapp` answered."""
+
+    is_on_whatsapp: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """Something failed."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The lookup has nothing more to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The person no longer wants to know."""
+
+
+Event: TypeAlias = (
+    AccountOpened
+    | AccountClosed
+    | Started
+    | Paused
+    | ContactArrived
+    | AvatarArrived
+    | Checked
+    | Broke
+    | Finished
+    | Cancelled
+)
+
+
+def step(state: State, event: Event) -> State:
+    """The state after an event. An event that means nothing in a state leaves it as it is."""
+    match event:
+        case AccountOpened():
+            return Ready()
+        case AccountClosed(problem):
+            return Locked(problem)
+        case Started(asked):
+            return _start(state, asked)
+        case Paused(pause):
+            return replace(state, pause=pause) if isinstance(state, Looking) else state
+        case ContactArrived(found):
+            return Looking(state.asked, found) if isinstance(state, Looking) else state
+        case AvatarArrived(contact):
+            return _enrich(state, contact)
+        case Checked(is_on_whatsapp):
+            return _check(state, is_on_whatsapp)
+        case Broke(problem):
+            return _break(state, problem)
+        case Finished():
+            return _finish(state)
+        case Cancelled():
+            return _cancel(state)
+        case _:
+            assert_never(event)
+
+
+def _start(state: State, asked: Asked) -> State:
+    """The same number again keeps what is shown; another number starts from nothing."""
+    match state:
+        case Locked():
+            return state
+        case (Looking(found=found) | Shown(found=found)) if found is not None and state.asked == asked:
+            return Looking(asked, found)
+        case _:
+            return Looking(asked)
+
+
+def _enrich(state: State, contact: Contact) -> State:
+    match state:
+        case Looking(found=Found() as found) | Shown(found=found):
+            return replace(state, found=replace(found, contact=contact))
+        case _:
+            return state
+
+
+def _check(state: State, is_on_whatsapp: bool) -> State:
+    match state:
+        case Shown(asked, found):
+            return Shown(asked, replace(found, is_on_whatsapp=is_on_whatsapp))
+        case _:
+            return state
+
+
+def _break(state: State, problem: Problem) -> State:
+    match state:
+        case Looking(asked, None):
+            return Failed(asked, problem)
+        case Looking(asked, Found() as found) | Shown(asked, found):
+            return Shown(asked, found, problem)
+        case Failed(asked):
+            return Failed(asked, problem)
+        case Ready():
+            return state
+        case Locked():
+            return Locked(problem)
+        case _:
+            assert_never(state)
+
+
+def _finish(state: State) -> State:
+    match state:
+        case Looking(asked, Found() as found):
+            return Shown(asked, found)
+        case Looking(asked, None):
+            return Failed(asked, Problem(Kind.CRASH, "The lookup ended without an answer. Try again."))
+        case _:
+            return state
+
+
+def _cancel(state: State) -> State:
+    match state:
+        case Looking(asked, Found() as found):
+            return Shown(asked, found)
+        case Looking():
+            return Ready()
+        case _:
+            return state
