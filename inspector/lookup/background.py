@@ -1,0 +1,82 @@
+"""One thread, one asyncio loop: everything that waits for the network runs here.
+
+The thread imports nothing heavy by itself and knows neither Qt nor httpx: work is a coroutine
+function, and it reports through whatever it was given.
+"""
+
+import asyncio
+import concurrent.futures
+import logging
+import threading
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
+
+log = logging.getLogger(__name__)
+
+Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+Job: TypeAlias = "concurrent.futures.Future[None]"
+"""A piece of work under way. `cancel()` may be called from any thread."""
+
+
+class Background:
+    """A daemon thread that runs coroutines until it is closed.
+
+    Args:
+        crashed: called on the thread with an exception that no piece of work handled.
+    """
+
+    def __init__(self, crashed: Callable[[BaseException], None]) -> None:
+        self._crashed = crashed
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(self._handle)
+        self._thread = threading.Thread(target=self._run, name="background", daemon=True)
+        self._closers: list[Callable[[], Awaitable[None]]] = []
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def submit(self, work: Work) -> Job:
+        """Run a coroutine function on the loop, from any thread."""
+        return asyncio.run_coroutine_threadsafe(self._guard(work), self._loop)
+
+    def at_close(self, closer: Callable[[], Awaitable[None]]) -> None:
+        """Run a coroutine function when the loop ends, newest first. Call on the loop's thread."""
+        self._closers.append(closer)
+
+    def close(self, limit_s: float = 0.3) -> None:
+        """Cancel everything, close what was opened, end the thread; wait no longer than the limit."""
+        if not self._thread.is_alive():
+            self._loop.close()
+            return
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(limit_s)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_forever()
+            self._loop.run_until_complete(self._wind_down())
+        finally:
+            self._loop.close()
+
+    async def _wind_down(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for closer in reversed(self._closers):
+            await closer()
+        await self._loop.shutdown_asyncgens()
+
+    async def _guard(self, work: Work) -> None:
+        try:
+            await work()
+        except Exception as error:
+            self._crashed(error)
+
+    def _handle(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if error is not None:
+            self._crashed(error)
+        else:
+            log.error("The background loop: %s", context.get("message"))
