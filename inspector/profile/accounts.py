@@ -1,0 +1,220 @@
+"""The list of accounts: their names, addresses and instances, and which one is active. Never a token."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from inspector.greenapi.account import Account, read_api_url, read_id_instance
+from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.store import load_object, save_object
+
+FILE_NAME = "accounts.json"
+LONGEST_NAME = 80
+_VERSION = 1
+_JOINERS = "\u200c\u200d"
+"""Emoji families and some scripts need them; every other invisible character is refused in a name."""
+
+
+class AccountBook:
+    """The accounts of one profile, in the order they were added.
+
+    Changes are made in memory, so that a folder that cannot be written stops nobody; `save` makes them
+    last. Names are compared without regard to case. Every ValueError has a sentence for a person.
+    """
+
+    def __init__(self, folder: ProfileFolder) -> None:
+        self._folder = folder
+        self._accounts: dict[str, Account] = {}
+        self._active_key: str | None = None
+
+    @classmethod
+    def load(cls, folder: ProfileFolder) -> tuple["AccountBook", tuple[str, ...]]:
+        """What the folder holds, and sentences about what could not be understood. Never raises."""
+        content, notes = load_object(folder, FILE_NAME, "the list of accounts starts empty")
+        book = cls(folder)
+        complaints = tuple(book._read(content))
+        return book, notes + complaints + (book._renew_file() if complaints else ())
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return tuple(self._accounts.values())
+
+    @property
+    def active_key(self) -> str | None:
+        return self._active_key
+
+    @property
+    def active(self) -> Account | None:
+        """The account that lookups use; None only when there is no account at all."""
+        return None if self._active_key is None else self._accounts[self._active_key]
+
+    def named(self, name: str) -> Account | None:
+        wanted = _folded(name)
+        return next((account for account in self.accounts if _folded(account.name) == wanted), None)
+
+    def add(self, name: str, api_url: str, id_instance: str) -> Account:
+        """Add an account under a fresh key, from what a person typed; the first one becomes active.
+
+        Raises:
+            ValueError: the name, address or instance will not do.
+        """
+        account = Account(uuid4().hex, "", read_api_url(api_url), read_id_instance(id_instance))
+        account = replace(account, name=self._free_name(name))
+        self._put(account)
+        return account
+
+    def replace(self, account: Account) -> Account:
+        """Put an account in the place of the one with the same key; returns it as it was read.
+
+        Raises:
+            ValueError: the name, address or instance will not do.
+            KeyError: there is none with this key.
+        """
+        if account.key not in self._accounts:
+            raise KeyError(account.key)
+        read = Account(
+            account.key,
+            self._free_name(account.name, account.key),
+            read_api_url(account.api_url),
+            read_id_instance(account.id_instance),
+        )
+        self._accounts[read.key] = read
+        return read
+
+    def rename(self, key: str, name: str) -> Account:
+        """Give an account another name.
+
+        Raises:
+            ValueError: the name will not do.
+            KeyError: there is none with this key.
+        """
+        return self.replace(replace(self._accounts[key], name=name))
+
+    def remove(self, key: str) -> None:
+        """Take an account out; its token stays in the keychain until that is told to forget it.
+
+        The one that followed it becomes active in its place, or the last.
+
+        Raises:
+            KeyError: there is none with this key.
+        """
+        place = list(self._accounts).index(key) if key in self._accounts else 0
+        del self._accounts[key]
+        left = list(self._accounts)
+        if self._active_key == key:
+            self._active_key = left[min(place, len(left) - 1)] if left else None
+
+    def activate(self, key: str) -> Account:
+        """Make an account the one that lookups use.
+
+        Raises:
+            KeyError: there is none with this key.
+        """
+        account = self._accounts[key]
+        self._active_key = key
+        return account
+
+    def save(self) -> None:
+        """Write the list.
+
+        Raises:
+            ProfileError: the old file is as it was; the list in memory is good.
+        """
+        accounts = [
+            {"key": a.key, "name": a.name, "api_url": a.api_url, "id_instance": a.id_instance}
+            for a in self.accounts
+        ]
+        content = {"version": _VERSION, "active_key": self._active_key, "accounts": accounts}
+        save_object(self._folder, FILE_NAME, content)
+
+    def _put(self, account: Account) -> None:
+        self._accounts[account.key] = account
+        self._active_key = self._active_key or account.key
+
+    def _free_name(self, text: str, own_key: str | None = None) -> str:
+        name = read_name(text)
+        other = self.named(name)
+        if other is not None and other.key != own_key:
+            raise ValueError(f"There is already an account named {other.name}.")
+        return name
+
+    def _read(self, content: dict[str, Any]) -> Iterator[str]:
+        """Take in what a file held, and yield a sentence for each thing that could not be."""
+        version = content.get("version", _VERSION)
+        if version != _VERSION:
+            yield f"{FILE_NAME} was written by another version of Contact Inspector."
+        entries = content.get("accounts", [])
+        if not isinstance(entries, list):
+            yield f"The accounts in {FILE_NAME} could not be read."
+            return
+        for place, entry in enumerate(entries, start=1):
+            try:
+                self._put(self._read_account(entry))
+            except ValueError as error:
+                yield f"Account {place} in {FILE_NAME} could not be read: {error}"
+        active_key = content.get("active_key")
+        if isinstance(active_key, str) and active_key in self._accounts:
+            self._active_key = active_key
+
+    def _read_account(self, entry: object) -> Account:
+        if not isinstance(entry, dict):
+            raise ValueError("It is not an account.")
+        key, name, api_url, id_instance = (
+            _text(entry, field) for field in ("key", "name", "api_url", "id_instance")
+        )
+        if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", key) or key in self._accounts:
+            raise ValueError("Its key is damaged or used twice.")
+        return Account(
+            key, self._numbered(read_name(name)), read_api_url(api_url), read_id_instance(id_instance)
+        )
+
+    def _numbered(self, name: str) -> str:
+        """The name, or when it is taken the name with the first number that is not."""
+        candidates = (
+            f"{name[: LONGEST_NAME - 5]} ({number})" for number in range(2, len(self._accounts) + 3)
+        )
+        return name if self.named(name) is None else next(c for c in candidates if self.named(c) is None)
+
+    def _renew_file(self) -> tuple[str, ...]:
+        """Keep the file that was partly understood beside a sound one, and say so."""
+        try:
+            kept = self._folder.set_aside(FILE_NAME)
+            self.save()
+        except ProfileError as error:
+            return (error.sentence,)
+        return (f"The old file is kept as {kept.name}.",)
+
+
+def read_name(text: str) -> str:
+    """An account's name from what a person typed: trimmed, composed, without invisible characters.
+
+    Raises:
+        ValueError: with a sentence for that person.
+    """
+    name = unicodedata.normalize("NFC", text.strip())
+    if not name:
+        raise ValueError("Give the account a name.")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"The account's name is longer than {LONGEST_NAME} characters.")
+    if any(_is_invisible(character) for character in name):
+        raise ValueError("The account's name contains control characters.")
+    return name
+
+
+def _is_invisible(character: str) -> bool:
+    is_special = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    return is_special and character not in _JOINERS
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name.strip()).casefold()
+
+
+def _text(entry: dict[str, Any], field: str) -> str:
+    value = entry.get(field)
+    if not isinstance(value, str):
+        raise ValueError(f"Its {field} is missing or no text.")
+    return value

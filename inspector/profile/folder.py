@@ -1,0 +1,148 @@
+"""The folder that holds settings, the list of accounts, logs and caches; and writing in it safely.
+
+Nothing here is secret, but the folder tells whom somebody works with: it is made for its owner alone.
+"""
+
+import contextlib
+import os
+import stat
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+FOLDER_NAME = "contact-inspector"
+_LARGEST_FILE_BYTES = 4_000_000
+"""Far above what a person can fill by hand: a larger file is somebody else's, and is not read."""
+
+
+class ProfileError(Exception):
+    """The profile could not be written or read. The text is a sentence for a person."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class ProfileFolder:
+    """One profile on the disk. Making the object touches nothing.
+
+    Args:
+        path: the folder; None is the system's place for a program's data of this user.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
+        self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
+
+    @property
+    def logs(self) -> Path:
+        return self.path / "logs"
+
+    @property
+    def caches(self) -> Path:
+        return self.path / "caches"
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether a file can be made here, found out by making one."""
+        try:
+            self.check()
+        except ProfileError:
+            return False
+        return True
+
+    def check(self) -> None:
+        """Make the folder and a file in it, which goes at once.
+
+        Raises:
+            ProfileError: nothing can be saved in this profile.
+        """
+        self.create()
+        try:
+            with tempfile.TemporaryFile(dir=self.path):
+                pass
+        except OSError as error:
+            raise ProfileError(f"Nothing can be saved in {self.path}: {_reason(error)}.") from None
+
+    def create(self) -> None:
+        """Make the folder, readable by its owner only; one that exists is left as it is.
+
+        Raises:
+            ProfileError
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise ProfileError(f"The profile folder {self.path} cannot be used: {_reason(error)}.") from None
+
+    def read(self, name: str) -> bytes | None:
+        """What a file of the profile holds; None when there is no such file.
+
+        Raises:
+            ProfileError: it is there and cannot be read, or is no file of ours.
+        """
+        path = self.path / name
+        try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise ProfileError(f"{path} is not a file.")
+            with path.open("rb") as file:
+                content = file.read(_LARGEST_FILE_BYTES + 1)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            raise ProfileError(f"{path} could not be read: {_reason(error)}.") from None
+        if len(content) > _LARGEST_FILE_BYTES:
+            raise ProfileError(f"{path} is too large to be what it should be.")
+        return content
+
+    def write(self, name: str, content: bytes) -> None:
+        """Replace a file of the profile at one stroke: whoever reads it sees the old or the new one whole.
+
+        Raises:
+            ProfileError: nothing was written; the old file is as it was.
+        """
+        self.create()
+        try:
+            _replace(self.path / name, content)
+        except OSError as error:
+            raise ProfileError(f"{self.path / name} could not be saved: {_reason(error)}.") from None
+
+    def set_aside(self, name: str) -> Path:
+        """Rename a damaged file to `<name>.damaged-<UTC time>`, never over another, and say where it went.
+
+        Raises:
+            ProfileError: it is still where it was.
+        """
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        source = self.path / name
+        try:
+            for attempt in range(1, 1_000):
+                target = source.with_name(f"{name}.damaged-{stamp}" + (f"-{attempt}" if attempt > 1 else ""))
+                if not os.path.lexists(target):
+                    return source.rename(target)
+        except (OSError, ValueError) as error:
+            raise ProfileError(f"{source} could not be set aside: {_reason(error)}.") from None
+        raise ProfileError(f"{source} could not be set aside: too many damaged files lie there.")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target, make sure it is on the disk, then rename over the target."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """The system's own words: `No space left on device`, `Permission denied`, …"""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,0 +1,97 @@
+"""The preferences that are no secret and do not belong to the window's layout."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.store import load_object, save_object
+
+FILE_NAME = "settings.json"
+
+Theme: TypeAlias = Literal["system", "light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose. `dataclasses.replace` makes a change, `save` makes it last."""
+
+    default_region: str | None = None
+    """ISO 3166 two-letter code of the country whose local number forms are understood; None for none."""
+    fetches_pictures: bool = True
+    """Whether pictures are fetched at all: fetching tells the picture's host this computer's address."""
+    theme: Theme = "system"
+
+    @classmethod
+    def load(cls, folder: ProfileFolder) -> tuple["Settings", tuple[str, ...]]:
+        """What the folder holds, and sentences about what could not be understood. Never raises.
+
+        What is missing is as at the first start: the region is the system's own.
+        """
+        content, notes = load_object(folder, FILE_NAME, "the settings start from their defaults")
+        values: dict[str, Any] = {} if "default_region" in content else {"default_region": system_region()}
+        for field, is_sound in _CHECKS.items():
+            if field in content and is_sound(content[field]):
+                values[field] = content[field]
+            elif field in content:
+                notes += (f"The setting {field} in {FILE_NAME} could not be read; its default is used.",)
+        return cls(**values), notes
+
+    def save(self, folder: ProfileFolder) -> None:
+        """Write the settings.
+
+        Raises:
+            ProfileError: the old file is as it was.
+        """
+        save_object(folder, FILE_NAME, asdict(self))
+
+
+def system_region(environ: Mapping[str, str] | None = None) -> str | None:
+    """The country this computer is set to, as an ISO 3166 two-letter code; None when it does not say.
+
+    LC_TELEPHONE is the C library's category for number formats.
+    """
+    variables = os.environ if environ is None else environ
+    names = [variables.get(name, "") for name in ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG")]
+    return next(filter(None, map(_region, names)), None) or _region(_desktop_locale())
+
+
+def _desktop_locale() -> str:
+    """`de-DE` where programs that a desktop starts get no variable that says so; empty on Linux."""
+    if sys.platform == "win32":
+        import ctypes
+
+        buffer = ctypes.create_unicode_buffer(85)  # LOCALE_NAME_MAX_LENGTH
+        ctypes.windll.kernel32.GetUserDefaultLocaleName(buffer, len(buffer))
+        return buffer.value
+    if sys.platform == "darwin":
+        import subprocess
+
+        command = ["/usr/bin/defaults", "read", "-g", "AppleLocale"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=5)
+        return answer.stdout.strip()
+    return ""
+
+
+def _region(locale_name: str) -> str | None:
+    """DE from `de_DE.UTF-8`, CN from `zh-Hans-CN`, nothing from `C.UTF-8` or `en_001`."""
+    found = re.match(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?[_-]([A-Za-z]{2})(?![A-Za-z0-9])", locale_name)
+    return found[1].upper() if found else None
+
+
+def _is_region(value: object) -> bool:
+    return value is None or (isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) is not None)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_theme(value: object) -> bool:
+    return value in get_args(Theme)
+
+
+_CHECKS = {"default_region": _is_region, "fetches_pictures": _is_flag, "theme": _is_theme}
