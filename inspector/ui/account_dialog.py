@@ -1,0 +1,109 @@
+"""All accounts: add one, change one, try one, remove one."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.greenapi.account import Account
+from inspector.ui import style
+from inspector.ui.account_form import AccountForm
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class AccountDialog(QDialog):
+    """A list beside a form; it changes nothing by itself, it says what is wanted."""
+
+    removed = Signal(str)
+    """The key of the account to remove, after the person confirmed it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("accountDialog")
+        self.setWindowTitle(self.tr("Accounts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._accounts: tuple[Account, ...] = ()
+        self._list = QListWidget()
+        self._list.setObjectName("accountList")
+        self._list.setAccessibleName(self.tr("Accounts"))
+        self._list.currentItemChanged.connect(self._show_current)
+        self._add = QPushButton(self.tr("New"))
+        self._add.setObjectName("newAccountButton")
+        self._add.setAutoDefault(False)
+        self._add.clicked.connect(self._begin_new)
+        self._remove = QPushButton(self.tr("Remove"))
+        self._remove.setObjectName("removeAccountButton")
+        self._remove.setAutoDefault(False)
+        self._remove.clicked.connect(self._ask_removal)
+        self.form = AccountForm()
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._add)
+        buttons.addWidget(self._remove)
+        left = QVBoxLayout()
+        left.addWidget(self._list)
+        left.addLayout(buttons)
+        row = QHBoxLayout(self)
+        edge = style.scaled(16)
+        row.setContentsMargins(edge, edge, edge, edge)
+        row.setSpacing(edge)
+        row.addLayout(left, 2)
+        row.addWidget(self.form, 5)
+        self.resize(style.scaled(760), style.scaled(340))
+
+    def show_accounts(self, accounts: tuple[Account, ...], current_key: str | None) -> None:
+        """Fill the list; the current account stands in the form, or an empty form when there is none."""
+        self._accounts = accounts
+        self._list.blockSignals(True)
+        self._list.clear()
+        for account in accounts:
+            item = QListWidgetItem(account.name, self._list)
+            item.setData(_KEY, account.key)
+            if account.key == current_key:
+                self._list.setCurrentItem(item)
+        self._list.blockSignals(False)
+        self._show_current()
+
+    @Slot()
+    def _show_current(self) -> None:
+        account = self._current()
+        self._remove.setEnabled(account is not None)
+        self.form.show_account(account, has_token=account is not None)
+        self.form.take_focus()
+
+    @Slot()
+    def _begin_new(self) -> None:
+        self._list.setCurrentItem(None)
+        self._show_current()
+
+    @Slot()
+    def _ask_removal(self) -> None:
+        account = self._current()
+        if account is None:
+            return
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Remove the account “{name}” and its token?").format(name=account.name))
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(self._remove_current)
+        box.open()
+
+    @Slot()
+    def _remove_current(self) -> None:
+        account = self._current()
+        if account is not None:
+            self.removed.emit(account.key)
+
+    def _current(self) -> Account | None:
+        item = self._list.currentItem()
+        key = item.data(_KEY) if item else None
+        return next((account for account in self._accounts if account.key == key), None)

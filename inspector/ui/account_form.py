@@ -1,0 +1,187 @@
+"""The form of one account: name, address, id, token, and a test of them."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from inspector.greenapi.account import Account, read_api_url, read_id_instance, usual_api_url
+from inspector.keychain.secret import Secret
+from inspector.ui import style
+from inspector.ui.plain_label import PlainLabel
+from inspector.ui.token_field import TokenField
+
+_USUAL_TOKEN_CHARS = 50
+_USUAL_ID_DIGITS = 10
+_LEAST_ID_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person filled in, read and found usable."""
+
+    key: str | None
+    """The account being changed, or None for a new one."""
+    name: str
+    api_url: str
+    id_instance: str
+    secret: Secret | None = field(default=None, compare=False)
+    """None keeps the token that is stored."""
+    is_session_only: bool = False
+
+
+class AccountForm(QWidget):
+    """Says beside the fields what is wrong with them; never shows a token."""
+
+    saved = Signal(object)
+    """A Draft to keep."""
+    tested = Signal(object)
+    """A Draft to try."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key: str | None = None
+        self._has_token = False
+        self._name = QLineEdit()
+        self._name.setObjectName("accountNameField")
+        self._name.setMaxLength(80)
+        self._name.setPlaceholderText(self.tr("For example: Support line"))
+        self._api_url = QLineEdit()
+        self._api_url.setObjectName("apiUrlField")
+        self._api_url.setPlaceholderText("https://1101.api.greenapi.com")
+        self._id_instance = QLineEdit()
+        self._id_instance.setObjectName("idInstanceField")
+        self._id_instance.setPlaceholderText("1101000001")
+        self._id_instance.editingFinished.connect(self._suggest_address)
+        self._token = TokenField()
+        self._place = PlainLabel()
+        self._place.setFont(style.font(12))
+        style.muted(self._place)
+        self._message = PlainLabel(is_value=True)
+        self._message.setObjectName("accountMessage")
+        self._test = QPushButton(self.tr("Test"))
+        self._test.setObjectName("testAccountButton")
+        self._test.clicked.connect(self._ask_for_test)
+        self._session = QPushButton(self.tr("Keep for this session"))
+        self._session.setObjectName("sessionOnlyButton")
+        self._session.clicked.connect(self._save_for_session)
+        self._save = QPushButton(self.tr("Save"))
+        self._save.setObjectName("saveAccountButton")
+        self._save.setProperty("primary", True)
+        self._save.clicked.connect(self._save_in_keychain)
+        self._lay_out()
+        self.show_account(None, has_token=False)
+
+    def show_account(self, account: Account | None, *, has_token: bool) -> None:
+        """Fill the form with an account, or empty it for a new one."""
+        self._key = account.key if account else None
+        self._has_token = has_token
+        self._name.setText(account.name if account else "")
+        self._api_url.setText(account.api_url if account else "")
+        self._id_instance.setText(account.id_instance if account else "")
+        self._token.show_empty(has_stored=has_token)
+        self._session.hide()
+        self.show_message("")
+
+    def show_place(self, place: str) -> None:
+        """Say which keychain holds the token."""
+        self._place.setText(self.tr("The token is kept in {place}, and nowhere else.").format(place=place))
+
+    def show_message(self, words: str, *, is_good: bool = True) -> None:
+        role = QPalette.ColorRole
+        self._message.setText(words)
+        self._message.setForegroundRole(role.Accent if is_good else role.ToolTipText)
+        self._message.setVisible(bool(words))
+
+    def show_waiting(self, words: str) -> None:
+        """Say what is being waited for; nothing can be pressed twice meanwhile."""
+        self.show_message(words)
+        self.set_enabled(is_enabled=False)
+
+    def set_enabled(self, *, is_enabled: bool) -> None:
+        for button in (self._test, self._save, self._session):
+            button.setEnabled(is_enabled)
+
+    def offer_session(self) -> None:
+        """The keychain refused: offer to hold the token until the program ends."""
+        self._session.show()
+
+    def take_focus(self) -> None:
+        (self._token if self._key else self._name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _ask_for_test(self) -> None:
+        draft = self._draft(is_session_only=False)
+        if draft is not None:
+            self.tested.emit(draft)
+
+    @Slot()
+    def _save_in_keychain(self) -> None:
+        self._give(is_session_only=False)
+
+    @Slot()
+    def _save_for_session(self) -> None:
+        self._give(is_session_only=True)
+
+    def _give(self, *, is_session_only: bool) -> None:
+        draft = self._draft(is_session_only=is_session_only)
+        if draft is not None:
+            self.saved.emit(draft)
+
+    def _draft(self, *, is_session_only: bool) -> Draft | None:
+        try:
+            id_instance = read_id_instance(self._id_instance.text())
+            api_url = read_api_url(self._api_url.text() or usual_api_url(id_instance))
+        except ValueError as error:
+            self.show_message(str(error), is_good=False)
+            return None
+        secret = self._token.secret
+        if secret is None and not self._has_token:
+            self.show_message(self.tr("Paste the token (apiTokenInstance) from the console."), is_good=False)
+            return None
+        self._api_url.setText(api_url)
+        name = self._name.text().strip() or id_instance
+        return Draft(self._key, name, api_url, id_instance, secret, is_session_only)
+
+    def warning(self, draft: Draft) -> str:
+        """What looks unusual but may be right; empty when nothing does."""
+        if draft.secret is not None and not _looks_usual(draft.secret):
+            return self.tr("The token is not 50 lower-case hexadecimal digits: is it complete?")
+        if len(draft.id_instance) != _USUAL_ID_DIGITS:
+            return self.tr("The instance id is not 10 digits: is it complete?")
+        return ""
+
+    @Slot()
+    def _suggest_address(self) -> None:
+        digits = self._id_instance.text().strip()
+        if not self._api_url.text() and digits.isdecimal() and len(digits) >= _LEAST_ID_DIGITS:
+            self._api_url.setText(usual_api_url(digits))
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setVerticalSpacing(style.scaled(8))
+        form.setHorizontalSpacing(style.scaled(12))
+        form.addRow(self.tr("&Name"), self._name)
+        form.addRow(self.tr("&Instance id (idInstance)"), self._id_instance)
+        form.addRow(self.tr("API a&ddress (apiUrl)"), self._api_url)
+        form.addRow(self.tr("&Token (apiTokenInstance)"), self._token)
+        form.addRow("", self._place)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(style.scaled(8))
+        buttons.addWidget(self._test)
+        buttons.addStretch()
+        buttons.addWidget(self._session)
+        buttons.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.scaled(12))
+        column.addLayout(form)
+        column.addWidget(self._message)
+        column.addLayout(buttons)
+
+
+def _looks_usual(secret: Secret) -> bool:
+    token = secret.reveal()
+    return len(token) == _USUAL_TOKEN_CHARS and all(digit in "0123456789abcdef" for digit in token)

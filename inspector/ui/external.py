@@ -1,0 +1,52 @@
+"""Leaving the program: the browser, the mail program, the clipboard."""
+
+import os
+import sys
+from urllib.parse import quote
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from inspector.ui.plain_label import plain_question
+
+
+def copy(text: str) -> None:
+    """Put plain text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def open_whatsapp(digits: str) -> None:
+    """Open the number's chat page on wa.me."""
+    _open(QUrl(f"https://wa.me/{digits}"))
+
+
+def open_mail(address: str) -> None:
+    """Begin a letter to a foreign address; nothing but the address is handed on."""
+    _open(QUrl(f"mailto:{quote(address, safe='@+._-')}"))
+
+
+def open_foreign(text: str, parent: QWidget) -> None:
+    """Open a link out of an answer after its host was shown; anything but http and https is ignored."""
+    url = QUrl(text, QUrl.ParsingMode.StrictMode)
+    if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
+        return
+    question = QCoreApplication.translate("external", "Open a page at {host} in the browser?")
+    question = question.format(host=ascii_host(url))
+    if plain_question(parent, question, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
+        _open(url)
+
+
+def ascii_host(url: QUrl) -> str:
+    """The host as the network knows it, so that look-alike letters show."""
+    return url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def _open(url: QUrl) -> None:
+    # A frozen program exports its own libraries to its children, where a browser must not find them.
+    if getattr(sys, "frozen", False):
+        original = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+        os.environ.pop("LD_LIBRARY_PATH", None)
+        if original:
+            os.environ["LD_LIBRARY_PATH"] = original
+    QDesktopServices.openUrl(url)

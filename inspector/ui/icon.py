@@ -1,0 +1,76 @@
+"""Our own small icons, tinted by the palette."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton, QWidget
+from typing_extensions import override
+
+from inspector import assets
+from inspector.ui import style
+
+ICON_PX = 16
+
+
+def pixmap(name: str, colour: QColor, px: int, ratio: float) -> QPixmap:
+    """One icon of `resources/icons`, all in one colour, sharp at a device pixel ratio."""
+    return _drawn(name, colour.rgba(), round(px * ratio), ratio)
+
+
+def icon(name: str, colour: QColor, px: int = ICON_PX) -> QIcon:
+    """The same for widgets that take a QIcon."""
+    result = QIcon()
+    for ratio in {1.0, 2.0, QGuiApplication.primaryScreen().devicePixelRatio()}:
+        result.addPixmap(pixmap(name, colour, px, ratio))
+    return result
+
+
+def program_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return QIcon(str(assets.path("icons", "app.png")))
+
+
+class IconButton(QToolButton):
+    """A flat button that is only an icon; its words are its tool tip and its accessible name."""
+
+    def __init__(self, name: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        edge = style.scaled(ICON_PX)
+        self.setIconSize(QSize(edge, edge))
+        self._tint()
+
+    def show_icon(self, name: str) -> None:
+        self._name = name
+        self._tint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self.setIcon(icon(self._name, colour, self.iconSize().width()))
+
+
+def _drawn(name: str, rgba: int, device_px: int, ratio: float) -> QPixmap:
+    key = f"icon {name} {rgba:x} {device_px} {ratio}"
+    result = QPixmap()
+    if QPixmapCache.find(key, result):
+        return result
+    result = QPixmap(device_px, device_px)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    QSvgRenderer(str(assets.path("icons", f"{name}.svg"))).render(painter)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(result.rect(), QColor.fromRgba(rgba))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, result)
+    return result

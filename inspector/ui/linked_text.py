@@ -1,0 +1,57 @@
+"""Foreign text of several lines whose links can be opened."""
+
+import re
+from math import ceil
+
+from PySide6.QtCore import QSizeF, Qt, QUrl, Slot
+from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from typing_extensions import override
+
+from inspector.ui import external
+
+_LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)
+
+
+class LinkedText(QTextBrowser):
+    """As high as its text. Text is inserted as characters, never read as HTML, and loads nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.anchorClicked.connect(self._open)
+
+    def show_text(self, text: str, role: QPalette.ColorRole = QPalette.ColorRole.Text) -> None:
+        """Show text in the colour of a palette role, its links in the accent."""
+        self.clear()
+        cursor, end = self.textCursor(), 0
+        plain, link = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(self.palette().color(role))
+        link.setAnchor(True)
+        link.setForeground(self.palette().color(QPalette.ColorRole.Accent))
+        for found in _LINK.finditer(text):
+            link.setAnchorHref(found.group())
+            link.setToolTip(external.ascii_host(QUrl(found.group())))
+            cursor.insertText(text[end : found.start()], plain)
+            cursor.insertText(found.group(), link)
+            end = found.end()
+        cursor.insertText(text[end:], plain)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    @override
+    def loadResource(self, type: int, name: QUrl | str) -> None:  # noqa: A002  Qt's own name
+        """Nothing is ever loaded."""
+
+    @Slot(QSizeF)
+    def _fit(self, size: QSizeF) -> None:
+        self.setFixedHeight(max(1, ceil(size.height())))
+
+    @Slot(QUrl)
+    def _open(self, url: QUrl) -> None:
+        external.open_foreign(url.toString(), self)

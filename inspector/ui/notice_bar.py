@@ -1,0 +1,128 @@
+"""The one notice of the window: what happened, what to do, and a button when there is something to do."""
+
+from math import ceil
+
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from inspector.greenapi.problem import Problem, Remedy
+from inspector.lookup.session import Pause
+from inspector.ui import external, style
+from inspector.ui.icon import IconButton, pixmap
+from inspector.ui.plain_label import PlainLabel
+
+_COUNTDOWN_STEP_MS = 250
+
+
+class NoticeBar(QFrame):
+    """Hidden while there is nothing to say."""
+
+    acted = Signal(object)
+    """The Remedy whose button was pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self._remedy = Remedy.NONE
+        self._detail = ""
+        self._pause: Pause | None = None
+        self._since_pause = QElapsedTimer()
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(_COUNTDOWN_STEP_MS)
+        self._countdown.timeout.connect(self._count_down)
+        self._icon = QLabel()
+        self._sentence = PlainLabel(is_value=True)
+        self._action = QPushButton()
+        self._action.setObjectName("noticeAction")
+        self._action.clicked.connect(self._act)
+        self._copy = QPushButton(self.tr("Copy details"))
+        self._copy.clicked.connect(self._copy_detail)
+        self._close = IconButton("clear", self.tr("Close this notice"))
+        self._close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.scaled(16), style.scaled(8), style.scaled(12), style.scaled(8))
+        row.setSpacing(style.scaled(10))
+        row.addWidget(self._icon)
+        row.addWidget(self._sentence, 1)
+        for widget in (self._copy, self._action, self._close):
+            row.addWidget(widget)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is being said; empty when nothing is."""
+        return self._sentence.text()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say a problem; its button is what a person can do about it."""
+        self._remedy, self._detail = problem.remedy, problem.detail or ""
+        self._action.setText(self._action_words(problem.remedy))
+        self._say(problem.sentence)
+
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        """Say something that needs no answer."""
+        self._remedy, self._detail = Remedy.NONE, ""
+        self._say(" ".join(notes))
+
+    def show_pause(self, pause: Pause) -> None:
+        """Count down to the next try."""
+        if pause is self._pause:
+            return
+        self._remedy, self._detail = Remedy.NONE, pause.problem.detail or ""
+        self._say(pause.problem.sentence)
+        self._pause = pause
+        self._since_pause.start()
+        self._countdown.start()
+        self._count_down()
+
+    @Slot()
+    def clear(self) -> None:
+        """Say nothing more."""
+        self._stop_counting()
+        self._sentence.setText("")
+        self.hide()
+
+    def _say(self, sentence: str) -> None:
+        self._stop_counting()
+        self._sentence.setText(sentence)
+        colour = self.palette().color(QPalette.ColorRole.ToolTipText)
+        self._icon.setPixmap(pixmap("warning", colour, style.scaled(16), self.devicePixelRatioF()))
+        self._action.setVisible(self._remedy is not Remedy.NONE)
+        self._copy.setVisible(bool(self._detail))
+        self.setAccessibleName(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _action_words(self, remedy: Remedy) -> str:
+        return {
+            Remedy.NONE: "",
+            Remedy.RETRY: self.tr("Retry"),
+            Remedy.OPEN_ACCOUNT: self.tr("Open account"),
+            Remedy.KEEP_FOR_SESSION: self.tr("Keep for this session"),
+            Remedy.CHECK_NUMBER: self.tr("Check on WhatsApp"),
+        }[remedy]
+
+    def _stop_counting(self) -> None:
+        self._countdown.stop()
+        self._pause = None
+
+    @Slot()
+    def _count_down(self) -> None:
+        if self._pause is None:
+            return
+        left_s = ceil(self._pause.wait_s - self._since_pause.elapsed() / 1000)
+        if left_s <= 0:
+            self._countdown.stop()
+            self._sentence.setText(self.tr("{what} Trying again now.").format(what=self._pause.problem.sentence))
+            return
+        words = self.tr("{what} Trying again in {seconds} s.")
+        self._sentence.setText(words.format(what=self._pause.problem.sentence, seconds=left_s))
+
+    @Slot()
+    def _act(self) -> None:
+        self.acted.emit(self._remedy)
+
+    @Slot()
+    def _copy_detail(self) -> None:
+        external.copy(f"{self.sentence}\n{self._detail}")

@@ -1,0 +1,223 @@
+"""The left pane: header, flags, business profile, status, and fields nobody knew.
+
+A new field of the answer is shown by one row here.
+"""
+
+import json
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from inspector.contact.cleaning import clean_name, clean_text
+from inspector.contact.model import Contact, Json
+from inspector.contact.phone import Number
+from inspector.lookup.session import Asked, Found
+from inspector.ui import external, style, words
+from inspector.ui.contact_header import ContactHeader
+from inspector.ui.fact_row import FactRow, MailRow, SectionHeading, TextRow
+from inspector.ui.flag_row import FlagRow
+from inspector.ui.plain_label import PlainLabel
+from inspector.ui.skeleton import Skeleton
+
+_OTHER_FIELDS_SHOWN = 40
+_OTHER_VALUE_CHARS = 400
+
+
+class ProfilePanel(QScrollArea):
+    """Everything but the products; scrolls when it is taller than its place."""
+
+    avatar_opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digits = ""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.header = ContactHeader()
+        self.header.avatar_opened.connect(self.avatar_opened)
+        self._flags = FlagRow()
+        self._skeletons = QWidget()
+        self._personal = PlainLabel(self.tr("A personal account: it has no business profile."))
+        style.muted(self._personal)
+        self._business = _Business()
+        self._status = _Status()
+        self._others = _OtherFields()
+        self._limits = PlainLabel(self.tr("The gateway cannot tell the about text, website, hours or verified badge."))
+        self._limits.setFont(style.font(12))
+        style.muted(self._limits)
+        self._open_button = QPushButton(self.tr("Open in WhatsApp"))
+        self._open_button.setProperty("link", True)
+        self._open_button.clicked.connect(self._open_in_whatsapp)
+        self._lay_out()
+
+    def show_waiting(self, asked: Asked) -> None:
+        """Hold the places of a contact that is being asked for."""
+        self.header.show_waiting(asked)
+        self._show_parts(is_waiting=True)
+        self.verticalScrollBar().setValue(0)
+
+    def show_found(self, found: Found, asked: Asked) -> None:
+        contact = found.contact
+        self.header.show_contact(contact, asked)
+        self._flags.show_contact(contact)
+        self._business.show_contact(contact)
+        self._status.show_found(found)
+        self._others.show_contact(contact)
+        self._digits = asked.digits if isinstance(asked, Number) else (contact.phone or "").removeprefix("+")
+        self._show_parts(is_waiting=False)
+        is_business = contact.is_business is not False
+        self._business.setVisible(is_business)
+        self._personal.setVisible(not is_business)
+        self._others.setVisible(bool(contact.other_fields))
+        self._open_button.setVisible(bool(self._digits))
+
+    def show_avatar(self, image: QImage) -> None:
+        self.header.show_avatar(image)
+
+    def _show_parts(self, *, is_waiting: bool) -> None:
+        self._skeletons.setVisible(is_waiting)
+        for part in (self._flags, self._business, self._status, self._limits, self._open_button):
+            part.setVisible(not is_waiting)
+        if is_waiting:
+            self._personal.hide()
+            self._others.hide()
+
+    @Slot()
+    def _open_in_whatsapp(self) -> None:
+        external.open_whatsapp(self._digits)
+
+    def _lay_out(self) -> None:
+        pane = QWidget()
+        pane.setObjectName("pane")
+        column = QVBoxLayout(pane)
+        edge = style.scaled(18)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(style.scaled(8))
+        bars = QVBoxLayout(self._skeletons)
+        bars.setContentsMargins(0, style.scaled(8), 0, 0)
+        bars.setSpacing(style.scaled(18))
+        for width_px in (260, 200, 300, 240, 180):
+            bars.addWidget(Skeleton(width_px))
+        parts = (self.header, self._flags, self._skeletons, self._personal, self._business, self._status)
+        for part in (*parts, self._others, self._limits):
+            column.addWidget(part)
+        column.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        self.setWidget(pane)
+
+
+class _Section(QWidget):
+    """A heading and its rows."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(SectionHeading(heading))
+
+
+class _Business(_Section):
+    def __init__(self) -> None:
+        super().__init__(self.tr("Business profile"))
+        self.setObjectName("businessProfile")
+        self._category = FactRow(self.tr("Category"))
+        self._email = MailRow(self.tr("E-mail"))
+        self._description = TextRow(self.tr("Description"))
+        for row in (self._category, self._email, self._description):
+            self.column.addWidget(row)
+
+    def show_contact(self, contact: Contact) -> None:
+        nothing = self.tr("Not given")
+        if contact.category:
+            self._category.show_value(clean_name(contact.category).text, copied=contact.category)
+        else:
+            self._category.show_nothing(nothing)
+        if contact.email:
+            self._email.show_address(clean_name(contact.email).text)
+        else:
+            self._email.show_nothing(nothing)
+        if contact.description:
+            self._description.show_value(clean_text(contact.description).text, copied=contact.description)
+        else:
+            self._description.show_nothing(nothing)
+
+
+class _Status(_Section):
+    def __init__(self) -> None:
+        super().__init__(self.tr("Status"))
+        self._on_whatsapp = FactRow(self.tr("On WhatsApp"))
+        self._timer = FactRow(self.tr("Disappearing messages"))
+        self._mute = FactRow(self.tr("Notifications"))
+        self._last_seen = FactRow(self.tr("Last seen"))
+        self._chat_id = FactRow(self.tr("Chat id"))
+        for row in (self._on_whatsapp, self._timer, self._mute, self._last_seen, self._chat_id):
+            self.column.addWidget(row)
+
+    def show_found(self, found: Found) -> None:
+        contact = found.contact
+        self._on_whatsapp.setVisible(found.is_on_whatsapp is not None)
+        if found.is_on_whatsapp is not None:
+            self._on_whatsapp.show_value(self.tr("yes") if found.is_on_whatsapp else self.tr("no"))
+        self._show_timer(contact)
+        self._show_mute(contact)
+        self._show_last_seen(contact)
+        self._chat_id.show_value(clean_name(contact.chat_id).text, copied=contact.chat_id)
+
+    def _show_timer(self, contact: Contact) -> None:
+        if contact.message_expiration_s is None:
+            self._timer.show_nothing(self.tr("unknown"))
+        elif contact.message_expiration_s == 0:
+            self._timer.show_nothing(self.tr("off"))
+        else:
+            self._timer.show_value(words.timer(contact.message_expiration_s))
+
+    def _show_mute(self, contact: Contact) -> None:
+        until = words.muted_until(contact.mute_expires_at)
+        if until:
+            self._mute.show_value(self.tr("muted {until}").format(until=until))
+        elif contact.is_muted is None:
+            self._mute.show_nothing(self.tr("unknown"))
+        else:
+            self._mute.show_nothing(self.tr("muted") if contact.is_muted else self.tr("on"))
+
+    def _show_last_seen(self, contact: Contact) -> None:
+        at = contact.last_seen_at
+        if at is not None:
+            relative = words.ago(at, datetime.now(UTC))
+            self._last_seen.show_value(f"{relative} · {words.moment(at)} ({words.zone()})", copied=at.isoformat())
+        elif contact.last_seen_as_delivered is not None:
+            self._last_seen.show_value(clean_name(contact.last_seen_as_delivered).text)
+        else:
+            self._last_seen.show_nothing(self.tr("Hidden or unknown"))
+
+
+class _OtherFields(_Section):
+    def __init__(self) -> None:
+        super().__init__(self.tr("Other fields"))
+        self._rows: list[FactRow] = []
+        self._more = PlainLabel()
+        style.muted(self._more)
+        self.column.addWidget(self._more)
+
+    def show_contact(self, contact: Contact) -> None:
+        for row in self._rows:
+            self.column.removeWidget(row)
+            row.deleteLater()
+        shown = list(contact.other_fields.items())[:_OTHER_FIELDS_SHOWN]
+        self._rows = [self._row(key, value) for key, value in shown]
+        for place, row in enumerate(self._rows, start=1):
+            self.column.insertWidget(place, row)
+        hidden = len(contact.other_fields) - len(shown)
+        self._more.setVisible(hidden > 0)
+        self._more.setText(self.tr("{count} more in the raw answer").format(count=hidden))
+
+    def _row(self, key: str, value: Json) -> FactRow:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        row = FactRow(clean_name(key, 60).text, self)
+        row.show_value(clean_text(text, _OTHER_VALUE_CHARS).text, copied=text)
+        return row

@@ -1,0 +1,94 @@
+"""The raw answer: the gateway's JSON without the token, and what was odd about it."""
+
+import json
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from inspector.lookup.session import Found
+from inspector.ui import external, style
+from inspector.ui.fact_row import SectionHeading
+from inspector.ui.plain_label import PlainLabel
+
+_SHOWN_CHARS = 200_000
+_STRING_CHARS = 2_000
+_REMARKS_SHOWN = 20
+
+
+class RawAnswer(QWidget):
+    """A fold-out; formats the answer only when it is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rawAnswer")
+        self._found: Found | None = None
+        self._remarks = PlainLabel(is_value=True)
+        style.muted(self._remarks)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(self.tr("Raw answer"))
+        self._text.setTabChangesFocus(True)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPixelSize(style.scaled(12))
+        self._text.setFont(fixed)
+        self._copy = QPushButton(self.tr("Copy the whole answer"))
+        self._copy.clicked.connect(self._copy_answer)
+        head = QHBoxLayout()
+        head.addWidget(SectionHeading(self.tr("Raw answer")), 1)
+        head.addWidget(self._copy)
+        column = QVBoxLayout(self)
+        edge = style.scaled(16)
+        column.setContentsMargins(edge, style.scaled(4), edge, style.scaled(8))
+        column.addLayout(head)
+        column.addWidget(self._remarks)
+        column.addWidget(self._text, 1)
+        self.hide()
+
+    def show_found(self, found: Found | None) -> None:
+        self._found = found
+        if self.isVisible():
+            self._write()
+
+    @Slot(bool)
+    def unfold(self, is_open: bool) -> None:
+        self.setVisible(is_open)
+        if is_open:
+            self._write()
+
+    def _write(self) -> None:
+        if self._found is None:
+            self._text.clear()
+            self._remarks.hide()
+            return
+        self._text.setPlainText(readable(self._found.raw_answer))
+        remarks = self._found.contact.remarks
+        lines = [f"{remark.field}: {remark.said}" for remark in remarks[:_REMARKS_SHOWN]]
+        if len(remarks) > _REMARKS_SHOWN:
+            lines.append(self.tr("… and {count} more").format(count=len(remarks) - _REMARKS_SHOWN))
+        self._remarks.setText("\n".join(lines))
+        self._remarks.setVisible(bool(lines))
+
+    @Slot()
+    def _copy_answer(self) -> None:
+        if self._found is not None:
+            external.copy(self._found.raw_answer)
+
+
+def readable(raw_answer: str) -> str:
+    """The answer indented, long strings and long answers shortened; as it came when it is not JSON."""
+    try:
+        text = json.dumps(_shortened(json.loads(raw_answer)), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        text = raw_answer
+    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}\n…"
+
+
+def _shortened(value: object) -> object:
+    if isinstance(value, str) and len(value) > _STRING_CHARS:
+        return f"{value[:_STRING_CHARS]}… ({len(value):,} characters)"
+    if isinstance(value, dict):
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_shortened(item) for item in value]
+    return value

@@ -1,0 +1,146 @@
+"""The number field, what is known of a number before anything is asked, and the account in use."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from inspector.contact.phone import Choice, Number, PhoneReading, Refusal
+from inspector.ui import reading_number, style
+from inspector.ui.account_box import AccountBox
+from inspector.ui.flow_layout import FlowLayout
+from inspector.ui.icon import icon
+from inspector.ui.plain_label import PlainLabel
+
+_CHOICES_SHOWN = 6
+_FIELD_CHARS = 100_000
+
+
+class SearchBar(QWidget):
+    """Says at once what will be asked; Enter asks it."""
+
+    asked = Signal(object)
+    """A Number or Lid to look up."""
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("searchBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._default_region: str | None = None
+        self._reading: PhoneReading = Refusal("")
+        self._is_open = False
+        self._field = QLineEdit()
+        self._field.setObjectName("numberField")
+        self._field.setAccessibleName(self.tr("Phone number"))
+        self._field.setPlaceholderText(self.tr("Phone number, wa.me link or chat id"))
+        self._field.setMaxLength(_FIELD_CHARS)
+        self._field.setClearButtonEnabled(True)
+        self._field.textChanged.connect(self._show_reading)
+        self._field.returnPressed.connect(self._ask)
+        self._button = QPushButton(self.tr("Look up"))
+        self._button.setObjectName("lookupButton")
+        self._button.setProperty("primary", True)
+        self._button.clicked.connect(self._ask)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setObjectName("cancelButton")
+        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.hide()
+        self.account_box = AccountBox()
+        self._asks = PlainLabel()
+        self._asks.setFont(style.font(12, QFont.Weight.DemiBold))
+        self._asks.setWordWrap(False)
+        self._hint = PlainLabel()
+        self._hint.setObjectName("numberHint")
+        self._hint.setFont(style.font(12))
+        self._choices = QWidget()
+        self._choices_flow = FlowLayout(self._choices, gap_px=style.scaled(8))
+        self._lay_out()
+        self._show_reading()
+
+    @property
+    def reading(self) -> PhoneReading:
+        """What the field's text was understood as."""
+        return self._reading
+
+    def set_default_region(self, region: str | None) -> None:
+        """The country that local forms belong to, as a two-letter code."""
+        self._default_region = region
+        self._show_reading()
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Whether there is an account to ask with."""
+        self._is_open = is_open
+        self._enable()
+
+    def set_looking(self, *, is_looking: bool) -> None:
+        """Show the button that cancels while there is something to cancel."""
+        self._cancel.setVisible(is_looking)
+
+    def write(self, text: str) -> None:
+        """Put a number into the field, as if it had been typed."""
+        self._field.setText(text)
+
+    def take_focus(self) -> None:
+        """Go to the field with its text selected, so that the next number replaces it."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._is_open and not isinstance(self._reading, Choice | Refusal):
+            self.asked.emit(self._reading)
+
+    @Slot()
+    def _show_reading(self) -> None:
+        text = self._field.text()
+        self._reading = reading_number.read(text, self._default_region)
+        asks, hint, is_warning = reading_number.words(self._reading, datetime.now(UTC))
+        self._asks.setText(asks)
+        self._asks.setVisible(bool(asks))
+        self._hint.setText(hint)
+        role = QPalette.ColorRole
+        self._hint.setForegroundRole(role.ToolTipText if is_warning else role.PlaceholderText)
+        self._offer(self._reading.numbers if isinstance(self._reading, Choice) else ())
+        self._enable()
+
+    def _offer(self, numbers: tuple[Number, ...]) -> None:
+        while item := self._choices_flow.takeAt(0):
+            item.widget().deleteLater()
+        for number in numbers[:_CHOICES_SHOWN]:
+            button = QPushButton(number.international)
+            button.setProperty("number", number.international)
+            button.clicked.connect(self._choose)
+            self._choices_flow.addWidget(button)
+        self._choices.setVisible(bool(numbers))
+
+    @Slot()
+    def _choose(self) -> None:
+        self.write(str(self.sender().property("number")))
+        self.take_focus()
+
+    def _enable(self) -> None:
+        self._button.setEnabled(self._is_open and not isinstance(self._reading, Choice | Refusal))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        edge = style.scaled(16)
+        grid.setContentsMargins(edge, style.scaled(12), edge, style.scaled(10))
+        grid.setHorizontalSpacing(style.scaled(10))
+        grid.setVerticalSpacing(style.scaled(6))
+        row = QHBoxLayout()
+        row.setSpacing(style.scaled(10))
+        row.addWidget(self._field, 1)
+        for widget in (self._button, self._cancel, self.account_box):
+            row.addWidget(widget)
+        grid.addLayout(row, 0, 0)
+        line = QHBoxLayout()
+        line.setSpacing(style.scaled(6))
+        line.addWidget(self._asks)
+        line.addWidget(self._hint, 1)
+        grid.addLayout(line, 1, 0)
+        grid.addWidget(self._choices, 2, 0)
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        for action in self._field.actions():
+            action.setIcon(icon("clear", colour))

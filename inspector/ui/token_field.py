@@ -1,0 +1,48 @@
+"""The field a token is put into: masked, and of one length once it is left."""
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from inspector.keychain.secret import Secret
+
+_MASK = "•" * 12
+
+
+class TokenField(QLineEdit):
+    """Holds the token out of sight: after the field is left, its text is twelve dots for any token."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tokenField")
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setAccessibleName(self.tr("Token (apiTokenInstance)"))
+        self._secret = Secret("")
+
+    @property
+    def secret(self) -> Secret | None:
+        """What was put in, trimmed; None when nothing was."""
+        self._take()
+        return self._secret if self._secret else None
+
+    def show_empty(self, *, has_stored: bool) -> None:
+        """Forget what was typed; a stored token is hinted at by dots that say nothing of it."""
+        self._secret = Secret("")
+        self.clear()
+        self.setPlaceholderText(_MASK if has_stored else "")
+
+    def _take(self) -> None:
+        text = self.text()
+        if text != _MASK:
+            self._secret = Secret(text.strip())
+            self.setText(_MASK if text.strip() else "")
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._take()
+        super().focusOutEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
