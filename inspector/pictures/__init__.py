@@ -1,1 +1,1 @@
-"""Bytes of avatars and product pictures: where they may come from, how large, what kind. No decoding here."""
+"""Bytes of avatars and product pictures: where they may come from, how many, and what kind they are."""

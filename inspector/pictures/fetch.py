@@ -1,0 +1,132 @@
+"""Fetching a picture: no credential, no cookie, no redirect, nothing unpacked, and never too much of it."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpx
+import truststore
+
+from inspector.pictures.kind import HEAD_BYTES, kind_of
+from inspector.pictures.source import Allowed, Refused, judge
+from inspector.pictures.trouble import PictureError, PictureTrouble
+
+CAP_BYTES = 5_000_000
+DEADLINE_S = 15.0
+AT_ONCE = 6
+_HEADERS = {"Accept": "image/webp,image/png,image/jpeg,image/gif", "Accept-Encoding": "identity"}
+
+
+class PictureFetcher:
+    """Fetches pictures, six at once. Use and close it on one event loop.
+
+    Args:
+        extra_origins: see `judge`.
+        deadline_s: how long one picture may take from its connection to its last byte. Waiting for
+            one of the six places does not count.
+    """
+
+    def __init__(self, extra_origins: frozenset[str] = frozenset(), deadline_s: float = DEADLINE_S) -> None:
+        self._extra_origins = extra_origins
+        self._deadline_s = deadline_s
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._client = httpx.AsyncClient(
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=deadline_s,
+            limits=httpx.Limits(max_connections=AT_ONCE),
+        )
+        self._client.headers.clear()
+
+    async def fetch(self, url: str) -> bytes:
+        """The picture's bytes, of a kind that `kind_of` knows.
+
+        Raises:
+            PictureError: with the reason.
+        """
+        match judge(url, self._extra_origins):
+            case Refused(sentence=sentence):
+                raise PictureError(PictureTrouble.REFUSED, sentence)
+            case Allowed(expires_at=end) if end is not None and end <= datetime.now(UTC):
+                raise PictureError(PictureTrouble.EXPIRED, f"The picture's link expired on {end:%Y-%m-%d}.")
+            case Allowed() as allowed:
+                async with self._places:
+                    return await self._fetch(allowed)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def _fetch(self, allowed: Allowed) -> bytes:
+        try:
+            async with asyncio.timeout(self._deadline_s), self._answer(allowed) as answer:
+                _check_head(answer, allowed.host)
+                return await _read(answer, allowed.host)
+        except (TimeoutError, httpx.TimeoutException):
+            raise _too_slow(allowed.host, self._deadline_s) from None
+        except httpx.HTTPError as error:
+            raise _no_way(allowed.host, error) from None
+
+    @asynccontextmanager
+    async def _answer(self, allowed: Allowed) -> AsyncGenerator[httpx.Response]:
+        target = {"target": allowed.target}
+        async with self._client.stream("GET", allowed.url, headers=_HEADERS, extensions=target) as answer:
+            yield answer
+
+
+def _check_head(answer: httpx.Response, host: str) -> None:
+    """Refuse what is no picture before its body is read."""
+    status = answer.status_code
+    if status == 403:
+        raise PictureError(PictureTrouble.EXPIRED, f"{host} no longer accepts the picture's link.")
+    if status in (404, 410):
+        raise PictureError(PictureTrouble.GONE, f"The picture is no longer at {host}.")
+    if 300 <= status < 400:
+        raise PictureError(PictureTrouble.REFUSED, f"{host} sends the picture's link on to another address.")
+    if status != 200:
+        raise PictureError(
+            PictureTrouble.SERVER, f"{host} answered with error {status} instead of a picture."
+        )
+    if answer.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise PictureError(PictureTrouble.REFUSED, f"{host} sent a compressed answer that was not asked for.")
+    length = answer.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > CAP_BYTES:
+        raise _too_large(host)
+
+
+async def _read(answer: httpx.Response, host: str) -> bytes:
+    body = bytearray()
+    async for chunk in answer.aiter_raw():
+        body += chunk
+        if len(body) > CAP_BYTES:
+            raise _too_large(host)
+        if len(body) >= HEAD_BYTES and kind_of(bytes(body[:HEAD_BYTES])) is None:
+            break
+    if kind_of(bytes(body[:HEAD_BYTES])) is None:
+        raise PictureError(PictureTrouble.NOT_A_PICTURE, f"What {host} sent is not a picture.")
+    return bytes(body)
+
+
+def _too_large(host: str) -> PictureError:
+    megabytes = CAP_BYTES // 1_000_000
+    return PictureError(PictureTrouble.TOO_LARGE, f"The picture at {host} is larger than {megabytes} MB.")
+
+
+def _too_slow(host: str, deadline_s: float) -> PictureError:
+    return PictureError(
+        PictureTrouble.TIMEOUT, f"{host} did not deliver the picture within {deadline_s:g} s."
+    )
+
+
+def _no_way(host: str, error: httpx.HTTPError) -> PictureError:
+    """Which part of the way failed. What httpx says is not passed on: it may hold the link."""
+    if isinstance(error, httpx.ConnectError):
+        return PictureError(PictureTrouble.NETWORK, f"There is no connection to {host}.")
+    return PictureError(
+        PictureTrouble.NETWORK, f"The connection to {host} broke off before the picture came."
+    )
