@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Set-up, demo, checks: everything a checkout needs, with Python's standard library only.
+
+python3 packaging/dev.py demo         open the window with sample contacts
+python3 packaging/dev.py test         run every check and test; further words go to pytest alone
+python3 packaging/dev.py screenshots  render every state of the window into pictures
+python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
+python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
+python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
+
+The first four make .venv when it is missing or out of date.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  an older Python must get as far as this sentence
+    sys.exit(f"Contact Inspector needs Python 3.11 or newer; this is Python {sys.version.split()[0]}.")
+
+import hashlib
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from processes import ROOT, environment, replace_process, run, say, stop
+from system_libraries import (
+    FOR_THE_TESTS,
+    FOR_THE_WINDOW,
+    install_packages,
+    is_root,
+    missing_packages,
+    require_ensurepip,
+)
+
+CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "made-from.sha256"
+
+COVERAGE_OUTSIDE_UI_PERCENT = 95
+COVERAGE_INSIDE_UI_PERCENT = 85
+
+ONLY_WINDOWS = ("colorama", "pywin32-ctypes")
+"""What the dependencies ask for on Windows alone: pinned with the rest, wherever the pins are made."""
+
+
+def main() -> int:
+    commands = {
+        "demo": demo,
+        "test": test,
+        "screenshots": screenshots,
+        "setup": setup,
+        "libraries": libraries,
+        "pin": pin,
+    }
+    command, *further = sys.argv[1:] or ["help"]
+    if command not in commands:
+        say(str(__doc__))
+        return 0 if command in ("help", "-h", "--help") else 2
+    return commands[command](further)
+
+
+# Commands
+
+
+def demo(further: list[str]) -> int:
+    prepare(FOR_THE_WINDOW)
+    return replace_process([str(BIN / "contact-inspector"), "--demo", *further])
+
+
+def test(further: list[str]) -> int:
+    prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
+    if further:
+        return replace_process([str(PYTHON), "-m", "pytest", *further])
+    check("format", "ruff", "format", "--check", ".")
+    check("lint", "ruff", "check", ".")
+    check("types", "mypy")
+    check("imports", "lint-imports")
+    closing_line = run_tests()
+    check("coverage data", "coverage", "combine", "--quiet")
+    if sys.platform == "linux":  # where every test runs: the keychain and the screen are real
+        check_coverage("outside ui/", COVERAGE_OUTSIDE_UI_PERCENT, "--omit=*/inspector/ui/*")
+        check_coverage("inside ui/", COVERAGE_INSIDE_UI_PERCENT, "--include=*/inspector/ui/*")
+    say(closing_line)
+    return 0
+
+
+def screenshots(further: list[str]) -> int:
+    prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
+    command = [str(PYTHON), str(ROOT / "packaging" / "screenshots.py"), *further]
+    if sys.platform == "linux":
+        command = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1920x1200x24", *command]
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+
+
+def setup(_further: list[str]) -> int:
+    prepare(FOR_THE_WINDOW)
+    say(f"Ready: {BIN / 'contact-inspector'}")
+    return 0
+
+
+def libraries(_further: list[str]) -> int:
+    install_packages(missing_packages([*FOR_THE_WINDOW, *FOR_THE_TESTS]))
+    say("The system's libraries are there.")
+    return 0
+
+
+def pin(_further: list[str]) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        python = make_environment(Path(folder))
+        install(python, [f"{ROOT}[dev]", *ONLY_WINDOWS])
+        frozen = subprocess.run(
+            [str(python), "-m", "pip", "freeze", "--exclude", "contact-inspector"],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+    CONSTRAINTS.write_text(f"# Written by: python3 packaging/dev.py pin\n{frozen}", encoding="utf-8")
+    say(f"{len(frozen.splitlines())} versions are pinned in {CONSTRAINTS}")
+    return 0
+
+
+# The steps of a test
+
+
+def check(title: str, program: str, *arguments: str) -> str:
+    """Run one check, say how long it took, and end everything with its output when it fails."""
+    started_s = time.monotonic()
+    ended = subprocess.run(
+        [str(BIN / program), *arguments],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    took_s = time.monotonic() - started_s
+    if ended.returncode != 0:
+        say(ended.stdout)
+        stop(f"{title}: failed after {took_s:.1f} s")
+    say(f"{title}: ok, {took_s:.1f} s")
+    return ended.stdout
+
+
+def run_tests() -> str:
+    """Run the whole suite under coverage, showing it live; pytest's closing line when all pass."""
+    check("coverage erased", "coverage", "erase")
+    closing_line = ""
+    with subprocess.Popen(
+        [str(BIN / "coverage"), "run", "-m", "pytest"],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            closing_line = line.strip() or closing_line
+    if running.returncode != 0:
+        stop("tests: failed")
+    return closing_line
+
+
+def check_coverage(where: str, least_percent: int, selection: str) -> None:
+    """Lines and branches together, as coverage counts them."""
+    title = f"coverage {where} >= {least_percent} %"
+    report = check(title, "coverage", "report", selection, f"--fail-under={least_percent}")
+    say("  " + next((line for line in report.splitlines() if line.startswith("TOTAL")), ""))
+
+
+# The virtual environment
+
+
+def prepare(debian_packages: list[str]) -> None:
+    """Make .venv when it is missing or out of date, and see that the system has its libraries."""
+    missing = missing_packages(debian_packages)
+    if is_root():
+        install_packages(missing)
+        missing = []
+    wanted = fingerprint()
+    if not PYTHON.exists() or not STAMP.exists() or STAMP.read_text(encoding="utf-8") != wanted:
+        say("Making .venv with the pinned packages; this takes about half a minute.")
+        install(make_environment(VENV), ["--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev]"])
+        STAMP.write_text(wanted, encoding="utf-8")
+    install_packages(missing)
+
+
+def fingerprint() -> str:
+    """What .venv is made from: the pins, the project file, this Python, and where the checkout lies."""
+    made_from = hashlib.sha256(f"{ROOT}\n{sys.version}\n".encode())
+    for file in (CONSTRAINTS, ROOT / "pyproject.toml"):
+        made_from.update(file.read_bytes())
+    return made_from.hexdigest()
+
+
+def make_environment(folder: Path) -> Path:
+    """An empty virtual environment; the path of its Python."""
+    require_ensurepip()
+    run([sys.executable, "-m", "venv", "--clear", str(folder)], "The virtual environment could not be made.")
+    return folder / PYTHON.relative_to(VENV)
+
+
+def install(python: Path, arguments: list[str]) -> None:
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    run([*command, *arguments], "The packages could not be installed.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

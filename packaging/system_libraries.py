@@ -1,0 +1,72 @@
+"""What the system must bring: looked up, and on Debian and Ubuntu installed or asked for."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from processes import environment, run, say, stop
+
+FOR_THE_WINDOW = (
+    "libglib2.0-0 libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3 "
+    "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+).split()
+FOR_THE_TESTS = (
+    "git xvfb xauth xdotool dbus-daemon gnome-keyring fonts-noto-core fonts-noto-color-emoji"
+).split()
+NEW_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
+"""Since Debian 13 and Ubuntu 24.04. apt-get finds the new package by its old name."""
+
+
+def missing_packages(wanted: list[str]) -> list[str]:
+    """Those Debian packages that are not installed; none is missed where there is no dpkg."""
+    query = shutil.which("dpkg-query", path=environment().get("PATH"))
+    if query is None:
+        return []
+    told = subprocess.run(
+        [query, "--show", "--showformat=${db:Status-Status} ${Package}\n", *wanted, *NEW_NAMES.values()],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    ).stdout
+    present = {line.split()[1] for line in told.splitlines() if line.startswith("installed ")}
+    missing = [name for name in wanted if not present & {name, NEW_NAMES.get(name, name)}]
+    if importlib.util.find_spec("ensurepip") is None and _is_debian_python():
+        missing.append(_venv_package())
+    return missing
+
+
+def install_packages(missing: list[str]) -> None:
+    """Install packages as root; otherwise end with the one line that a person has to run."""
+    if not missing:
+        return
+    line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if not is_root():
+        stop("The system lacks some libraries. Run this line, then try again:\n\n  sudo " + " ".join(line))
+    say("Installing " + " ".join(missing))
+    run(["apt-get", "update", "--quiet", "--quiet"], "The list of packages could not be renewed.")
+    run([*line, "--quiet", "--quiet"], "The packages could not be installed.")
+
+
+def require_ensurepip() -> None:
+    """A virtual environment gets its pip from ensurepip, which Debian keeps in a package of its own."""
+    if importlib.util.find_spec("ensurepip") is None:
+        stop(
+            "This Python has no ensurepip, so no virtual environment can be made with it. "
+            f"On Debian and Ubuntu it comes with the package {_venv_package()}."
+        )
+
+
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _is_debian_python() -> bool:
+    return Path(sys.executable).resolve().parent == Path("/usr/bin")
+
+
+def _venv_package() -> str:
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
