@@ -1,0 +1,141 @@
+"""Flat drawings without any library: closed paths filled on a canvas, written as PNG.
+
+Coordinates run from 0 to 100 on both axes, x to the right and y down, whatever the size in pixels.
+"""
+
+import math
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
+
+Point: TypeAlias = tuple[float, float]
+Path: TypeAlias = tuple[Point, ...]
+Colour: TypeAlias = tuple[int, int, int]
+
+_LINES_PER_ROW = 4
+"""How finely edges are smoothed from row to row; along a row the smoothing is exact."""
+_CURVE_STEPS = 64
+
+
+class Canvas:
+    """A square picture with a background that fades from the top colour to the bottom one."""
+
+    def __init__(self, size_px: int, top: Colour, bottom: Colour) -> None:
+        self._size_px = size_px
+        self._rows = [bytearray(_mixed(top, bottom, y / size_px)) * size_px for y in range(size_px)]
+
+    def fill(self, paths: Iterable[Path], colour: Colour) -> None:
+        """Fill paths; where an even number of them overlap stays empty, which is how holes are made."""
+        crossings = _crossings(paths, self._size_px)
+        pixel = bytes(colour)
+        for y in sorted({line // _LINES_PER_ROW for line in crossings}):
+            row = self._rows[y]
+            for start, stop, cover in _runs(crossings, y, self._size_px):
+                if cover > 0.99:
+                    row[3 * start : 3 * stop] = pixel * (stop - start)
+                elif cover > 0.01:
+                    _blend(row, start, stop, pixel, cover)
+
+    def png(self) -> bytes:
+        """The picture as an 8-bit RGB file."""
+        header = struct.pack(">IIBBBBB", self._size_px, self._size_px, 8, 2, 0, 0, 0)
+        pixels = zlib.compress(b"".join(b"\0" + row for row in self._rows), 3)
+        chunks = _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
+        return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def circle(x: float, y: float, radius: float) -> Path:
+    return arc(x, y, radius, 0, 360)
+
+
+def arc(x: float, y: float, radius: float, start_deg: float, stop_deg: float) -> Path:
+    """Points along part of a circle, clockwise from the right; closed by its chord when filled."""
+    turn = math.radians(stop_deg - start_deg) / _CURVE_STEPS
+    angles = (math.radians(start_deg) + turn * step for step in range(_CURVE_STEPS + 1))
+    return tuple((x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles)
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> Path:
+    """A rectangle from its upper left corner, with round corners."""
+    right, bottom = x + width - radius, y + height - radius
+    left, top = x + radius, y + radius
+    return (
+        *arc(right, top, radius, 270, 360),
+        *arc(right, bottom, radius, 0, 90),
+        *arc(left, bottom, radius, 90, 180),
+        *arc(left, top, radius, 180, 270),
+    )
+
+
+def stroke(start: Point, stop: Point, width: float) -> Path:
+    """A straight line with round ends."""
+    direction = math.degrees(math.atan2(stop[1] - start[1], stop[0] - start[0]))
+    return (
+        *arc(*stop, width / 2, direction - 90, direction + 90),
+        *arc(*start, width / 2, direction + 90, direction + 270),
+    )
+
+
+def turned(path: Path, angle_deg: float, centre: Point = (50, 50)) -> Path:
+    """A path turned clockwise about a point."""
+    cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
+    shifted = ((x - centre[0], y - centre[1]) for x, y in path)
+    return tuple((centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos) for x, y in shifted)
+
+
+def _crossings(paths: Iterable[Path], size_px: int) -> dict[int, list[float]]:
+    """Where the paths' edges cross each line, in pixels; there are several lines to a row."""
+    scale, line_scale = size_px / 100, size_px * _LINES_PER_ROW / 100
+    crossings: dict[int, list[float]] = defaultdict(list)
+    for path in paths:
+        for (x0, y0), (x1, y1) in zip(path, (*path[1:], path[0]), strict=True):
+            upper, lower = (y0, y1) if y0 < y1 else (y1, y0)
+            first = max(0, math.ceil(upper * line_scale - 0.5))
+            stop = min(size_px * _LINES_PER_ROW, math.ceil(lower * line_scale - 0.5))
+            if first >= stop:
+                continue
+            slope = (x1 - x0) / (y1 - y0)
+            x = (x0 + slope * ((first + 0.5) / line_scale - y0)) * scale
+            step = slope * scale / line_scale
+            for line in range(first, stop):
+                crossings[line].append(x)
+                x += step
+    return crossings
+
+
+def _runs(crossings: dict[int, list[float]], row: int, size_px: int) -> list[tuple[int, int, float]]:
+    """Stretches of one row that are covered alike: first pixel, pixel after the last, share covered."""
+    changes: dict[int, float] = defaultdict(float)
+    for line in range(row * _LINES_PER_ROW, (row + 1) * _LINES_PER_ROW):
+        sign = 1 / _LINES_PER_ROW
+        for x in sorted(crossings.get(line, ())):
+            edge = min(max(x, 0.0), float(size_px))
+            pixel = int(edge)
+            changes[pixel] += sign * (pixel + 1 - edge)
+            changes[pixel + 1] += sign * (edge - pixel)
+            sign = -sign
+    cover, runs = 0.0, []
+    places = sorted(changes)
+    for place, following in zip(places, (*places[1:], size_px), strict=True):
+        cover += changes[place]
+        if place < size_px:
+            runs.append((place, min(following, size_px), cover))
+    return runs
+
+
+def _blend(row: bytearray, start: int, stop: int, pixel: bytes, cover: float) -> None:
+    for index in range(3 * start, 3 * stop):
+        there = row[index]
+        row[index] = round(there + (pixel[index % 3] - there) * cover)
+
+
+def _mixed(first: Colour, second: Colour, share: float) -> Colour:
+    """Share 0 is all of the first colour, 1 all of the second."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
+    return red, green, blue
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

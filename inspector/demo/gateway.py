@@ -1,0 +1,179 @@
+"""A gateway on the loopback interface: the contract of the real one, on a thread of its own."""
+
+import asyncio
+import errno
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+from inspector.contact.model import Json
+from inspector.demo.contacts import Directory
+from inspector.demo.contract import ID_INSTANCE, PICTURE, Contract
+from inspector.demo.delivery import deliver
+from inspector.demo.faults import Fault, Faults, Manner
+from inspector.demo.seen import Journal, Outcome, Seen
+from inspector.demo.wire import TEXT, Answer, Connection, MalformedRequestError, Request
+from inspector.greenapi.account import Account
+from inspector.keychain.secret import Secret
+
+_HOST = "127.0.0.1"
+_TOKEN = "de300de300c0ffee00de300de300c0ffee00de300de300c0ff"
+_CLOSE_LIMIT_S = 2.0
+
+
+class DemoGateway:
+    """A real HTTP server for the demo mode and for tests; a context manager, usable from any thread.
+
+    Args:
+        port: 0 for any free one.
+        enforces_limits: whether calls beyond the documented rate get 429.
+        answer_delay_s: before every answer of an API method; may be changed at any time.
+        picture_delay_s: the same for pictures.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        enforces_limits: bool = True,
+        answer_delay_s: float = 0.0,
+        picture_delay_s: float = 0.0,
+    ) -> None:
+        self.answer_delay_s = answer_delay_s
+        self.picture_delay_s = picture_delay_s
+        self.faults = Faults()
+        """What goes wrong on purpose."""
+        self.token = Secret(_TOKEN)
+        self._port = port
+        self._enforces_limits = enforces_limits
+        self._directory = Directory()
+        self._journal = Journal(_TOKEN)
+        self._connections: set[Connection] = set()
+        self._api_url = ""
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Listen.
+
+        Raises:
+            OSError: the port is taken, or is none; the text is a sentence for a person.
+        """
+        if self._thread is not None:
+            raise RuntimeError("The demo gateway runs already.")
+        listener = _listen(self._port)
+        self._api_url = f"http://{_HOST}:{listener.getsockname()[1]}"
+        self._contract = Contract(
+            self._api_url, _TOKEN, self._directory, enforces_limits=self._enforces_limits
+        )
+        # the same loop on every system: resets and lost connections behave alike
+        self._loop = asyncio.SelectorEventLoop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="demo gateway", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End every connection and the thread. Closing twice is harmless."""
+        if self._thread is None:
+            return
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(_CLOSE_LIMIT_S)
+        self._thread = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def api_url(self) -> str:
+        """Scheme, host and port. Empty before the first start."""
+        return self._api_url
+
+    @property
+    def account(self) -> Account:
+        """The account to ask this gateway with, together with `token`."""
+        return Account(key="demo", name="Demo", api_url=self._api_url, id_instance=ID_INSTANCE)
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """Every request so far, in order; after 10,000 the oldest are forgotten."""
+        return self._journal.seen
+
+    def wait_for(self, condition: Callable[[tuple[Seen, ...]], bool], limit_s: float = 5.0) -> bool:
+        """Block until the condition holds of what was seen; False when the time is over."""
+        return self._journal.wait_for(condition, limit_s)
+
+    def add_contact(self, answer: Mapping[str, Json]) -> None:
+        """Give this answer for its `chatId` from now on."""
+        self._directory.add(answer)
+
+    def _run(self, listener: socket.socket) -> None:
+        try:
+            self._loop.run_until_complete(self._serve_until_stopped(listener))
+        finally:
+            self._loop.close()
+
+    async def _serve_until_stopped(self, listener: socket.socket) -> None:
+        server = await self._loop.create_server(lambda: Connection(self._serve), sock=listener)
+        await self._stop.wait()
+        server.close()
+        tasks = [connection.task for connection in self._connections if connection.task is not None]
+        for connection in list(self._connections):
+            connection.abort()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, connection: Connection) -> None:
+        self._connections.add(connection)
+        try:
+            while await self._serve_one(connection, await connection.next_request()):
+                pass
+        except MalformedRequestError as error:
+            await connection.send(Answer(error.status, str(error).encode(), TEXT).whole)
+        finally:
+            connection.close()
+            self._connections.discard(connection)
+
+    async def _serve_one(self, connection: Connection, request: Request) -> bool:
+        """Answer one request; True when another may follow."""
+        name = self._contract.name_of(request)
+        ticket = self._journal.open(name, request)
+        fault = self.faults.take(name)
+        try:
+            await asyncio.sleep(self._delay_s(name, fault))
+            answer = await self._answer(request, fault)
+            is_fit = await deliver(connection, answer, fault)
+        except asyncio.CancelledError:
+            if connection.is_gone:
+                self._journal.close(ticket, Outcome.DROPPED)
+            raise
+        self._journal.close(ticket, Outcome.ANSWERED)
+        return is_fit and request.keeps_alive
+
+    def _delay_s(self, name: str, fault: Fault | None) -> float:
+        usual_s = self.picture_delay_s if name == PICTURE else self.answer_delay_s
+        return usual_s if fault is None or fault.manner is Manner.DRIP else usual_s + fault.delay_s
+
+    async def _answer(self, request: Request, fault: Fault | None) -> Answer:
+        if fault is not None and fault.body is not None:
+            return fault.own_answer(request.path)
+        usual = await self._contract.answer(request)
+        return usual if fault is None else fault.altered(usual)
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server((_HOST, port))
+    except OverflowError:
+        raise OSError(errno.EINVAL, f"{port} is not a port: it must be between 0 and 65535.") from None
+    except OSError as error:
+        raise OSError(
+            error.errno, f"The demo gateway cannot listen on port {port} of this computer: {error.strerror}."
+        ) from error
