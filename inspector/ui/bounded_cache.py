@@ -1,0 +1,55 @@
+"""A cache that holds so many bytes and no more, the longest unused going first."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Container, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class BoundedCache(Generic[K, V]):
+    """Values with a cost. What costs more than everything is kept until the next one comes."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit_bytes = limit_bytes
+        self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self.held_bytes = 0
+
+    def get(self, key: K) -> V | None:
+        """The value, which is then the last to go; None when there is none."""
+        if key not in self._entries:
+            return None
+        self._entries.move_to_end(key)
+        return self._entries[key][0]
+
+    def put(self, key: K, value: V, cost_bytes: int, kept: Container[K] = ()) -> None:
+        """Hold a value; let the oldest go that are not among those to be kept."""
+        self.drop(key)
+        self._entries[key] = value, cost_bytes
+        self.held_bytes += cost_bytes
+        if self.held_bytes > self._limit_bytes:
+            self._let_go(kept)
+
+    def _let_go(self, kept: Container[K]) -> None:
+        newest = next(reversed(self._entries))
+        for oldest in [key for key in self._entries if key not in kept and key != newest]:
+            if self.held_bytes <= self._limit_bytes:
+                break
+            self.drop(oldest)
+
+    def drop(self, key: K) -> None:
+        """Let a value go; nothing happens when there is none."""
+        if key in self._entries:
+            self.held_bytes -= self._entries.pop(key)[1]
+
+    def drop_where(self, is_unwanted: Callable[[V], bool]) -> None:
+        for key in [key for key, (value, _) in self._entries.items() if is_unwanted(value)]:
+            self.drop(key)
+
+    def clear(self) -> None:
+        self._entries.clear()
+        self.held_bytes = 0
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries

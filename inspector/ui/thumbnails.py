@@ -1,0 +1,231 @@
+"""Pictures for widgets: fetched on the background thread, decoded beside it, kept within bounds.
+
+    want ──► Downloads ═ bytes ═► decode (two threads) ═ Decoded ═► changed(wish) ──► state(wish)
+
+Whoever shows pictures says again and again which ones it wants now; what nobody wants any more is
+cancelled, whether it waits or runs.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
+
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from inspector.lookup.background import Background
+from inspector.pictures.trouble import PictureError, PictureTrouble
+from inspector.ui.bounded_cache import BoundedCache
+from inspector.ui.picture_decoding import Fit, decode, limit_decoders
+from inspector.ui.picture_downloads import Downloads, Fetched
+
+IMAGES_BYTES = 64 * 2**20
+DOWNLOADS_BYTES = 32 * 2**20
+_DECODERS = 2
+_BROKEN_BYTES = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One picture at one size."""
+
+    source: str | bytes = field(repr=False)
+    """A link as delivered, or a file's bytes."""
+    edge_px: int
+    """Device pixels; see Fit for what they measure."""
+    fit: Fit = Fit.COVER
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Not here yet, and perhaps not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A picture that can be painted."""
+
+    image: QImage
+    natural_size: QSize
+    """The picture's own size in pixels; the image is never larger."""
+    data: bytes = field(repr=False)
+    """The file as it was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A picture that cannot be shown, and why, in a sentence."""
+
+    trouble: PictureTrouble
+    sentence: str
+
+
+PictureState: TypeAlias = Loading | Arrived | Broken
+
+
+class Thumbnails(QObject):
+    """All pictures of the window. Use on the GUI thread; close before the background is closed."""
+
+    changed = Signal(object)
+    """`state` of this Wish is another one now."""
+    progressed = Signal(int, int)
+    """How many of the pictures wanted now have arrived, and how many are wanted."""
+    _fetched = Signal(object)
+    _decoded = Signal(object)
+
+    def __init__(
+        self,
+        background: Background,
+        extra_origins: frozenset[str] = frozenset(),
+        *,
+        fetches: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        limit_decoders()
+        self._background = background
+        self._fetches = fetches
+        self._is_closed = False
+        self._downloads = Downloads(background, extra_origins, self._fetched.emit)
+        self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
+        self._decoding: dict[Wish, Future[Arrived]] = {}
+        self._askers: dict[str, tuple[Wish, ...]] = {}
+        self._ends: BoundedCache[Wish, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
+        self._files: BoundedCache[str, bytes] = BoundedCache(DOWNLOADS_BYTES)
+        self._fetched.connect(self._take_file, Qt.ConnectionType.QueuedConnection)
+        self._decoded.connect(self._take_image, Qt.ConnectionType.QueuedConnection)
+
+    def want(self, asker: str, wishes: Iterable[Wish]) -> None:
+        """What an asker wants from now on, the most urgent first, instead of what it wanted before."""
+        self._askers[asker] = tuple(wishes)
+        self._review()
+
+    def state(self, wish: Wish) -> PictureState:
+        """What is known of a picture now. Asking starts nothing."""
+        end = self._ends.get(wish)
+        if end is not None:
+            return end
+        return self._switched_off() if self._is_out_of_reach(wish) else Loading()
+
+    def retry(self, wish: Wish) -> None:
+        """Forget that a picture failed, and fetch it again if somebody wants it."""
+        if isinstance(self._ends.get(wish), Broken):
+            self._ends.drop(wish)
+            if isinstance(wish.source, str):
+                self._files.drop(wish.source)
+            self._review()
+            self.changed.emit(wish)
+
+    def forget_all(self) -> None:
+        """Nobody wants anything: downloads are cancelled, failures forgotten; pictures may stay."""
+        self._askers.clear()
+        self._ends.drop_where(_is_broken)
+        self._review()
+
+    def set_fetching(self, is_allowed: bool) -> None:
+        """Switch the network on or off; pictures that are here already stay."""
+        self._fetches = is_allowed
+        self._review()
+        for wish in self._wanted():
+            self.changed.emit(wish)
+
+    def set_extra_origins(self, extra_origins: frozenset[str]) -> None:
+        """Allow these origins, and no others, beside WhatsApp's own. Forgets everything."""
+        self.forget_all()
+        self._ends.clear()
+        self._files.clear()
+        self._downloads = Downloads(self._background, extra_origins, self._fetched.emit)
+
+    def close(self) -> None:
+        """Cancel everything and end the decoders' threads; waits for a decode that runs (150 ms at most)."""
+        self._is_closed = True
+        self.forget_all()
+        self._decoders.shutdown(cancel_futures=True)
+
+    def _review(self) -> None:
+        """Start what is wanted, cancel what is not."""
+        wanted = {} if self._is_closed else self._wanted()
+        open_wishes = [wish for wish in wanted if wish not in self._ends and not self._is_out_of_reach(wish)]
+        self._downloads.keep_only(wish.source for wish in open_wishes if isinstance(wish.source, str))
+        for wish in self._decoding.keys() - set(open_wishes):
+            self._decoding.pop(wish).cancel()
+        for wish in open_wishes:
+            if wish not in self._decoding:
+                self._begin(wish)
+        self._tell_progress()
+
+    def _wanted(self) -> dict[Wish, None]:
+        """In the order of their urgency, each once."""
+        return dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
+
+    def _begin(self, wish: Wish) -> None:
+        file = self._file(wish)
+        if file is not None:
+            future = self._decoders.submit(_decode, file, wish)
+            self._decoding[wish] = future
+            future.add_done_callback(partial(self._tell_decoded, wish))
+        elif isinstance(wish.source, str):
+            self._downloads.start(wish.source)
+
+    def _file(self, wish: Wish) -> bytes | None:
+        return wish.source if isinstance(wish.source, bytes) else self._files.get(wish.source)
+
+    def _is_out_of_reach(self, wish: Wish) -> bool:
+        return not self._fetches and self._file(wish) is None
+
+    def _tell_decoded(self, wish: Wish, future: Future[Arrived]) -> None:
+        """Runs on a decoder's thread."""
+        if not future.cancelled():
+            self._decoded.emit((wish, future))
+
+    @Slot(object)
+    def _take_file(self, fetched: Fetched) -> None:
+        if not self._downloads.accept(fetched):
+            return
+        waiting = [wish for wish in self._wanted() if wish.source == fetched.url and wish not in self._ends]
+        if isinstance(fetched.outcome, PictureError):
+            for wish in waiting:
+                self._end(wish, Broken(fetched.outcome.trouble, fetched.outcome.sentence), _BROKEN_BYTES)
+            return
+        self._files.put(fetched.url, fetched.outcome, len(fetched.outcome))
+        for wish in waiting:
+            self._begin(wish)
+
+    @Slot(object)
+    def _take_image(self, delivery: tuple[Wish, Future[Arrived]]) -> None:
+        wish, future = delivery
+        if self._decoding.get(wish) is not future:
+            return
+        del self._decoding[wish]
+        try:
+            arrived = future.result()
+        except PictureError as error:
+            self._end(wish, Broken(error.trouble, error.sentence), _BROKEN_BYTES)
+            return
+        self._end(wish, arrived, arrived.image.sizeInBytes() + len(arrived.data))
+
+    def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
+        self._ends.put(wish, end, cost_bytes, kept=self._wanted())
+        self._tell_progress()
+        self.changed.emit(wish)
+
+    def _tell_progress(self) -> None:
+        wanted = self._wanted()
+        arrived = sum(isinstance(self._ends.get(wish), Arrived) for wish in wanted)
+        self.progressed.emit(arrived, len(wanted))
+
+    def _switched_off(self) -> Broken:
+        sentence = QCoreApplication.translate("Thumbnails", "Pictures are switched off in the settings.")
+        return Broken(PictureTrouble.SWITCHED_OFF, sentence)
+
+
+def _decode(file: bytes, wish: Wish) -> Arrived:
+    """Runs on a decoder's thread."""
+    decoded = decode(file, wish.edge_px, wish.fit)
+    return Arrived(decoded.image, decoded.natural_size, file)
+
+
+def _is_broken(end: Arrived | Broken) -> bool:
+    return isinstance(end, Broken)
