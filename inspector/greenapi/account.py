@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 _HOST_PREFIX_DIGITS = 4
 
@@ -39,13 +39,7 @@ def read_api_url(text: str) -> str:
         raise ValueError("Enter the API address that the console shows for this instance.")
     if "://" not in address:
         address = f"https://{address}"
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or not re.fullmatch(r"[a-z0-9.\-]+|[0-9a-f:.]+", host) or not _is_printable_ascii(address):
-        raise ValueError("The API address is not a web address; it looks like https://1101.api.greenapi.com.")
+    parts, host = _split(address)
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise ValueError("The API address must be only the address: no user, query or fragment.")
     if "/waInstance" in parts.path:
@@ -77,6 +71,18 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _split(address: str) -> tuple[SplitResult, str]:
+    """The parts of a web address and its host, in lower case."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or not re.fullmatch(r"[a-z0-9.\-]+|[0-9a-f:.]+", host) or not _is_printable_ascii(address):
+        raise ValueError("The API address is not a web address; it looks like https://1101.api.greenapi.com.")
+    return parts, host
 
 
 def _is_printable_ascii(text: str) -> bool:

@@ -71,9 +71,23 @@ class Problem:
     """More for those who ask: the server's own words, redacted. Safe to copy."""
 
 
-class GatewayError(Exception):
-    """A Problem on its way up. Its text is the sentence, so that no log can say more."""
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The gateway asked for patience: the next try is this far away."""
 
-    def __init__(self, problem: Problem) -> None:
+    wait_s: float
+    problem: Problem
+    attempt: int
+    """The try that follows the pause; the first try is 1."""
+
+
+class GatewayError(Exception):
+    """A Problem on its way up. Its text is the sentence, so that no log can say more.
+
+    `retry_after_s` is how long the gateway itself asked to be left alone, when it did.
+    """
+
+    def __init__(self, problem: Problem, retry_after_s: float | None = None) -> None:
         super().__init__(problem.sentence)
         self.problem = problem
+        self.retry_after_s = retry_after_s

@@ -13,20 +13,10 @@ from typing import TypeAlias, assert_never
 
 from inspector.contact.model import Contact
 from inspector.contact.phone import Lid, Number
-from inspector.greenapi.problem import Kind, Problem
+from inspector.greenapi.problem import Kind, Pause, Problem
 
 Asked: TypeAlias = Number | Lid
 """What a lookup asks for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """The gateway asked for patience: the next try is this far away."""
-
-    wait_s: float
-    problem: Problem
-    attempt: int
-    """The try that follows the pause; the first try is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +158,7 @@ Event: TypeAlias = (
 )
 
 
-def step(state: State, event: Event) -> State:
+def step(state: State, event: Event) -> State:  # noqa: C901  one match, one line for each event
     """The state after an event. An event that means nothing in a state leaves it as it is."""
     match event:
         case AccountOpened():
@@ -200,7 +190,7 @@ def _start(state: State, asked: Asked) -> State:
     match state:
         case Locked():
             return state
-        case (Looking(found=found) | Shown(found=found)) if found is not None and state.asked == asked:
+        case Looking(found=found) | Shown(found=found) if found is not None and state.asked == asked:
             return Looking(asked, found)
         case _:
             return Looking(asked)
@@ -208,7 +198,9 @@ def _start(state: State, asked: Asked) -> State:
 
 def _enrich(state: State, contact: Contact) -> State:
     match state:
-        case Looking(found=Found() as found) | Shown(found=found):
+        case Looking(asked, Found() as found):
+            return Looking(asked, replace(found, contact=contact))
+        case Shown(found=found):
             return replace(state, found=replace(found, contact=contact))
         case _:
             return state
@@ -224,18 +216,14 @@ def _check(state: State, is_on_whatsapp: bool) -> State:
 
 def _break(state: State, problem: Problem) -> State:
     match state:
-        case Looking(asked, None):
-            return Failed(asked, problem)
-        case Looking(asked, Found() as found) | Shown(asked, found):
+        case Looking(asked, found) | Shown(asked, found) if found is not None:
             return Shown(asked, found, problem)
-        case Failed(asked):
+        case Looking(asked) | Failed(asked):
             return Failed(asked, problem)
-        case Ready():
-            return state
         case Locked():
             return Locked(problem)
         case _:
-            assert_never(state)
+            return state
 
 
 def _finish(state: State) -> State:

@@ -1,0 +1,267 @@
+"""The gateway's methods, one coroutine each, for one account.
+
+    Gateway ─► Pacing (limits, retries) ─► httpx.AsyncClient ─► TokenTransport ─► network
+
+Every failure is a GatewayError. Only methods that read are here: of the others some write through GET.
+"""
+
+import ssl
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+import truststore
+
+from inspector import __version__
+from inspector.contact.model import Json
+from inspector.contact.reading import parse_answer
+from inspector.greenapi import answer as answers
+from inspector.greenapi.account import Account, read_api_url, read_id_instance
+from inspector.greenapi.answer import Answer, AvatarAnswer, PhoneBookEntry, WaSettings, text_of, value_of
+from inspector.greenapi.pacing import DOCUMENTED, OnPause, Pacing, Timings
+from inspector.greenapi.problem import GatewayError, Kind, Pause, Problem, Remedy
+from inspector.greenapi.refusal import CREATING, STATES, read_refusal
+from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
+from inspector.greenapi.wording import fit_to_show
+from inspector.keychain.secret import Secret
+
+_LIMITS = httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0)
+_HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"contact-inspector/{__version__}"}
+
+_CONTACT_KEYS = frozenset(
+    {
+        *("avatar", "base64avatar", "name", "contactname", "email", "category", "description", "products"),
+        *("chatid", "lastseen", "isarchive", "ismute", "isdisappearing", "isbusiness"),
+        *("messageexpiration", "muteexpiration"),
+    }
+)
+_AVATAR_KEYS = frozenset({"urlavatar", "base64avatar", "available"})
+_UNREADABLE_CAP = 4000
+"""Characters of an answer that was not understood, kept for those who want to report it."""
+
+
+class Gateway:
+    """One account's gateway. For one event loop; nothing is opened before the first request.
+
+    Args:
+        proxy_url: the proxy for https, `http://host:port`; the environment's is never taken.
+    """
+
+    def __init__(
+        self, account: Account, token: Secret, *, timings: Timings = DOCUMENTED, proxy_url: str | None = None
+    ) -> None:
+        self.account = account
+        self._token = token
+        self._timings = timings
+        self._proxy_url = proxy_url
+        self._pacing = Pacing(timings)
+        self._client: httpx.AsyncClient | None = None
+        self._checks_by_number = True
+
+    async def aclose(self) -> None:
+        """Close the connections; the gateway can be asked again and opens new ones."""
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    async def contact_info(self, chat_id: str, on_pause: OnPause) -> Answer:
+        """Everything about one contact; the answer's JSON is an object."""
+        answer = await self._ask("getContactInfo", on_pause, {"chatId": chat_id}, expected=_CONTACT_KEYS)
+        self._object(answer)
+        return answer
+
+    async def avatar(self, chat_id: str, on_pause: OnPause) -> AvatarAnswer:
+        """The picture of one contact, or why there is none."""
+        answer = await self._ask("getAvatar", on_pause, {"chatId": chat_id}, expected=_AVATAR_KEYS)
+        json = self._object(answer)
+        reason = text_of(json, "reason")
+        return AvatarAnswer(
+            value_of(json, "urlAvatar"),
+            value_of(json, "base64Avatar"),
+            fit_to_show(reason) if reason else None,
+        )
+
+    async def check_whatsapp(self, chat_id: str, on_pause: OnPause) -> bool:
+        """Whether a number is on WhatsApp. Counts against a monthly limit: ask only when a person wants it.
+
+        Older gateways want the number, newer ones the chat id: the other is sent when one is refused.
+        """
+        digits, _, kind = chat_id.partition("@")
+        if kind == "lid":
+            return await self._check({"chatId": chat_id}, on_pause)
+        by_number: dict[str, Json] = {"phoneNumber": int(digits)}
+        by_chat_id: dict[str, Json] = {"chatId": f"{digits}@c.us"}
+        first, other = (by_number, by_chat_id) if self._checks_by_number else (by_chat_id, by_number)
+        try:
+            return await self._check(first, on_pause)
+        except GatewayError as error:
+            if error.problem.kind not in (Kind.REFUSED, Kind.MALFORMED_NUMBER):
+                raise
+        is_on_whatsapp = await self._check(other, on_pause)
+        self._checks_by_number = other is by_number
+        return is_on_whatsapp
+
+    async def _check(self, form: dict[str, Json], on_pause: OnPause) -> bool:
+        answer = await self._ask("checkWhatsapp", on_pause, form, expected=frozenset({"existswhatsapp"}))
+        match value_of(self._object(answer), "existsWhatsapp"):
+            case bool(exists):
+                return exists
+            case str(word) if word.casefold() in ("true", "false"):
+                return word.casefold() == "true"
+        raise self._not_understood(answer.body)
+
+    async def state(self, on_pause: OnPause) -> str:
+        """The instance's state as delivered: `authorized`, `notAuthorized`, `starting`, …"""
+        answer = await self._ask("getStateInstance", on_pause, expected=frozenset({"stateinstance"}))
+        if answer.json is None:
+            raise GatewayError(CREATING)
+        state = text_of(self._object(answer), "stateInstance")
+        if state is None:
+            raise self._not_understood(answer.body)
+        return state
+
+    async def settings(self, on_pause: OnPause) -> WaSettings:
+        """What the account says of itself."""
+        answer = await self._ask("getWaSettings", on_pause, expected=frozenset({"stateinstance", "phone"}))
+        json = self._object(answer)
+        phone = value_of(json, "phone")
+        digits = "".join(filter(str.isdecimal, str(phone))) if isinstance(phone, (str, int)) else ""
+        return WaSettings(f"+{digits}" if digits else None, text_of(json, "stateInstance"))
+
+    async def contacts(self, on_pause: OnPause) -> tuple[PhoneBookEntry, ...]:
+        """The account's phone book, people only. An empty one may have come too early: it is asked for twice."""
+        people = await self._list_contacts(on_pause) or await self._list_contacts(on_pause)
+        return tuple(entry for entry in map(PhoneBookEntry.read, people) if entry is not None)
+
+    async def _list_contacts(self, on_pause: OnPause) -> list[Json]:
+        answer = await self._ask("getContacts", on_pause, query="?group=false")
+        if not isinstance(answer.json, list):
+            raise self._not_understood(answer.body)
+        return answer.json
+
+    async def _ask(
+        self,
+        method: str,
+        on_pause: OnPause,
+        payload: dict[str, Json] | None = None,
+        *,
+        query: str = "",
+        expected: AbstractSet[str] = frozenset(),
+    ) -> Answer:
+        """Ask one method: POST with a payload, GET without."""
+
+        async def ask_once() -> Answer:
+            client, address = self._open()
+            url = f"{address}/waInstance{self.account.id_instance}/{method}/{MARKER}{query}"
+            verb = "GET" if payload is None else "POST"
+            return self._read(await client.request(verb, url, json=payload), expected)
+
+        return await self._pacing.run(method, ask_once, on_pause)
+
+    def _open(self) -> tuple[httpx.AsyncClient, str]:
+        """The client, made when it is first needed, and the address, checked as if a person had typed it."""
+        try:
+            address = read_api_url(self.account.api_url)
+            read_id_instance(self.account.id_instance)
+            origin = httpx.URL(address)
+        except (ValueError, httpx.InvalidURL) as error:
+            sentence = str(error) if type(error) is ValueError else "The API address is not a web address."
+        else:
+            if self._client is None:
+                self._client = self._make_client(origin)
+            return self._client, address
+        raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
+
+    def _make_client(self, origin: httpx.URL) -> httpx.AsyncClient:
+        inner = httpx.AsyncHTTPTransport(
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            trust_env=False,
+            limits=_LIMITS,
+            # A proxy sees plain requests whole; those go to this very computer, where none is needed.
+            proxy=self._proxy_url if origin.scheme == "https" else None,
+        )
+        timings = self._timings
+        return httpx.AsyncClient(
+            transport=TokenTransport(inner, origin, self._token, timings.connect_s, timings.total_s),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(None, connect=timings.connect_s),
+            headers=_HEADERS,
+        )
+
+    def _read(self, response: httpx.Response, expected: AbstractSet[str]) -> Answer:
+        status, body = response.status_code, response.content
+        if not response.is_success:
+            location = response.headers.get("location", "")
+            problem = read_refusal(status, body, self.account, self._host, location)
+            raise GatewayError(problem, _retry_after_s(response.headers.get("retry-after", "")))
+        try:
+            json = parse_answer(body)
+        except ValueError:
+            raise self._not_understood(body) from None
+        if isinstance(json, dict) and answers.is_soft_error(json, expected):
+            meant = json.get("statusCode")
+            status = meant if isinstance(meant, int) and 400 <= meant < 600 else 400
+            raise GatewayError(read_refusal(status, body, self.account, self._host))
+        return Answer(status, body, json)
+
+    def _object(self, answer: Answer) -> dict[str, Json]:
+        if not isinstance(answer.json, dict):
+            raise self._not_understood(answer.body)
+        return answer.json
+
+    def _not_understood(self, body: bytes) -> GatewayError:
+        start = fit_to_show(body[: 4 * _UNREADABLE_CAP].decode("utf-8", "replace"), _UNREADABLE_CAP)
+        sentence = (
+            f"The answer of {self._host} was not understood. Try again; if it stays, check the API address."
+        )
+        return GatewayError(Problem(Kind.UNREADABLE, sentence, Remedy.RETRY, start or None))
+
+    @property
+    def _host(self) -> str:
+        return host_in_words(httpx.URL(self.account.api_url))
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """An account that can look contacts up."""
+
+    state: str
+    """As delivered: `authorized`, or `yellowCard` (sending is suspended, reading works)."""
+    phone: str | None
+    """E.164 with a plus; None when the gateway would not say."""
+
+
+def _wait_shortly(pause: Pause) -> None:
+    """Who tests an account wants to know now: seconds are waited in silence, a starting instance is not."""
+    if pause.problem.kind is Kind.STARTING:
+        raise GatewayError(pause.problem)
+
+
+async def test_account(gateway: Gateway) -> Connected:
+    """Ask whether an account is usable, and whose it is.
+
+    Raises:
+        GatewayError: it cannot be asked, or its state stands in the way.
+    """
+    state = await gateway.state(_wait_shortly)
+    if problem := STATES.get(state.casefold()):
+        raise GatewayError(problem)
+    try:
+        phone = (await gateway.settings(_wait_shortly)).phone
+    except GatewayError:
+        # The account works; whose number it is would only have been good to know.
+        phone = None
+    return Connected(state, phone)
+
+
+def _retry_after_s(header: str) -> float | None:
+    """Seconds from a `Retry-After` in either of its forms; None when there is none, or it is unreadable."""
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        return (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,201 @@
+"""What the gateway says when it refuses: a status and a body become a Problem.
+
+The status decides where it means one thing; otherwise the server's words do. They change between
+versions, so they are matched loosely. A raw body is never shown: `path` repeats the request's URL, and
+the quota's `description` lists other people's chat ids.
+"""
+
+import re
+
+from inspector.contact.model import Json
+from inspector.greenapi.account import Account, usual_api_url
+from inspector.greenapi.problem import Kind, Problem, Remedy
+from inspector.greenapi.wording import parse_or_none, server_words
+
+_UPSTREAM_SILENT = frozenset({408, 499, 502, 503, 504, *range(520, 528), 530})
+"""The documented four, and what proxies in front of a gateway answer for the same reason."""
+
+_CONSOLE = "console.green-api.com"
+
+_TOKEN_REFUSED = Problem(
+    Kind.TOKEN_REFUSED,
+    f"The token was refused: it is wrong or was replaced. Copy apiTokenInstance again from {_CONSOLE}.",
+    Remedy.OPEN_ACCOUNT,
+)
+_TOO_FAST = Problem(
+    Kind.TOO_FAST,
+    "The account was asked faster than the gateway allows. Wait a moment, then try again.",
+    Remedy.RETRY,
+)
+_CONTACT_LIMIT = Problem(
+    Kind.CONTACT_LIMIT,
+    "WhatsApp allows this account no more contact lookups for now. It needs a pause of some hours.",
+)
+_GROUP = Problem(
+    Kind.GROUP,
+    "This is a group's id, and only people can be looked up. Check the number.",
+    Remedy.CHECK_NUMBER,
+)
+_MALFORMED = Problem(
+    Kind.MALFORMED_NUMBER,
+    "The gateway does not accept this as a number: check it for missing or extra digits.",
+    Remedy.CHECK_NUMBER,
+)
+_NOT_AUTHORIZED = Problem(
+    Kind.NOT_AUTHORIZED,
+    f"The phone is not linked to this account: scan the QR code at {_CONSOLE}.",
+    Remedy.OPEN_ACCOUNT,
+)
+_STARTING = Problem(
+    Kind.STARTING,
+    "This account is just starting, which takes up to five minutes. Try again then.",
+    Remedy.RETRY,
+)
+CREATING = Problem(
+    Kind.STARTING,
+    "This account's instance is still being created. Try again in some minutes.",
+    Remedy.RETRY,
+)
+_EXPIRED = Problem(
+    Kind.EXPIRED, f"This account's subscription has expired: renew it at {_CONSOLE}.", Remedy.OPEN_ACCOUNT
+)
+_DELETED = Problem(
+    Kind.DELETED,
+    f"This account's instance was deleted: choose or create another at {_CONSOLE}.",
+    Remedy.OPEN_ACCOUNT,
+)
+_SUSPENDED = Problem(
+    Kind.SUSPENDED, f"This account is suspended: {_CONSOLE} says why and for how long.", Remedy.OPEN_ACCOUNT
+)
+
+_MEANT_BY_WORDS = (
+    (r"group chat|group_?id|getgroupdata|@g\.us", _GROUP),
+    (r"not authori[sz]ed", _NOT_AUTHORIZED),
+    (r"\bstarting\b", _STARTING),
+    (r"\bexpired\b", _EXPIRED),
+    (r"\bdeleted\b", _DELETED),
+    (r"\bsuspended\b", _SUSPENDED),
+    (r"next formats|validation failed|(chatid|phone ?number)\W.*(format|must|invalid|incorrect)", _MALFORMED),
+)
+"""Most telling first: "instance is starting or not authorized" speaks of a phone that is not linked."""
+
+STATES = {
+    "notauthorized": _NOT_AUTHORIZED,
+    "pendingcode": _NOT_AUTHORIZED,
+    "starting": _STARTING,
+    "blocked": Problem(
+        Kind.SUSPENDED, "WhatsApp has blocked this account's number; its phone says why.", Remedy.OPEN_ACCOUNT
+    ),
+    "suspended": _SUSPENDED,
+    "sleepmode": Problem(
+        Kind.NOT_AUTHORIZED,
+        "This account's phone is switched off or offline: switch it on, then try again.",
+        Remedy.RETRY,
+    ),
+}
+"""What an instance's state stands in the way of, by its casefolded name. `authorized` and `yellowCard`
+(sending suspended) are absent: both can look contacts up."""
+
+
+def read_refusal(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
+    """The Problem that an answer other than a success stands for.
+
+    Args:
+        status: any HTTP status, or the `statusCode` of an error inside a success.
+        body: the answer as it came.
+        host: who answered, for the sentence.
+        location: a redirect's `Location`, of which only the host is told.
+    """
+    if status == 466:
+        return Problem(Kind.QUOTA, _quota_sentence(parse_or_none(body)), Remedy.OPEN_ACCOUNT)
+    said = server_words(body)
+    meant = (
+        _by_status(status, account, host, location)
+        or _by_words(said)
+        or _by_rest(status, account, host, said)
+    )
+    return Problem(meant.kind, meant.sentence, meant.remedy, said)
+
+
+def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
+    """The Problem of a status that means one thing, whatever the words."""
+    if 300 <= status < 400:
+        sentence = (
+            f"{host} answered with a redirect to another address{_other(location)}: check the API address."
+        )
+        return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
+    if status in _UPSTREAM_SILENT:
+        sentence = f"{host} is up, but what it asks in turn is silent ({status}). Try again in a minute."
+        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
+    if status >= 500:
+        sentence = f"{host} made a mistake of its own ({status}). Try again; if it stays, tell its support."
+        return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
+    if status == 404:
+        sentence = (
+            f"There is no gateway for this account at {host} (404): check the API address.{_usual(account)}"
+        )
+        return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
+    if status == 407:
+        return Problem(Kind.PROXY, f"The proxy wants a name and password before it asks {host}.")
+    return {401: _TOKEN_REFUSED, 429: _TOO_FAST, 469: _CONTACT_LIMIT}.get(status)
+
+
+def _by_words(said: str | None) -> Problem | None:
+    words = (said or "").casefold()
+    return next((problem for pattern, problem in _MEANT_BY_WORDS if re.search(pattern, words)), None)
+
+
+def _by_rest(status: int, account: Account, host: str, said: str | None) -> Problem:
+    if status == 403:
+        return _read_forbidden(account, host)
+    words = f": {said.rstrip('.')}." if said else f" ({status}) without saying why."
+    return Problem(Kind.REFUSED, f"{host} refused the request{words}")
+
+
+def _read_forbidden(account: Account, host: str) -> Problem:
+    """403 is a wrong instance id or a wrong address; the address that fits the id tells them apart."""
+    if account.api_url == usual_api_url(account.id_instance):
+        sentence = f"{host} does not know the instance {account.id_instance} (403): check the instance id."
+    else:
+        sentence = (
+            f"{host} does not know the instance {account.id_instance} (403): check the API address, "
+            f"then the instance id.{_usual(account)}"
+        )
+    return Problem(Kind.INSTANCE_REFUSED, sentence, Remedy.OPEN_ACCOUNT)
+
+
+def _usual(account: Account) -> str:
+    usual = usual_api_url(account.id_instance)
+    return "" if account.api_url == usual else f" For this instance it is usually {usual}."
+
+
+def _other(location: str) -> str:
+    """The host of a redirect's target. It is the server's text: only a plain host name is repeated."""
+    host = re.match(
+        r"https?://(?:[^/?#@]*@)?([a-z0-9.\-]{1,253})(?::\d+)?(?:[/?#]|$)", location, re.IGNORECASE
+    )
+    return f" ({host[1].lower()})" if host else ""
+
+
+def _quota_sentence(body: Json) -> str:
+    blocks = body if isinstance(body, dict) else {}
+    named = [(name, block) for name in _QUOTAS if isinstance(block := blocks.get(name), dict)]
+    name, block = next((pair for pair in named if _is_exceeded(pair[1])), ("", {}))
+    used, total = block.get("used"), block.get("total")
+    figures = f": {used} of {total} {_QUOTAS[name]}" if _is_count(used) and _is_count(total) else ""
+    return f"This account's monthly quota is used up{figures}. It renews next month; another plan lifts it."
+
+
+_QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "people asked about"}
+
+
+def _is_exceeded(block: dict[str, Json]) -> bool:
+    """By the word where there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED both occur), else by the figures."""
+    if isinstance(status := block.get("status"), str) and "QUOT" in status.upper():
+        return "EXCEED" in status.upper()
+    used, total = block.get("used"), block.get("total")
+    return isinstance(used, int) and isinstance(total, int) and used >= total
+
+
+def _is_count(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9

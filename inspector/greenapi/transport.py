@@ -1,0 +1,153 @@
+"""The innermost transport: the only place where a token meets a URL.
+
+Requests come down with a marker where the token belongs, and answers go up with the marker where the
+gateway repeats the token. What is above, and that is all of httpx and all of the program, never holds
+the token: not in a log line, not in `repr(request)`, not in an exception, not in a traceback's locals.
+"""
+
+import asyncio
+import logging
+from urllib.parse import quote
+
+import httpx
+from typing_extensions import override
+
+from inspector.greenapi.problem import GatewayError, Kind, Problem, Remedy
+from inspector.greenapi.way import read_way_failure
+from inspector.keychain.secret import Secret
+
+MARKER = "-token-"
+"""Stands where the token belongs. No token looks like it, and it needs no quoting."""
+
+ANSWER_CAP_BYTES = 16 * 1024 * 1024
+"""A catalogue of 10,000 products is about 9 MB."""
+
+_SHORTEST_SECRET_BYTES = 8
+"""A shorter token protects nothing, and taking it out would tear holes into any answer."""
+
+for _name in ("httpx", "httpcore"):
+    # Their lower levels name URLs and headers; the redaction of the log is only the second wall.
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+class TokenTransport(httpx.AsyncBaseTransport):
+    """Puts the token in, sends, reads the whole answer, and takes the token out again.
+
+    Every failure is a GatewayError without cause, context or traceback from below, because frames
+    below hold the real request.
+
+    Args:
+        inner: the transport that speaks to the network.
+        origin: the one scheme, host and port that the token may travel to.
+        connect_s: for the sentence of a connection that took longer; `inner` keeps the time.
+        total_s: one try's time, from resolving the name to the last byte.
+    """
+
+    def __init__(
+        self,
+        inner: httpx.AsyncBaseTransport,
+        origin: httpx.URL,
+        token: Secret,
+        connect_s: float,
+        total_s: float,
+    ) -> None:
+        self._inner = inner
+        self._origin = origin
+        self._token = token
+        self._connect_s = connect_s
+        self._total_s = total_s
+
+    @override
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        failure: BaseException
+        try:
+            async with asyncio.timeout(self._total_s):
+                return await self._exchange(request)
+        except BaseException as error:  # noqa: BLE001  # whatever it is, its frames hold the token
+            failure = self._clean(error)
+        try:
+            raise failure
+        finally:
+            del failure
+
+    @override
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    def _clean(self, error: BaseException) -> BaseException:
+        """What may leave this module in place of an exception that has been below."""
+        if isinstance(error, GatewayError):
+            return GatewayError(error.problem)
+        if isinstance(error, Exception):
+            host = host_in_words(self._origin)
+            return GatewayError(read_way_failure(error, host, self._connect_s, self._total_s))
+        # A cancellation must stay the very exception that asyncio threw in.
+        error.__traceback__ = error.__cause__ = error.__context__ = None
+        return error
+
+    async def _exchange(self, request: httpx.Request) -> httpx.Response:
+        token = quote(self._token.reveal(), safe="").encode()
+        real = httpx.Request(
+            request.method,
+            self._put_token_in(request.url, token),
+            headers=request.headers,
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        response = await self._inner.handle_async_request(real)
+        try:
+            self._refuse_encoding(response)
+            body = await self._read_whole(response)
+        finally:
+            await response.aclose()
+        return httpx.Response(
+            response.status_code,
+            headers=[(name, self._take_token_out(value, token)) for name, value in response.headers.raw],
+            content=self._take_token_out(body, token),
+        )
+
+    def _put_token_in(self, url: httpx.URL, token: bytes) -> httpx.URL:
+        if (url.scheme, url.raw_host, url.port) != (
+            self._origin.scheme,
+            self._origin.raw_host,
+            self._origin.port,
+        ):
+            sentence = (
+                f"The token belongs to {host_in_words(self._origin)}; no other address is asked with it."
+            )
+            raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
+        path, question_mark, query = url.raw_path.partition(b"?")
+        head, slash, marker = path.rpartition(b"/")
+        if marker != MARKER.encode():
+            raise ValueError("The last segment of the path is not the token's marker.")
+        return url.copy_with(raw_path=head + slash + token + question_mark + query)
+
+    def _take_token_out(self, raw: bytes, token: bytes) -> bytes:
+        for form in {token, self._token.reveal().encode(errors="replace")}:
+            if len(form) >= _SHORTEST_SECRET_BYTES:
+                raw = raw.replace(form, MARKER.encode())
+        return raw
+
+    def _refuse_encoding(self, response: httpx.Response) -> None:
+        """Plain bytes were asked for; 400 kB of anything else can unpack to gigabytes."""
+        encoding = response.headers.get("content-encoding", "identity")
+        if encoding.strip().casefold() not in ("", "identity"):
+            raise GatewayError(self._unreadable("sent a packed answer that was not asked for"))
+
+    async def _read_whole(self, response: httpx.Response) -> bytes:
+        body = bytearray()
+        async for chunk in response.aiter_raw():
+            body += chunk
+            if len(body) > ANSWER_CAP_BYTES:
+                raise GatewayError(
+                    self._unreadable("sent more than 16 MB, which is more than any contact has")
+                )
+        return bytes(body)
+
+    def _unreadable(self, what: str) -> Problem:
+        return Problem(Kind.UNREADABLE, f"{host_in_words(self._origin)} {what}.", Remedy.RETRY)
+
+
+def host_in_words(url: httpx.URL) -> str:
+    """The host as a person types it, in ASCII, with the port when it is not the usual one."""
+    return url.netloc.decode("ascii", "replace")
