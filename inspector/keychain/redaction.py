@@ -1,0 +1,188 @@
+"""Taking tokens, and URLs that carry them, out of text: the second wall, behind a client that leaks none.
+
+A token that was registered is found literally and in every disguise a log gives it: percent-encoded
+once or more, JSON- or repr-escaped, in base64 at any offset. One that was not is found by its looks.
+No pattern takes more than linear time: what precedes its first fixed character is bounded.
+"""
+
+import base64
+import contextlib
+import html
+import logging
+import re
+from collections.abc import Callable, Iterator
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from typing_extensions import override
+
+from inspector.keychain.secret import Secret
+
+REDACTED = "[redacted]"
+LOG_NAME = "contact-inspector.log"
+_LOG_BYTES = 500_000
+_OLD_LOGS = 2
+_SHORTEST_TOKEN = 6
+"""A shorter one is no token, and taking it out would only make logs unreadable."""
+_TALKATIVE = ("httpx", "httpcore", "stamina", "keyring", "secretstorage", "jeepney", "asyncio")
+"""Libraries that handle tokens or log at length: httpx writes whole URLs at INFO."""
+
+_SLASH = r"(?:\\{0,8}/|%(?:25){0,3}2f|\\{1,8}u002f)"
+_LOOKS = (
+    # …/waInstance1101000001/getContactInfo/<token>, also percent-encoded or JSON-escaped
+    re.compile(
+        rf"(waInstance[^\s/%\\\"'<>]{{0,40}}{_SLASH}[\w.-]{{1,40}}{_SLASH})[^\s\"'<>/?#\\]+", re.IGNORECASE
+    ),
+    # Authorization: Bearer …, also as a dictionary's or a header list's entry
+    re.compile(
+        r"((?:authorization|api_?token(?:_?instance)?|access_?token)[\"'\\]{0,4}\s{0,4}[:=,]\s{0,4}"
+        r"b?[\"'\\]{0,4}(?:(?:bearer|basic|digest|token)\s{1,4})?)(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
+        re.IGNORECASE,
+    ),
+    # http://user:password@proxy
+    re.compile(r"(://)[^\s/@:\"'<>]{0,200}:[^\s/@\"'<>]{0,200}(?=@)"),
+    # the usual token: 50 lower-case hexadecimal digits; upper case would also hit zero bytes in base64
+    re.compile(r"()[0-9a-f]{50,}"),
+)
+
+_registered: list[re.Pattern[str]] = []
+"""Grows only. Appending to a list, and walking it meanwhile, need no lock."""
+
+
+def register(secret: Secret) -> None:
+    """Take this token out of everything from now on, until the program ends."""
+    token = secret.reveal().strip()
+    if len(token) < _SHORTEST_TOKEN:
+        return
+    pattern = re.compile("|".join(["".join(map(_disguises, token)), *_base64_forms(token)]), re.IGNORECASE)
+    if pattern not in _registered:
+        _registered.append(pattern)
+
+
+def redact(text: str) -> str:
+    """The text without tokens. Redact before shortening: half a token is not recognised."""
+    for pattern in _registered:
+        text = pattern.sub(REDACTED, text)
+    for pattern in _LOOKS:
+        text = pattern.sub(rf"\g<1>{REDACTED}", text)
+    return text
+
+
+class RedactionFilter(logging.Filter):
+    """Rewrites every record that passes, and lets it pass. Belongs on handlers. Never raises."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = redact(_message(record)), None
+        if record.exc_info:
+            record.exc_text = record.exc_text or _traceback(record)
+            record.exc_info = None
+        if record.exc_text:
+            record.exc_text = redact(str(record.exc_text))
+        if record.stack_info:
+            record.stack_info = redact(str(record.stack_info))
+        return True
+
+
+def install_logging(folder: Path | None) -> Callable[[], None]:
+    """Log to a small rotating file in a folder, redacted; returns what undoes it.
+
+    Without a folder, or when it cannot be written, nothing is logged anywhere and nothing fails.
+    The filter also goes on the handlers that the root logger already has.
+    """
+    root, wall = logging.getLogger(), RedactionFilter()
+    handler = _log_file(folder) if folder else logging.NullHandler()
+    root.addHandler(handler)
+    guarded = list(root.handlers)
+    for each in guarded:
+        each.addFilter(wall)
+    levels = {"": logging.WARNING, "inspector": logging.INFO, **dict.fromkeys(_TALKATIVE, logging.WARNING)}
+    before = {name: logging.getLogger(name).level for name in levels}
+    _set_levels(levels)
+
+    def uninstall() -> None:
+        _set_levels(before)
+        for each in guarded:
+            each.removeFilter(wall)
+        root.removeHandler(handler)
+        handler.close()
+
+    return uninstall
+
+
+class _LogFile(RotatingFileHandler):
+    """For its owner's eyes; a full disk or a file held by another process costs lines, not the program."""
+
+    @override
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).touch(mode=0o600)
+        return super()._open()
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
+def _log_file(folder: Path) -> logging.Handler:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = _LogFile(
+            folder / LOG_NAME,
+            maxBytes=_LOG_BYTES,
+            backupCount=_OLD_LOGS,
+            encoding="utf-8",
+            errors="backslashreplace",
+        )
+    except (OSError, ValueError):
+        return logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return handler
+
+
+def _set_levels(levels: dict[str, int]) -> None:
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+def _message(record: logging.LogRecord) -> str:
+    with contextlib.suppress(Exception):  # an argument's own __str__ may raise anything
+        return record.getMessage()
+    return (
+        f"{record.msg} (with arguments that cannot be shown)"
+        if isinstance(record.msg, str)
+        else "(unshowable)"
+    )
+
+
+def _traceback(record: logging.LogRecord) -> str:
+    with contextlib.suppress(Exception):  # so may an exception's
+        if isinstance(record.exc_info, tuple):
+            return logging.Formatter().formatException(record.exc_info)
+    return "(a traceback that cannot be shown)"
+
+
+def _disguises(character: str) -> str:
+    """A pattern for one character as it is and as URLs, JSON, Python and HTML write it."""
+    percent = "".join(rf"%(?:25){{0,3}}{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
+    utf16 = character.encode("utf-16-be", "surrogatepass").hex()
+    escaped = "".join(rf"\\{{1,8}}u{utf16[at : at + 4]}" for at in range(0, len(utf16), 4))
+    forms = [re.escape(character), percent, escaped]
+    if not character.isalnum():
+        forms += [rf"\\{{1,8}}{re.escape(character)}", re.escape(html.escape(character))]
+    if ord(character) < 256:
+        forms.append(rf"\\{{1,8}}x{ord(character):02x}")
+    return f"(?:{'|'.join(forms)})"
+
+
+def _base64_forms(token: str) -> Iterator[str]:
+    """Patterns for a token inside base64 of anything: its bytes may begin at any of three offsets.
+
+    The characters at the edges, shared with a neighbour's bits, may be any.
+    """
+    for offset in range(3):
+        content = bytes(offset) + token.encode("utf-8", "surrogatepass")
+        encoded = base64.b64encode(content).decode("ascii")
+        core = encoded[-(-offset * 8 // 6) : len(content) * 8 // 6]
+        pattern = "".join({"+": "[+-]", "/": "[/_]"}.get(character, character) for character in core)
+        yield rf"(?-i:[\w+/-]?{pattern}[\w+/-]?={{0,2}})"
