@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from inspector.contact.model import Json
-from inspector.demo import documented
+from inspector.demo import dealer, documented, people
+from inspector.demo.catalogue import (
+    catalogue_number,
+    catalogue_profile,
+    catalogue_size,
+    written_catalogue,
+)
 from inspector.demo.pictures import Links
 
 Builder: TypeAlias = Callable[[Links], dict[str, Json]]
@@ -14,7 +20,7 @@ Builder: TypeAlias = Callable[[Links], dict[str, Json]]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A contact to try."""
+    """A contact to try. Its number belongs to nobody."""
 
     title: str
     number: str
@@ -22,46 +28,92 @@ class Sample:
     chat_id: str
 
 
-SAMPLES: tuple[Sample, ...] = (Sample("The documentation's own contact", "71234567890", documented.CHAT_ID),)
+SAMPLES: tuple[Sample, ...] = (
+    Sample("Business with 31 products", "+7 912 345-67-89", dealer.CHAT_ID),
+    Sample("The documentation's own contact", "71234567890", documented.CHAT_ID),
+    Sample("Business without a catalogue", "+44 20 7946 0158", people.FLORIST),
+    Sample("Personal contact", "+1 202-555-0123", people.PERSON),
+    Sample("Muted, and last seen a while ago", "+1 202-555-0147", people.MUTED),
+    Sample("Right-to-left and emoji names", "+1 202-555-0176", people.MIXED_SCRIPTS),
+    Sample("Nothing but a number", "+1 202-555-0199", people.NUMBER_ONLY),
+    Sample("Hidden number (LID)", people.LID, people.LID),
+    Sample("Pictures that have expired", "+44 20 7946 0466", people.EXPIRED),
+    Sample("Every field odd", "+44 20 7946 0777", people.ODD),
+    Sample("Ten thousand products", "+44 7700 910000", f"{catalogue_number(10_000)}@c.us"),
+)
+
 _BUILDERS: Mapping[str, Builder] = {
-    documented.CHAT_ID: lambda _links: documented.documented_contact(),
+    dealer.CHAT_ID: dealer.dealer,
+    documented.CHAT_ID: documented.documented_contact,
+    people.FLORIST: people.florist,
+    people.PERSON: people.person,
+    people.MUTED: people.muted,
+    people.MIXED_SCRIPTS: people.mixed_scripts,
+    people.NUMBER_ONLY: people.number_only,
+    people.LID: people.hidden_number,
+    people.EXPIRED: people.expired,
+    people.ODD: people.odd,
 }
 
 
 class Directory:
-    """The sample contacts, and those that were added."""
+    """The sample contacts, the catalogues of any size, and contacts that were added."""
 
     def __init__(self) -> None:
         self._added: dict[str, bytes] = {}
 
     def add(self, answer: Mapping[str, Json]) -> None:
-        """Answer with this for its `chatId` from now on. Raises KeyError without one."""
+        """Answer with this for its `chatId` from now on.
+
+        Raises:
+            KeyError: there is no `chatId`.
+            TypeError: it is not JSON.
+        """
         self._added[str(answer["chatId"])] = _written(answer)
 
     async def answer(self, chat_id: str, links: Links) -> bytes:
-        return _written(self._find(chat_id, links))
+        """What `getContactInfo` says, as JSON; nothing but the id for those whom nobody knows."""
+        if chat_id in self._added:
+            return self._added[chat_id]
+        size = catalogue_size(chat_id)
+        if size is not None:
+            return await written_catalogue(size, links)
+        return _written(self._profile(chat_id, links))
 
     def avatar(self, chat_id: str, links: Links) -> str | None:
-        url = self._find(chat_id, links).get("avatar")
+        """What `getAvatar` finds, which may be more than `getContactInfo` says."""
+        if chat_id == people.PERSON:
+            return links.original(people.PERSON_AVATAR)
+        url = self._profile(chat_id, links).get("avatar")
         return url if isinstance(url, str) and url.startswith("http") else None
 
     def is_on_whatsapp(self, chat_id: str) -> bool:
-        return chat_id in self._added or chat_id in _BUILDERS
+        if chat_id in self._added or catalogue_size(chat_id) is not None:
+            return True
+        return chat_id in _BUILDERS and chat_id != people.NUMBER_ONLY
 
-    def listing(self, links: Links) -> Json:
-        """What `getContacts` answers: the samples, with the names they have."""
-        return [
-            {"id": chat_id, "name": answer["name"], "contactName": answer["contactName"], "type": "user"}
-            for chat_id, answer in ((chat_id, builder(links)) for chat_id, builder in _BUILDERS.items())
-        ]
+    def listing(self, links: Links) -> list[Json]:
+        """What `getContacts` says: the samples, with such names as they have."""
+        return [_entry(sample.chat_id, self._profile(sample.chat_id, links)) for sample in SAMPLES]
 
-    def _find(self, chat_id: str, links: Links) -> dict[str, Json]:
+    def _profile(self, chat_id: str, links: Links) -> dict[str, Json]:
+        """The answer, for a catalogue without its products."""
         if chat_id in self._added:
-            found: dict[str, Json] = json.loads(self._added[chat_id])
-            return found
+            added: dict[str, Json] = json.loads(self._added[chat_id])
+            return added
+        size = catalogue_size(chat_id)
+        if size is not None:
+            return catalogue_profile(size, links)
         builder = _BUILDERS.get(chat_id)
         return builder(links) if builder is not None else {"chatId": chat_id}
 
 
+def _entry(chat_id: str, profile: Mapping[str, Json]) -> Json:
+    names = {key: profile.get(key) for key in ("name", "contactName")}
+    readable = {key: name if isinstance(name, str) else "" for key, name in names.items()}
+    return {"id": chat_id, **readable, "type": "user"}
+
+
 def _written(answer: Mapping[str, Json]) -> bytes:
+    """JSON in UTF-8; lone surrogates, which UTF-8 cannot hold, as escapes."""
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")

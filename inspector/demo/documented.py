@@ -1,6 +1,7 @@
 """The example answer of the gateway's documentation of `getContactInfo`, to the letter."""
 
 from inspector.contact.model import Json
+from inspector.demo.pictures import Links
 
 CHAT_ID = "71234567890@c.us"
 
@@ -15,7 +16,7 @@ _SECOND_QUERY = (
 )
 
 
-def documented_contact() -> dict[str, Json]:
+def documented_contact(_links: Links) -> dict[str, Json]:
     """Links to the real picture hosts are part of the example; the second product has no description."""
     return {
         "avatar": (

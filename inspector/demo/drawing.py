@@ -16,7 +16,6 @@ Colour: TypeAlias = tuple[int, int, int]
 
 _LINES_PER_ROW = 4
 """How finely edges are smoothed from row to row; along a row the smoothing is exact."""
-_CURVE_STEPS = 64
 
 
 class Canvas:
@@ -52,8 +51,10 @@ def circle(x: float, y: float, radius: float) -> Path:
 
 def arc(x: float, y: float, radius: float, start_deg: float, stop_deg: float) -> Path:
     """Points along part of a circle, clockwise from the right; closed by its chord when filled."""
-    turn = math.radians(stop_deg - start_deg) / _CURVE_STEPS
-    angles = (math.radians(start_deg) + turn * step for step in range(_CURVE_STEPS + 1))
+    # as many corners as keep the chords within a fifth of a pixel of the curve at 640 pixels
+    steps = math.ceil((12 + 3 * radius) * abs(stop_deg - start_deg) / 360)
+    turn = math.radians(stop_deg - start_deg) / steps
+    angles = (math.radians(start_deg) + turn * step for step in range(steps + 1))
     return tuple((x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles)
 
 
