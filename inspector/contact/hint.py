@@ -1,0 +1,65 @@
+"""What is said under the number field while somebody types, before anything is asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from inspector.contact.phone import Choice, Lid, Number, PhoneReading, Refusal
+from inspector.contact.place import local_time
+
+
+class Verdict(StrEnum):
+    """What can be done with what was typed."""
+
+    NOTHING_TYPED = "nothing typed"
+    READY = "ready"
+    DOUBTFUL = "doubtful"
+    """Can be asked, but no such number is given out in its country."""
+    HIDDEN = "hidden"
+    SEVERAL = "several"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The line under the field, in parts."""
+
+    verdict: Verdict
+    asks: str | None = None
+    """What will be asked, in international form; None when nothing can be asked yet."""
+    facts: tuple[str, ...] = ()
+    """Country, line and local time, as far as they are known."""
+    sentence: str | None = None
+    """A warning or a refusal; None when all is well."""
+
+    @property
+    def line(self) -> str:
+        """`Russia · mobile · 14:32 there (UTC+3)`"""
+        return " · ".join(self.facts)
+
+
+def hint(reading: PhoneReading, now: datetime) -> Hint:
+    """The facts of a reading; `now` is an aware moment."""
+    match reading:
+        case Number():
+            return _of_number(reading, now)
+        case Lid(digits):
+            sentence = "A hidden id: WhatsApp does not tell whose number it is."
+            return Hint(Verdict.HIDDEN, f"{digits}@lid", ("LID",), sentence)
+        case Choice(numbers):
+            shown = tuple(number.international for number in numbers)
+            return Hint(Verdict.SEVERAL, None, shown, f"{len(numbers)} numbers are possible: choose one.")
+        case Refusal(sentence):
+            return Hint(Verdict.REFUSED if sentence else Verdict.NOTHING_TYPED, sentence=sentence or None)
+        case _:
+            assert_never(reading)
+
+
+def _of_number(number: Number, now: datetime) -> Hint:
+    facts = tuple(filter(None, (number.country, number.line, local_time(number, now))))
+    if number.is_valid:
+        return Hint(Verdict.READY, number.international, facts)
+    where = f" in its country ({number.country})" if number.country else ""
+    sentence = f"Not a valid number{where}, as far as is known. It can be asked all the same."
+    return Hint(Verdict.DOUBTFUL, number.international, facts, sentence)

@@ -1,0 +1,44 @@
+"""What time it is where a number belongs."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from inspector.contact.phone import Number
+
+
+def local_time(number: Number, now: datetime) -> str | None:
+    """The time there, or the span of times: `14:32 there (UTC+3)`; None when no zone is known.
+
+    Zones come from the system's table or else from the tzdata package; unknown names are passed over.
+
+    Args:
+        now: an aware moment.
+    """
+    times = {name: _time_in(name, now) for name in number.time_zones}
+    known = sorted(filter(None, times.values()), key=_offset)
+    if not known:
+        return None
+    first, last = known[0], known[-1]
+    if _offset(first) == _offset(last):
+        return f"{first:%H:%M} there ({_utc(first)})"
+    return f"{first:%H:%M}–{last:%H:%M} there ({_utc(first)} to {_utc(last)})"
+
+
+def _time_in(zone: str, now: datetime) -> datetime | None:
+    try:
+        return now.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _offset(moment: datetime) -> timedelta:
+    return moment.utcoffset() or timedelta()
+
+
+def _utc(moment: datetime) -> str:
+    """`UTC`, `UTC+3`, `UTC-3:30`."""
+    minutes = round(_offset(moment).total_seconds() / 60)
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
