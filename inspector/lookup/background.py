@@ -7,9 +7,18 @@ function, and it reports through whatever it was given.
 import asyncio
 import concurrent.futures
 import logging
+import socket
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
+
+from typing_extensions import override
+
+if sys.platform == "win32":
+    from asyncio import ProactorEventLoop as SystemLoop
+else:
+    from asyncio import SelectorEventLoop as SystemLoop
 
 log = logging.getLogger(__name__)
 
@@ -27,17 +36,24 @@ class Background:
 
     def __init__(self, crashed: Callable[[BaseException], None]) -> None:
         self._crashed = crashed
-        self._loop = asyncio.new_event_loop()
+        self._loop = _Loop()
         self._loop.set_exception_handler(self._handle)
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
         self._closers: list[Callable[[], Awaitable[None]]] = []
+        self._gate = threading.Lock()
+        self._is_closing = False
 
     def start(self) -> None:
         self._thread.start()
 
     def submit(self, work: Work) -> Job:
-        """Run a coroutine function on the loop, from any thread."""
-        return asyncio.run_coroutine_threadsafe(self._guard(work), self._loop)
+        """Run a coroutine function on the loop, from any thread; after `close` the job is cancelled at once."""
+        with self._gate:
+            if not self._is_closing:
+                return asyncio.run_coroutine_threadsafe(self._guard(work), self._loop)
+        job: Job = concurrent.futures.Future()
+        job.cancel()
+        return job
 
     def at_close(self, closer: Callable[[], Awaitable[None]]) -> None:
         """Run a coroutine function when the loop ends, newest first. Call on the loop's thread."""
@@ -45,10 +61,13 @@ class Background:
 
     def close(self, limit_s: float = 0.3) -> None:
         """Cancel everything, close what was opened, end the thread; wait no longer than the limit."""
-        if not self._thread.is_alive():
-            self._loop.close()
-            return
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        with self._gate:
+            is_first, self._is_closing = not self._is_closing, True
+        if is_first:
+            if self._thread.ident is None:
+                # What was submitted before a start that never came must be cancelled too.
+                self._thread.start()
+            self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(limit_s)
 
     def _run(self) -> None:
@@ -65,10 +84,10 @@ class Background:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         for closer in reversed(self._closers):
-            await closer()
+            await self._guard(closer)
         await self._loop.shutdown_asyncgens()
 
-    async def _guard(self, work: Work) -> None:
+    async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:
@@ -80,3 +99,34 @@ class Background:
             self._crashed(error)
         else:
             log.error("The background loop: %s", context.get("message"))
+
+
+class _Loop(SystemLoop):
+    """A loop that looks names up on daemon threads.
+
+    asyncio's own threads are waited for when the program ends, and a resolver without a network takes
+    up to half a minute to give up.
+    """
+
+    @override
+    async def getaddrinfo(
+        self,
+        host: bytes | str | None,
+        port: bytes | str | int | None,
+        *,
+        family: int = 0,
+        type: int = 0,
+        proto: int = 0,
+        flags: int = 0,
+    ) -> Any:
+        addresses: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        addresses.set_running_or_notify_cancel()
+
+        def resolve() -> None:
+            try:
+                addresses.set_result(socket.getaddrinfo(host, port, family, type, proto, flags))
+            except (OSError, ValueError) as error:
+                addresses.set_exception(error)
+
+        threading.Thread(target=resolve, name="resolver", daemon=True).start()
+        return await asyncio.wrap_future(addresses, loop=self)
