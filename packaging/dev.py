@@ -162,8 +162,7 @@ def run_tests() -> str:
     ) as running:
         assert running.stdout is not None
         for line in running.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            say(line, end="")
             closing_line = line.strip() or closing_line
     if running.returncode != 0:
         stop("tests: failed")
@@ -215,4 +214,7 @@ def install(python: Path, arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

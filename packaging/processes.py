@@ -41,8 +41,10 @@ def replace_process(command: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, with a question mark for what the terminal's encoding lacks."""
+    encoding = sys.stdout.encoding
+    print(text.encode(encoding, "replace").decode(encoding), end=end, flush=True)
 
 
 def stop(text: str) -> NoReturn:
