@@ -1,13 +1,15 @@
 """Flat drawings without any library: closed paths filled on a canvas, written as PNG.
 
 Coordinates run from 0 to 100 on both axes, x to the right and y down, whatever the size in pixels.
+A path may leave the canvas above and below, not at the sides.
 """
 
 import math
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -34,8 +36,8 @@ class Canvas:
             for start, stop, cover in _runs(crossings, y, self._size_px):
                 if cover > 0.99:
                     row[3 * start : 3 * stop] = pixel * (stop - start)
-                elif cover > 0.01:
-                    _blend(row, start, stop, pixel, cover)
+                else:
+                    _blend(row, start, stop, colour, cover)
 
     def png(self) -> bytes:
         """The picture as an 8-bit RGB file."""
@@ -79,6 +81,17 @@ def stroke(start: Point, stop: Point, width: float) -> Path:
     )
 
 
+def gear(x: float, y: float, inner: float, outer: float, teeth: int) -> Path:
+    """A wheel whose rim steps between two radii."""
+    step = 2 * math.pi / teeth
+    shape = ((0.0, inner), (0.42, inner), (0.52, outer), (0.9, outer))
+    return tuple(
+        (x + radius * math.cos(step * (tooth + share)), y + radius * math.sin(step * (tooth + share)))
+        for tooth in range(teeth)
+        for share, radius in shape
+    )
+
+
 def turned(path: Path, angle_deg: float, centre: Point = (50, 50)) -> Path:
     """A path turned clockwise about a point."""
     cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
@@ -106,30 +119,33 @@ def _crossings(paths: Iterable[Path], size_px: int) -> dict[int, list[float]]:
     return crossings
 
 
-def _runs(crossings: dict[int, list[float]], row: int, size_px: int) -> list[tuple[int, int, float]]:
+def _runs(crossings: Mapping[int, list[float]], row: int, size_px: int) -> list[tuple[int, int, float]]:
     """Stretches of one row that are covered alike: first pixel, pixel after the last, share covered."""
     changes: dict[int, float] = defaultdict(float)
     for line in range(row * _LINES_PER_ROW, (row + 1) * _LINES_PER_ROW):
-        sign = 1 / _LINES_PER_ROW
+        share = 1 / _LINES_PER_ROW
         for x in sorted(crossings.get(line, ())):
-            edge = min(max(x, 0.0), float(size_px))
-            pixel = int(edge)
-            changes[pixel] += sign * (pixel + 1 - edge)
-            changes[pixel + 1] += sign * (edge - pixel)
-            sign = -sign
+            pixel = int(x)
+            part = share * (x - pixel)
+            changes[pixel] += share - part
+            changes[pixel + 1] += part
+            share = -share
     cover, runs = 0.0, []
     places = sorted(changes)
-    for place, following in zip(places, (*places[1:], size_px), strict=True):
+    for place, following in pairwise((*places, size_px)):
         cover += changes[place]
-        if place < size_px:
-            runs.append((place, min(following, size_px), cover))
+        if cover > 0.01:
+            runs.append((place, following, cover))
     return runs
 
 
-def _blend(row: bytearray, start: int, stop: int, pixel: bytes, cover: float) -> None:
-    for index in range(3 * start, 3 * stop):
-        there = row[index]
-        row[index] = round(there + (pixel[index % 3] - there) * cover)
+def _blend(row: bytearray, start: int, stop: int, colour: Colour, cover: float) -> None:
+    red, green, blue = (round(part * cover) for part in colour)
+    rest = 1 - cover
+    for index in range(3 * start, 3 * stop, 3):
+        row[index] = int(row[index] * rest) + red
+        row[index + 1] = int(row[index + 1] * rest) + green
+        row[index + 2] = int(row[index + 2] * rest) + blue
 
 
 def _mixed(first: Colour, second: Colour, share: float) -> Colour:

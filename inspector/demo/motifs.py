@@ -4,11 +4,12 @@ A motif is a list of layers, each a set of paths in one tone of the picture's ti
 """
 
 import colorsys
+import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from inspector.demo.drawing import Canvas, Colour, Path, arc, circle, rounded, stroke, turned
+from inspector.demo.drawing import Canvas, Colour, Path, Point, arc, circle, gear, rounded, stroke, turned
 
 Tone: TypeAlias = Literal["main", "dark", "light", "paper", "spark"]
 Layer: TypeAlias = tuple[Tone, tuple[Path, ...]]
@@ -81,11 +82,10 @@ def _oil_filter() -> list[Layer]:
 
 def _wipers() -> list[Layer]:
     return [
-        ("dark", (stroke((24, 62), (74, 36), 5.5),)),
-        ("light", (stroke((49, 50), (45, 58), 4),)),
-        ("main", (stroke((30, 73), (80, 47), 5.5),)),
-        ("light", (stroke((55, 61), (51, 69), 4),)),
-        ("paper", (circle(49, 49, 2.2), circle(55, 60, 2.2))),
+        ("light", (stroke((45, 47), (41, 61), 4), stroke((59, 66), (55, 80), 4))),
+        ("dark", (stroke((18, 60), (72, 34), 6.5),)),
+        ("main", (stroke((28, 80), (84, 52), 6.5),)),
+        ("paper", (circle(45, 47, 2), circle(57.5, 65.5, 2))),
     ]
 
 
@@ -100,30 +100,28 @@ def _battery() -> list[Layer]:
 
 
 def _timing_belt() -> list[Layer]:
-    belt: Path = (*arc(34, 58, 19, 70, 250), *arc(68, 40, 14, 250, 430))
-    inner: Path = (*arc(34, 58, 14.5, 70, 250), *arc(68, 40, 9.5, 250, 430))
-    teeth = tuple(turned(rounded(32.7, 45.5, 2.6, 4, 0.8), angle, (34, 58)) for angle in range(0, 360, 30))
+    # the tangents leave two wheels of unlike size at the same angle, so the belt has no kink
+    belt: Path = (*arc(34, 60, 20, 57.7, 251.4), *arc(69, 38, 13, -108.6, 57.7))
+    inner: Path = (*arc(34, 60, 16, 57.7, 251.4), *arc(69, 38, 9, -108.6, 57.7))
     return [
         ("dark", (belt, inner)),
-        ("main", (circle(34, 58, 11.5), circle(68, 40, 7.5))),
-        ("main", teeth),
-        ("paper", (circle(34, 58, 4), circle(68, 40, 2.8))),
+        ("main", (gear(34, 60, 12, 14.5, 14), gear(69, 38, 6.2, 8, 9))),
+        ("paper", (circle(34, 60, 4), circle(69, 38, 2.6))),
     ]
 
 
 def _spark_plug() -> list[Layer]:
-    thread = tuple(rounded(43, 64 + 4 * ring, 14, 2.4, 1.2) for ring in range(4))
+    rings = tuple(rounded(44, 26 + 5 * ring, 12, 1.6, 0.8) for ring in range(3))
+    thread = tuple(rounded(43, 60 + 4 * ring, 14, 2.4, 1.2) for ring in range(4))
+    hook: Path = ((52, 75), (58, 75), (58, 85), (49, 85), (49, 82), (55, 82), (55, 78), (52, 78))
     return [
-        ("dark", (rounded(46.5, 14, 7, 10, 2),)),
-        ("paper", (rounded(44, 22, 12, 24, 3),)),
-        ("light", tuple(rounded(44, 26 + 5 * ring, 12, 1.6, 0.8) for ring in range(3))),
-        ("main", (rounded(37, 44, 26, 13, 2.5),)),
-        ("dark", (rounded(44.5, 56, 11, 24, 1),)),
+        ("dark", (rounded(46.5, 12, 7, 12, 2),)),
+        ("paper", (rounded(44, 20, 12, 27, 3),)),
+        ("light", rings),
+        ("main", (rounded(36, 44, 28, 13, 2.5),)),
+        ("dark", (rounded(44.5, 57, 11, 18, 1), rounded(48.4, 75, 3.2, 4, 0.8), hook)),
         ("main", thread),
-        (
-            "dark",
-            (rounded(48.6, 79, 2.8, 4, 0.8), stroke((55, 80), (55, 86), 2), stroke((55, 86), (50, 86), 2)),
-        ),
+        ("spark", (circle(51, 80.4, 1.3),)),
     ]
 
 
@@ -140,27 +138,27 @@ def _shock_absorber() -> list[Layer]:
 
 
 def _headlight_bulb() -> list[Layer]:
-    glass: Path = (*arc(50, 38, 19, 130, 410), (58, 62), (42, 62))
+    glass: Path = (*arc(50, 38, 20, 130, 410), (58, 62), (42, 62))
+    shine: Path = (*arc(50, 38, 16, 190, 255), *arc(50, 38, 13, 255, 190))
+    pins = (rounded(44, 77, 3.4, 8, 1.4), rounded(52.6, 77, 3.4, 8, 1.4))
     return [
         ("light", (glass,)),
-        ("spark", (circle(50, 40, 9),)),
-        ("paper", (arc(50, 38, 14.5, 195, 255) + arc(50, 38, 11.5, 255, 195),)),
+        ("spark", (circle(50, 40, 8.5),)),
+        ("paper", (shine,)),
         ("main", (rounded(38, 60, 24, 9, 2),)),
-        ("dark", (rounded(42, 68, 16, 9, 2), rounded(44, 76, 3.4, 9, 1.4), rounded(52.6, 76, 3.4, 9, 1.4))),
+        ("dark", (rounded(42, 69, 16, 8, 2), *pins)),
     ]
 
 
 def _tyre() -> list[Layer]:
-    tread = tuple(turned(rounded(48, 17, 4, 5, 1), angle) for angle in range(0, 360, 15))
-    spokes = tuple(turned(stroke((50, 50), (50, 34), 5), angle) for angle in range(0, 360, 72))
+    spokes = tuple(turned(stroke((50, 41), (50, 33.5), 5.5), angle) for angle in range(0, 360, 72))
     return [
-        ("dark", (circle(50, 50, 31),)),
-        ("dark", tread),
-        ("light", (circle(50, 50, 20),)),
-        ("main", (circle(50, 50, 20), circle(50, 50, 17.5))),
-        ("main", (circle(50, 50, 6.5),)),
-        *(("main", (spoke,)) for spoke in spokes),
-        ("paper", (circle(50, 50, 2.6),)),
+        ("dark", (gear(50, 50, 30, 32.5, 26),)),
+        ("light", (circle(50, 50, 19.5),)),
+        ("main", spokes),
+        ("main", (circle(50, 50, 20.5), circle(50, 50, 17))),
+        ("main", (circle(50, 50, 9),)),
+        ("paper", (circle(50, 50, 2.8),)),
     ]
 
 
@@ -205,25 +203,28 @@ def _car() -> list[Layer]:
 
 def _coffee_cup() -> list[Layer]:
     cup: Path = ((28, 42), (68, 42), *arc(56, 64, 12, 0, 90), *arc(40, 64, 12, 90, 180))
-    steam = tuple((*arc(x, 31, 3.4, 90, 270), *arc(x, 31, 1.2, 270, 90)) for x in (40.0, 56.0)) + tuple(
-        (*arc(x, 26, 3.4, 270, 450), *arc(x, 26, 1.2, 450, 270)) for x in (40.0, 56.0)
-    )
+    steam = tuple(_wisp(x) for x in (40, 48, 56))
     return [
-        ("main", (circle(69, 54, 10), circle(69, 54, 5.6))),
+        ("main", (circle(68, 54, 10), circle(68, 54, 5.6))),
         ("main", (cup,)),
-        ("dark", (rounded(32, 42, 32, 4, 2),)),
-        ("light", (rounded(22, 79, 54, 4.4, 2.2),)),
-        *(("light", (path,)) for path in steam),
+        ("dark", (rounded(32, 44, 32, 4, 2),)),
+        ("light", (rounded(22, 79, 54, 4.4, 2.2), *steam)),
     ]
 
 
+def _wisp(x: float) -> Path:
+    """Steam: a line that sways once on its way up."""
+    sway = tuple((x + 1.9 * math.sin(step / 24 * math.tau), 34 - 0.6 * step) for step in range(25))
+    return (*sway, *((right + 2.2, y) for right, y in reversed(sway)))
+
+
 def _portrait() -> list[Layer]:
-    shoulders: Path = (*arc(50, 101, 32, 180, 360),)
-    fringe: Path = (*arc(50, 42, 18.5, 175, 365), *arc(50, 47, 16, 320, 220))
+    hair: Path = (*arc(50, 44, 20.5, 180, 360), (70.5, 68), (29.5, 68))
+    fringe: Path = (*arc(50, 47, 16.6, 188, 352), (59, 42), (54, 36), (45, 42))
     return [
-        ("dark", (circle(50, 45, 20.5), rounded(29.5, 45, 41, 24, 8))),
-        ("light", (shoulders,)),
-        ("main", (rounded(44, 56, 12, 18, 5),)),
+        ("dark", (hair,)),
+        ("light", (arc(50, 102, 33, 180, 360),)),
+        ("main", (rounded(44, 56, 12, 19, 5.5),)),
         ("main", (circle(50, 47, 16),)),
         ("dark", (fringe,)),
     ]
@@ -231,13 +232,20 @@ def _portrait() -> list[Layer]:
 
 def _flower() -> list[Layer]:
     petals = tuple(circle(*turned(((50, 27),), angle, (50, 42))[0], 9.5) for angle in range(0, 360, 60))
-    leaf: Path = (*arc(58, 68, 12, 110, 200), *arc(44, 78, 14, 330, 300))
     return [
-        ("light", (stroke((50, 46), (50, 84), 3.4),)),
-        ("light", (leaf,)),
+        ("light", (stroke((50, 46), (50, 88), 3.2),)),
+        ("light", (_leaf((50, 82), (34, 74)), _leaf((50, 77), (65, 68)))),
         *(("main", (petal,)) for petal in petals),
         ("spark", (circle(50, 42, 8),)),
     ]
+
+
+def _leaf(start: Point, stop: Point) -> Path:
+    """Pointed at both ends."""
+    (x, y), (right, down) = start, (stop[0] - start[0], stop[1] - start[1])
+    bulge = tuple((step / 16, 0.22 * math.sin(step / 16 * math.pi)) for step in range(17))
+    both = (*bulge, *((along, -across) for along, across in reversed(bulge)))
+    return tuple((x + right * a - down * b, y + down * a + right * b) for a, b in both)
 
 
 PARTS: Mapping[str, Callable[[], list[Layer]]] = {
