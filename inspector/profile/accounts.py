@@ -55,15 +55,31 @@ class AccountBook:
         wanted = _folded(name)
         return next((account for account in self.accounts if _folded(account.name) == wanted), None)
 
-    def add(self, name: str, api_url: str, id_instance: str) -> Account:
-        """Add an account under a fresh key, from what a person typed; the first one becomes active.
+    def prepare(self, name: str, api_url: str, id_instance: str, key: str | None = None) -> Account:
+        """An account from what a person typed, read but not yet in the book: its token is kept first.
+
+        Args:
+            key: of the account that it will replace; None makes a fresh one.
 
         Raises:
             ValueError: the name, address or instance will not do.
         """
-        account = Account(uuid4().hex, "", read_api_url(api_url), read_id_instance(id_instance))
-        account = replace(account, name=self._free_name(name))
-        self._put(account)
+        address, instance = read_api_url(api_url), read_id_instance(id_instance)
+        return Account(key or uuid4().hex, self._free_name(name, key), address, instance)
+
+    def put(self, account: Account) -> None:
+        """Add an account, or replace the one with its key; the first one becomes active."""
+        self._accounts[account.key] = account
+        self._active_key = self._active_key or account.key
+
+    def add(self, name: str, api_url: str, id_instance: str) -> Account:
+        """Add an account under a fresh key, from what a person typed.
+
+        Raises:
+            ValueError: the name, address or instance will not do.
+        """
+        account = self.prepare(name, api_url, id_instance)
+        self.put(account)
         return account
 
     def replace(self, account: Account) -> Account:
@@ -75,13 +91,8 @@ class AccountBook:
         """
         if account.key not in self._accounts:
             raise KeyError(account.key)
-        read = Account(
-            account.key,
-            self._free_name(account.name, account.key),
-            read_api_url(account.api_url),
-            read_id_instance(account.id_instance),
-        )
-        self._accounts[read.key] = read
+        read = self.prepare(account.name, account.api_url, account.id_instance, account.key)
+        self.put(read)
         return read
 
     def rename(self, key: str, name: str) -> Account:
@@ -130,10 +141,6 @@ class AccountBook:
         content = {"version": _VERSION, "active_key": self._active_key, "accounts": accounts}
         save_object(self._folder, FILE_NAME, content)
 
-    def _put(self, account: Account) -> None:
-        self._accounts[account.key] = account
-        self._active_key = self._active_key or account.key
-
     def _free_name(self, text: str, own_key: str | None = None) -> str:
         name = read_name(text)
         other = self.named(name)
@@ -152,7 +159,7 @@ class AccountBook:
             return
         for place, entry in enumerate(entries, start=1):
             try:
-                self._put(self._read_account(entry))
+                self.put(self._read_account(entry))
             except ValueError as error:
                 yield f"Account {place} in {FILE_NAME} could not be read: {error}"
         active_key = content.get("active_key")

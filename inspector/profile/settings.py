@@ -10,6 +10,11 @@ from typing import Any, Literal, TypeAlias, get_args
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.store import load_object, save_object
 
+if sys.platform == "win32":
+    import ctypes
+elif sys.platform == "darwin":
+    import subprocess
+
 FILE_NAME = "settings.json"
 
 Theme: TypeAlias = Literal["system", "light", "dark"]
@@ -62,18 +67,18 @@ def system_region(environ: Mapping[str, str] | None = None) -> str | None:
 def _desktop_locale() -> str:
     """`de-DE` where programs that a desktop starts get no variable that says so; empty on Linux."""
     if sys.platform == "win32":
-        import ctypes
-
         buffer = ctypes.create_unicode_buffer(85)  # LOCALE_NAME_MAX_LENGTH
         ctypes.windll.kernel32.GetUserDefaultLocaleName(buffer, len(buffer))
         return buffer.value
-    if sys.platform == "darwin":
-        import subprocess
-
+    elif sys.platform == "darwin":
         command = ["/usr/bin/defaults", "read", "-g", "AppleLocale"]
-        answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=5)
+        try:
+            answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=2)
+        except (OSError, subprocess.SubprocessError):
+            return ""
         return answer.stdout.strip()
-    return ""
+    else:
+        return ""
 
 
 def _region(locale_name: str) -> str | None:

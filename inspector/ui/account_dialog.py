@@ -16,8 +16,6 @@ from inspector.greenapi.account import Account
 from inspector.ui import style
 from inspector.ui.account_form import AccountForm
 
-_KEY = Qt.ItemDataRole.UserRole
-
 
 class AccountDialog(QDialog):
     """A list beside a form; it changes nothing by itself, it says what is wanted."""
@@ -65,7 +63,6 @@ class AccountDialog(QDialog):
         self._list.clear()
         for account in accounts:
             item = QListWidgetItem(account.name, self._list)
-            item.setData(_KEY, account.key)
             if account.key == current_key:
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)
@@ -80,7 +77,7 @@ class AccountDialog(QDialog):
 
     @Slot()
     def _begin_new(self) -> None:
-        self._list.setCurrentItem(None)
+        self._list.setCurrentRow(-1)
         self._show_current()
 
     @Slot()
@@ -104,6 +101,5 @@ class AccountDialog(QDialog):
             self.removed.emit(account.key)
 
     def _current(self) -> Account | None:
-        item = self._list.currentItem()
-        key = item.data(_KEY) if item else None
-        return next((account for account in self._accounts if account.key == key), None)
+        row = self._list.currentRow()
+        return self._accounts[row] if 0 <= row < len(self._accounts) else None

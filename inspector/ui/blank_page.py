@@ -26,6 +26,7 @@ class BlankPage(QScrollArea):
         self._words = PlainLabel()
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         style.muted(self._words)
+        self._buttons: list[QPushButton] = []
         self._samples = QWidget()
         self._sample_column = QVBoxLayout(self._samples)
         self._sample_column.setContentsMargins(0, style.scaled(12), 0, 0)
@@ -47,14 +48,17 @@ class BlankPage(QScrollArea):
 
     def offer(self, samples: tuple[tuple[str, str], ...]) -> None:
         """Offer sample contacts, each a title and a number as a person would type it; none to stop."""
-        while item := self._sample_column.takeAt(0):
-            item.widget().deleteLater()
+        for button in self._buttons:
+            self._sample_column.removeWidget(button)
+            button.deleteLater()
+        self._buttons.clear()
         for title, number in samples:
             button = QPushButton(f"{title}   {number}".replace("&", "&&"))
             button.setMinimumWidth(style.scaled(_COLUMN_PX))
             button.setProperty("number", number)
             button.clicked.connect(self._choose)
             self._sample_column.addWidget(button)
+            self._buttons.append(button)
         self._samples.setVisible(bool(samples))
 
     @Slot()

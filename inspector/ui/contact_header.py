@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Contact
-from inspector.lookup.session import Asked
 from inspector.contact.phone import Number
+from inspector.lookup.session import Asked
 from inspector.ui import external, style
 from inspector.ui.avatar import Avatar
 from inspector.ui.icon import IconButton
@@ -22,6 +22,7 @@ class ContactHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._initials_of = ""
         self._digits = ""
         self._copied = ""
         self.avatar = Avatar(self)
@@ -56,17 +57,18 @@ class ContactHeader(QWidget):
         self._set_waiting(is_waiting=False)
         self._show_number(asked, contact.phone)
         self._show_names(contact)
-        if not self.avatar.has_picture:
-            name = contact.name or contact.contact_name or ""
-            self.avatar.show_initials(name, self._why_no_picture(contact))
+        self._initials_of = contact.name or contact.contact_name or ""
+        if not contact.has_avatar:
+            self.say_no_avatar(self.tr("No picture, or hidden from you"))
+        elif not self.avatar.has_picture:
+            self.say_no_avatar(self.tr("The picture is on its way"))
 
     def show_avatar(self, image: QImage) -> None:
         self.avatar.show_image(image)
 
-    def _why_no_picture(self, contact: Contact) -> str:
-        if contact.has_avatar:
-            return self.tr("The picture is on its way")
-        return self.tr("No picture, or hidden from you")
+    def say_no_avatar(self, why: str) -> None:
+        """Initials in place of a picture, and the reason in the tool tip."""
+        self.avatar.show_initials(clean_name(self._initials_of).text, why)
 
     def _show_names(self, contact: Contact) -> None:
         name, book = clean_name(contact.name or ""), clean_name(contact.contact_name or "")
@@ -76,7 +78,9 @@ class ContactHeader(QWidget):
         self._name.setFont(style.font(21, QFont.Weight.DemiBold) if name.text else style.font(16))
         self._cleaned.setVisible(name.was_changed or book.was_changed)
         self._phone_book.setText(
-            self.tr("In phone book: {name}").format(name=book.text) if book.text else self.tr("Not in the phone book")
+            self.tr("In phone book: {name}").format(name=book.text)
+            if book.text
+            else self.tr("Not in the phone book")
         )
         differs = bool(book.text and name.text and book.text.casefold() != name.text.casefold())
         self._phone_book.setForegroundRole(role.WindowText if differs else role.PlaceholderText)

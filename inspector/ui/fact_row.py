@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.ui import external, style
@@ -25,11 +25,12 @@ class SectionHeading(PlainLabel):
         self.setContentsMargins(0, style.scaled(12), 0, style.scaled(2))
 
 
-class FactRow(QWidget):
-    """The place of one fact; without a value it says so, quietly."""
+class _Row(QWidget):
+    """The frame of a fact: a label on the left, a button on the right, room between them."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = label
         self._label = PlainLabel(label, self)
         self._label.setFixedWidth(style.scaled(_LABEL_WIDTH_PX))
         style.muted(self._label)
@@ -39,39 +40,19 @@ class FactRow(QWidget):
         policy = self._button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._button.setSizePolicy(policy)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, style.scaled(6), 0, style.scaled(7))
-        self._grid.setHorizontalSpacing(style.scaled(8))
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(1, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, style.scaled(6), 0, style.scaled(7))
+        row.setSpacing(style.scaled(8))
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._label, 0, 0, top)
-        self._value = self._make_value()
-        self._grid.addWidget(self._value, 0, 1)
-        self._grid.addWidget(self._button, 0, 2, top)
+        row.addWidget(self._label, 0, top)
+        row.addLayout(self._column, 1)
+        row.addWidget(self._button, 0, top)
 
-    def show_value(self, text: str, *, copied: str | None = None) -> None:
-        """Show a value. What the button copies is the text, unless something else is given."""
-        self._copied = text if copied is None else copied
-        self._button.show()
-        self._write(text, is_known=True)
-        self.show()
-
-    def show_nothing(self, words: str) -> None:
-        """Say in the muted colour that there is nothing."""
-        self._button.hide()
-        self._write(words, is_known=False)
-        self.show()
-
-    def _make_value(self) -> QWidget:
-        return PlainLabel(parent=self, is_value=True)
-
-    def _write(self, text: str, *, is_known: bool) -> None:
-        assert isinstance(self._value, PlainLabel)
-        self._value.setText(text)
-        role = QPalette.ColorRole
-        self._value.setForegroundRole(role.WindowText if is_known else role.PlaceholderText)
-        self._value.setAccessibleName(f"{self._label.text()}: {text}")
+    def _offer_copy(self, text: str | None) -> None:
+        self._copied = text or ""
+        self._button.setVisible(text is not None)
 
     @Slot()
     def _copy(self) -> None:
@@ -85,39 +66,63 @@ class FactRow(QWidget):
         painter.end()
 
 
-class TextRow(FactRow):
+class FactRow(_Row):
+    """A fact in plain text; without a value it says so, quietly."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        self._value = PlainLabel(parent=self, is_value=True)
+        self._column.addWidget(self._value)
+
+    def show_value(self, text: str, *, copied: str | None = None) -> None:
+        """Show a value. What the button copies is the text, unless something else is given."""
+        self._offer_copy(text if copied is None else copied)
+        self._write(text, QPalette.ColorRole.WindowText)
+
+    def show_nothing(self, words: str) -> None:
+        """Say in the muted colour that there is nothing."""
+        self._offer_copy(None)
+        self._write(words, QPalette.ColorRole.PlaceholderText)
+
+    def _write(self, text: str, role: QPalette.ColorRole) -> None:
+        self._value.setText(text)
+        self._value.setForegroundRole(role)
+        self._value.setAccessibleName(f"{self._words}: {text}")
+
+
+class TextRow(_Row):
     """A fact of several lines with live links; a long one is folded until it is asked for."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
         self._whole = ""
+        self._value = LinkedText(self)
+        self._value.setAccessibleName(label)
         self._unfold = QPushButton(self.tr("Show all"), self)
         self._unfold.setProperty("link", True)
         self._unfold.clicked.connect(self._show_all)
-        self._grid.addWidget(self._unfold, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._value)
+        self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
 
-    @override
-    def _make_value(self) -> QWidget:
-        return LinkedText(self)
-
-    @override
-    def _write(self, text: str, *, is_known: bool) -> None:
+    def show_value(self, text: str, *, copied: str) -> None:
+        """Show text, folded when it is long; the button copies `copied`."""
+        self._offer_copy(copied)
         self._whole = text
         folded = "\n".join(text.split("\n")[:_COLLAPSED_LINES])[:_COLLAPSED_CHARS]
         is_long = len(folded) < len(text)
         self._unfold.setVisible(is_long)
-        self._fill(f"{folded.rstrip()}…" if is_long else text, is_known=is_known)
+        self._value.show_text(f"{folded.rstrip()}…" if is_long else text)
 
-    def _fill(self, text: str, *, is_known: bool) -> None:
-        assert isinstance(self._value, LinkedText)
-        role = QPalette.ColorRole
-        self._value.show_text(text, role.Text if is_known else role.PlaceholderText)
-        self._value.setAccessibleName(self._label.text())
+    def show_nothing(self, words: str) -> None:
+        """Say in the muted colour that there is nothing."""
+        self._offer_copy(None)
+        self._unfold.hide()
+        self._value.show_text(words, QPalette.ColorRole.PlaceholderText)
 
     @Slot()
     def _show_all(self) -> None:
         self._unfold.hide()
-        self._fill(self._whole, is_known=True)
+        self._value.show_text(self._whole)
 
 
 class MailRow(FactRow):
@@ -129,7 +134,7 @@ class MailRow(FactRow):
         self._link.setProperty("link", True)
         self._link.setToolTip(self.tr("Write an e-mail"))
         self._link.clicked.connect(self._write_letter)
-        self._grid.addWidget(self._link, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_address(self, address: str) -> None:
         """Show an address; what does not look like one is plain text."""

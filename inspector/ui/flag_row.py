@@ -16,9 +16,9 @@ class FlagRow(QWidget):
         self.setObjectName("statusFlags")
         self.setAccessibleName(self.tr("Status"))
         self._business, self._muted, self._disappearing, self._archived = (Chip(self) for _ in range(4))
-        flow = FlowLayout(self, gap_px=style.scaled(6))
+        self._flow = FlowLayout(self, gap_px=style.scaled(6))
         for chip in (self._business, self._muted, self._disappearing, self._archived):
-            flow.addWidget(chip)
+            self._flow.addWidget(chip)
 
     def show_contact(self, contact: Contact) -> None:
         self._say(
@@ -35,14 +35,18 @@ class FlagRow(QWidget):
         self._say(
             self._disappearing,
             contact.is_disappearing,
-            (self._disappearing_words(contact), self.tr("Disappearing: off"), self.tr("Disappearing: unknown")),
+            (
+                self._disappearing_words(contact),
+                self.tr("Disappearing: off"),
+                self.tr("Disappearing: unknown"),
+            ),
         )
         self._say(
             self._archived,
             contact.is_archived,
             (self.tr("Archived"), self.tr("Not archived"), self.tr("Archived: unknown")),
         )
-        self.layout().invalidate()
+        self._flow.invalidate()
 
     def _say(
         self, chip: Chip, flag: bool | None, sayings: tuple[str, str, str], *, is_loud: bool = False

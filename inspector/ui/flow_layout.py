@@ -23,11 +23,11 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     @override
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end is Qt's contract
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
     @override
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end is Qt's contract
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -57,6 +57,14 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, is_trial=False)
+
+    def clear(self) -> None:
+        """Take everything out, and let it go."""
+        for item in self._items:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._items.clear()
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         """Place the visible items, or only measure: the height used, in pixels."""

@@ -10,6 +10,7 @@ from inspector import assets
 from inspector.ui import style
 
 ICON_PX = 16
+_PROGRAM_ICON_PX = (16, 32, 64, 128)
 
 
 def pixmap(name: str, colour: QColor, px: int, ratio: float) -> QPixmap:
@@ -27,7 +28,15 @@ def icon(name: str, colour: QColor, px: int = ICON_PX) -> QIcon:
 
 def program_icon() -> QIcon:
     """The program's own icon, in its own colours."""
-    return QIcon(str(assets.path("icons", "app.png")))
+    result, renderer = QIcon(), QSvgRenderer(str(assets.path("icons", "app.svg")))
+    for edge in _PROGRAM_ICON_PX:
+        picture = QPixmap(edge, edge)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        renderer.render(painter)
+        painter.end()
+        result.addPixmap(picture)
+    return result
 
 
 class IconButton(QToolButton):

@@ -45,7 +45,7 @@ class LinkedText(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @override
-    def loadResource(self, type: int, name: QUrl | str) -> None:  # noqa: A002  Qt's own name
+    def loadResource(self, type: int, name: QUrl | str) -> None:
         """Nothing is ever loaded."""
 
     @Slot(QSizeF)

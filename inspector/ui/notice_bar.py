@@ -6,8 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from inspector.greenapi.problem import Problem, Remedy
-from inspector.lookup.session import Pause
+from inspector.greenapi.problem import Pause, Problem, Remedy
 from inspector.ui import external, style
 from inspector.ui.icon import IconButton, pixmap
 from inspector.ui.plain_label import PlainLabel
@@ -24,6 +23,7 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
+        style.warn(self)
         self._remedy = Remedy.NONE
         self._detail = ""
         self._pause: Pause | None = None
@@ -33,6 +33,7 @@ class NoticeBar(QFrame):
         self._countdown.timeout.connect(self._count_down)
         self._icon = QLabel()
         self._sentence = PlainLabel(is_value=True)
+        self._sentence.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._action = QPushButton()
         self._action.setObjectName("noticeAction")
         self._action.clicked.connect(self._act)
@@ -114,7 +115,9 @@ class NoticeBar(QFrame):
         left_s = ceil(self._pause.wait_s - self._since_pause.elapsed() / 1000)
         if left_s <= 0:
             self._countdown.stop()
-            self._sentence.setText(self.tr("{what} Trying again now.").format(what=self._pause.problem.sentence))
+            self._sentence.setText(
+                self.tr("{what} Trying again now.").format(what=self._pause.problem.sentence)
+            )
             return
         words = self.tr("{what} Trying again in {seconds} s.")
         self._sentence.setText(words.format(what=self._pause.problem.sentence, seconds=left_s))

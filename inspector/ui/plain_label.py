@@ -1,7 +1,8 @@
 """Foreign text as plain text: a label and a question that cannot become rich text, whatever the text is."""
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from typing_extensions import override
 
 
@@ -17,14 +18,13 @@ class PlainLabel(QLabel):
         self.setText(text)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if is_value:
             selectable = Qt.TextInteractionFlag.TextSelectableByMouse
             self.setTextInteractionFlags(selectable | Qt.TextInteractionFlag.TextSelectableByKeyboard)
             self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @override
-    def setTextFormat(self, format: Qt.TextFormat) -> None:  # noqa: A002  Qt's own name
+    def setTextFormat(self, format: Qt.TextFormat) -> None:
         """Refuse every format but plain text.
 
         Raises:
@@ -38,7 +38,7 @@ def plain_question(parent: QWidget, question: str, detail: str) -> bool:
     """Ask before something leaves the program; both texts are shown as they are."""
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(QCoreApplication.applicationDisplayName())
+    box.setWindowTitle(QGuiApplication.applicationDisplayName())
     box.setText(question)
     box.setInformativeText(detail)
     box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)

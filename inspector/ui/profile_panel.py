@@ -46,7 +46,9 @@ class ProfilePanel(QScrollArea):
         self._business = _Business()
         self._status = _Status()
         self._others = _OtherFields()
-        self._limits = PlainLabel(self.tr("The gateway cannot tell the about text, website, hours or verified badge."))
+        self._limits = PlainLabel(
+            self.tr("The gateway cannot tell the about text, website, hours or verified badge.")
+        )
         self._limits.setFont(style.font(12))
         style.muted(self._limits)
         self._open_button = QPushButton(self.tr("Open in WhatsApp"))
@@ -77,6 +79,9 @@ class ProfilePanel(QScrollArea):
 
     def show_avatar(self, image: QImage) -> None:
         self.header.show_avatar(image)
+
+    def say_no_avatar(self, why: str) -> None:
+        self.header.say_no_avatar(why)
 
     def _show_parts(self, *, is_waiting: bool) -> None:
         self._skeletons.setVisible(is_waiting)
@@ -189,7 +194,9 @@ class _Status(_Section):
         at = contact.last_seen_at
         if at is not None:
             relative = words.ago(at, datetime.now(UTC))
-            self._last_seen.show_value(f"{relative} · {words.moment(at)} ({words.zone()})", copied=at.isoformat())
+            self._last_seen.show_value(
+                f"{relative} · {words.moment(at)} ({words.zone()})", copied=at.isoformat()
+            )
         elif contact.last_seen_as_delivered is not None:
             self._last_seen.show_value(clean_name(contact.last_seen_as_delivered).text)
         else:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from inspector.contact.phone import Choice, Number, PhoneReading, Refusal
-from inspector.ui import reading_number, style
+from inspector.contact.hint import Verdict, hint
+from inspector.contact.phone import Choice, Number, PhoneReading, Refusal, read_number
+from inspector.ui import style
 from inspector.ui.account_box import AccountBox
 from inspector.ui.flow_layout import FlowLayout
-from inspector.ui.icon import icon
 from inspector.ui.plain_label import PlainLabel
 
 _CHOICES_SHOWN = 6
@@ -94,20 +94,21 @@ class SearchBar(QWidget):
 
     @Slot()
     def _show_reading(self) -> None:
-        text = self._field.text()
-        self._reading = reading_number.read(text, self._default_region)
-        asks, hint, is_warning = reading_number.words(self._reading, datetime.now(UTC))
-        self._asks.setText(asks)
-        self._asks.setVisible(bool(asks))
-        self._hint.setText(hint)
+        self._reading = read_number(self._field.text(), self._default_region)
+        said = hint(self._reading, datetime.now(UTC))
+        self._asks.setText(said.asks or "")
+        self._asks.setVisible(said.asks is not None)
+        facts = [] if said.verdict is Verdict.SEVERAL else list(said.facts)
+        verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
+        self._hint.setText(" · ".join([*facts, verdict] if verdict else facts))
         role = QPalette.ColorRole
-        self._hint.setForegroundRole(role.ToolTipText if is_warning else role.PlaceholderText)
+        is_quiet = said.verdict in (Verdict.READY, Verdict.NOTHING_TYPED)
+        self._hint.setForegroundRole(role.PlaceholderText if is_quiet else role.ToolTipText)
         self._offer(self._reading.numbers if isinstance(self._reading, Choice) else ())
         self._enable()
 
     def _offer(self, numbers: tuple[Number, ...]) -> None:
-        while item := self._choices_flow.takeAt(0):
-            item.widget().deleteLater()
+        self._choices_flow.clear()
         for number in numbers[:_CHOICES_SHOWN]:
             button = QPushButton(number.international)
             button.setProperty("number", number.international)
@@ -124,23 +125,19 @@ class SearchBar(QWidget):
         self._button.setEnabled(self._is_open and not isinstance(self._reading, Choice | Refusal))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        column = QVBoxLayout(self)
         edge = style.scaled(16)
-        grid.setContentsMargins(edge, style.scaled(12), edge, style.scaled(10))
-        grid.setHorizontalSpacing(style.scaled(10))
-        grid.setVerticalSpacing(style.scaled(6))
+        column.setContentsMargins(edge, style.scaled(12), edge, style.scaled(10))
+        column.setSpacing(style.scaled(6))
         row = QHBoxLayout()
         row.setSpacing(style.scaled(10))
         row.addWidget(self._field, 1)
         for widget in (self._button, self._cancel, self.account_box):
             row.addWidget(widget)
-        grid.addLayout(row, 0, 0)
         line = QHBoxLayout()
         line.setSpacing(style.scaled(6))
         line.addWidget(self._asks)
         line.addWidget(self._hint, 1)
-        grid.addLayout(line, 1, 0)
-        grid.addWidget(self._choices, 2, 0)
-        colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        for action in self._field.actions():
-            action.setIcon(icon("clear", colour))
+        column.addLayout(row)
+        column.addLayout(line)
+        column.addWidget(self._choices)

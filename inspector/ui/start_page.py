@@ -9,7 +9,6 @@ from inspector.ui.account_form import AccountForm
 from inspector.ui.plain_label import PlainLabel
 
 
-
 class StartPage(QScrollArea):
     """Three lines, a form beside them, and a way to try without an account."""
 

@@ -1,10 +1,10 @@
 """The bottom line: when the contact was looked up, how long it took, and the way to the raw answer."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from inspector.lookup.session import Found
-from inspector.ui import style
+from inspector.ui import style, words
 from inspector.ui.plain_label import PlainLabel
 
 
@@ -48,15 +48,15 @@ class StatusLine(QWidget):
         self._words.setText(self.tr("Asking…"))
 
     def show_found(self, found: Found) -> None:
-        at = QLocale().toString(found.asked_at.astimezone(), "HH:mm:ss")
-        words = self.tr("Looked up {at} · {seconds} s").format(at=at, seconds=f"{found.took_s:.1f}")
+        at = words.formatted(found.asked_at, "HH:mm:ss")
+        said = self.tr("Looked up {at} · {seconds} s").format(at=at, seconds=f"{found.took_s:.1f}")
         remarks = len(found.contact.remarks)
         if remarks:
-            words += " · " + self.tr("odd values: {count}").format(count=remarks)
-        self._words.setText(words)
+            said += " · " + self.tr("odd values: {count}").format(count=remarks)
+        self._words.setText(said)
         self._raw.show()
 
     def show_pictures(self, arrived: int, wanted: int) -> None:
         """How many of the pictures that were asked for are here."""
-        words = self.tr("Pictures {arrived} of {wanted}").format(arrived=arrived, wanted=wanted)
-        self._pictures.setText(words if wanted else "")
+        said = self.tr("Pictures {arrived} of {wanted}").format(arrived=arrived, wanted=wanted)
+        self._pictures.setText(said if wanted else "")

@@ -63,9 +63,11 @@ QLineEdit, QComboBox, QPlainTextEdit, QListWidget {{
     padding: {p2}px {p8}px; selection-background-color: palette(accent);
     selection-color: palette(bright-text); }}
 QLineEdit, QComboBox {{ min-height: {h26}px; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid palette(accent);
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QListWidget:focus {{
+    border: 2px solid palette(accent);
     padding: {p1}px {p7}px; }}
-QLineEdit#numberField {{ min-height: {h32}px; border-radius: {r7}px; font-size: {t16}px; padding-left: {p10}px; }}
+QLineEdit#numberField {{ min-height: {h32}px; border-radius: {r7}px; font-size: {t16}px;
+    padding-left: {p10}px; }}
 QPushButton {{ background: palette(button); color: palette(text); border: 1px solid palette(mid);
     border-radius: {r6}px; padding: 0 {p14}px; min-height: {h28}px; }}
 QPushButton:hover, QToolButton#accountBox:hover {{ background: palette(alternate-base); }}
@@ -87,9 +89,6 @@ QToolButton#accountBox {{ background: palette(base); border: 1px solid palette(m
     min-height: {h34}px; padding: 0 {p26}px 0 {p10}px; }}
 QToolButton#accountBox:focus {{ border: 2px solid palette(accent); }}
 QToolButton::menu-indicator {{ image: none; }}
-QFrame#noticeBar {{ background: palette(tool-tip-base); border-bottom: 1px solid palette(mid); }}
-QFrame#noticeBar QLabel, QLabel#demoBand {{ color: palette(tool-tip-text); }}
-QLabel#demoBand {{ background: palette(tool-tip-base); padding: {p4}px {p16}px; font-weight: 600; }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
     padding: {p4}px; }}
 QFrame#hairline {{ background: palette(mid); border: none; }}
@@ -138,6 +137,13 @@ def font(px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     result.setPixelSize(scaled(px))
     result.setWeight(weight)
     return result
+
+
+def warn(widget: QWidget) -> None:
+    """Have a widget look like a warning. Style sheets do not know these two roles."""
+    widget.setAutoFillBackground(True)
+    widget.setBackgroundRole(Role.ToolTipBase)
+    widget.setForegroundRole(Role.ToolTipText)
 
 
 def muted(widget: QWidget) -> None:

@@ -23,7 +23,7 @@ class TokenField(QLineEdit):
     def secret(self) -> Secret | None:
         """What was put in, trimmed; None when nothing was."""
         self._take()
-        return self._secret if self._secret else None
+        return self._secret or None
 
     def show_empty(self, *, has_stored: bool) -> None:
         """Forget what was typed; a stored token is hinted at by dots that say nothing of it."""

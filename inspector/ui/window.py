@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from PySide6.QtCore import QEvent, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -42,6 +42,9 @@ class Window(QWidget):
         self.setWindowTitle("Contact Inspector")
         self._band = PlainLabel(self.tr("Sample contacts: nothing leaves this computer."))
         self._band.setObjectName("demoBand")
+        self._band.setFont(style.font(12, QFont.Weight.DemiBold))
+        self._band.setContentsMargins(style.scaled(16), style.scaled(4), style.scaled(16), style.scaled(4))
+        style.warn(self._band)
         self._band.hide()
         self.search = SearchBar()
         self.notice = NoticeBar()
@@ -92,19 +95,22 @@ class Window(QWidget):
         match state:
             case Locked():
                 self._show_page(self.blank if self._has_account else self.start)
-                self.blank.say(self.tr("Not connected"), self.tr("Choose or mend an account to look numbers up."))
+                words = self.tr("Choose or mend an account to look numbers up.")
+                self.blank.say(self.tr("Not connected"), words)
                 self._status.clear()
             case Ready():
                 self._show_page(self.blank)
-                self.blank.say(self.tr("Who is it?"), self.tr("Type or paste a phone number, then press Enter."))
+                self.blank.say(
+                    self.tr("Who is it?"), self.tr("Type or paste a phone number, then press Enter.")
+                )
                 self._status.clear()
-            case Looking(asked, None):
-                self._show_waiting(asked)
-            case Looking(asked, Found() as found) | Shown(asked, found):
-                self._show_found(asked, found)
+            case Looking(asked, found) | Shown(asked, found):
+                self._show_contact(asked, found)
             case Failed(asked):
                 self._show_page(self.blank)
-                self.blank.say(_title(asked), self.tr("Nothing could be found out. The notice above says why."))
+                self.blank.say(
+                    _title(asked), self.tr("Nothing could be found out. The notice above says why.")
+                )
                 self._status.clear()
             case _:
                 assert_never(state)
@@ -120,26 +126,24 @@ class Window(QWidget):
                 self.notice.show_problem(
                     Problem(
                         Kind.REFUSED,
-                        self.tr("Nothing is known of this number. It may not be on WhatsApp, or it hides everything."),
+                        self.tr("Nothing is known of this number: it hides everything, or is not on WhatsApp."),
                         Remedy.CHECK_NUMBER,
                     )
                 )
             case _:
                 self.notice.clear()
 
-    def _show_waiting(self, asked: Asked) -> None:
+    def _show_contact(self, asked: Asked, found: Found | None) -> None:
         self._show_page(self._panes)
-        self.profile.show_waiting(asked)
-        self.grid.show_waiting()
-        self._raw.show_found(None)
-        self._status.show_looking()
-
-    def _show_found(self, asked: Asked, found: Found) -> None:
-        self._show_page(self._panes)
-        self.profile.show_found(found, asked)
-        self.grid.show_contact(found.contact)
         self._raw.show_found(found)
-        self._status.show_found(found)
+        if found is None:
+            self.profile.show_waiting(asked)
+            self.grid.show_waiting()
+            self._status.show_looking()
+        else:
+            self.profile.show_found(found, asked)
+            self.grid.show_contact(found.contact)
+            self._status.show_found(found)
 
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)

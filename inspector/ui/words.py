@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTimeZone
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from inspector.contact.model import MuteExpiry
 
@@ -49,13 +49,18 @@ def ago(at: datetime, now: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """`14 Mar 2026, 09:00` in this computer's zone."""
-    return QLocale().toString(at.astimezone(), "d MMM yyyy, HH:mm")
+    return formatted(at, "d MMM yyyy, HH:mm")
+
+
+def formatted(at: datetime, pattern: str) -> str:
+    """A moment in this computer's zone, by Qt's letters for dates and times."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), pattern)
 
 
 def zone() -> str:
     """This computer's zone as an offset: `UTC+3`."""
-    offset_s = QTimeZone.systemTimeZone().offsetFromUtc(datetime.now(UTC))
+    offset = datetime.now(UTC).astimezone().utcoffset()
+    offset_s = 0 if offset is None else int(offset.total_seconds())
     hours, minutes = divmod(abs(offset_s) // _MINUTE_S, 60)
     sign = "-" if offset_s < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
-

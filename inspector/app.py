@@ -1,0 +1,188 @@
+"""The composition root: builds everything once, runs it, closes it in reverse order."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from inspector import __version__
+from inspector.greenapi.problem import Problem
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.redaction import install_logging
+from inspector.keychain.system_vault import vault_for_this_system
+from inspector.lookup.background import Background
+from inspector.profile.accounts import AccountBook
+from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.settings import Settings
+from inspector.ui import style
+from inspector.ui.account_desk import AccountDesk
+from inspector.ui.accounts import Accounts
+from inspector.ui.conductor import Conductor
+from inspector.ui.crash import Crashes
+from inspector.ui.icon import program_icon
+from inspector.ui.lookups import Lookups
+from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.wakeup import Wakeup
+from inspector.ui.window import Window
+
+
+def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        number: looked up as soon as there is an account to ask with.
+        is_demo: start with the sample contacts.
+        profile: the folder of settings and accounts; None for the system's usual place.
+
+    Returns:
+        The process's exit code.
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("contact-inspector")
+    app.setApplicationDisplayName("Contact Inspector")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("contact-inspector")
+    folder = ProfileFolder(profile)
+    end_logging = install_logging(folder.logs)
+    wakeup = Wakeup()
+    program = Program(app, folder, number, is_demo=is_demo)
+    program.open()
+    code = app.exec()
+    program.close()
+    wakeup.close()
+    end_logging()
+    return code
+
+
+class Program(QObject):
+    """Everything there is one of."""
+
+    def __init__(
+        self, app: QApplication, folder: ProfileFolder, number: str | None, *, is_demo: bool
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._number = number
+        self._is_demo = is_demo
+        self._settings, settings_notes = Settings.load(folder)
+        book, book_notes = AccountBook.load(folder)
+        self._notes = settings_notes + book_notes
+        self._layout = QSettings(str(folder.path / "layout.ini"), QSettings.Format.IniFormat)
+        style.apply(app, self._settings.theme)
+        app.setWindowIcon(program_icon())
+        self.crashes = Crashes()
+        self._background = Background(self.crashes.report)
+        self._keeper = Keeper(vault_for_this_system())
+        self.thumbnails = Thumbnails(self._background, fetches=self._settings.fetches_pictures)
+        self.lookups = Lookups(self._background)
+        self.accounts = Accounts(book, self._keeper)
+        self.window = Window(self.thumbnails)
+        self.conductor = Conductor(self.window, self.lookups, self.accounts, self.thumbnails)
+        self.desk = AccountDesk(self.window, self.accounts, self.lookups)
+        self.window.search.set_default_region(self._settings.default_region)
+        self._connect()
+
+    def open(self) -> None:
+        """Show the window; what its first paint does not need begins after it."""
+        self.crashes.install()
+        self._background.start()
+        self.window.restore_layout(self._layout)
+        self.window.show()
+        self.window.search.take_focus()
+
+    def close(self) -> None:
+        """End everything in reverse order; takes no longer than what is stuck is waited for."""
+        self.window.save_layout(self._layout)
+        self.window.hide()
+        self.lookups.cancel()
+        self.thumbnails.close()
+        self._background.close()
+        self.desk.close()
+        self._keeper.close()
+        self.crashes.remove()
+        for part in (self.window, self.accounts, self.lookups, self.thumbnails, self.crashes):
+            part.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _connect(self) -> None:
+        first_paint = FirstPaint(self.window)
+        first_paint.happened.connect(self._begin)
+        self.crashes.happened.connect(self._show_crash)
+        self.accounts.said.connect(self._show_note)
+        self.conductor.accounts_wanted.connect(self.desk.open_dialog)
+        self.desk.demo_changed.connect(self._allow_demo_pictures)
+        self.window.search.account_box.preferences_wanted.connect(self._open_preferences)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
+
+    @Slot()
+    def _begin(self) -> None:
+        self.lookups.warm_up()
+        if self._is_demo:
+            self.desk.enter_demo()
+        else:
+            self.accounts.open_active()
+        if not self._folder.is_writable:
+            self._notes += (
+                f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
+            )
+        if self._notes:
+            self.window.notice.show_notes(self._notes)
+        if self._number:
+            self.conductor.write_and_ask(self._number)
+
+    @Slot(object)
+    def _show_crash(self, problem: Problem) -> None:
+        self.conductor.report(problem)
+
+    @Slot(str)
+    def _show_note(self, sentence: str) -> None:
+        self.window.notice.show_notes((sentence,))
+
+    @Slot(object)
+    def _allow_demo_pictures(self, api_url: str | None) -> None:
+        self.thumbnails.set_extra_origins(frozenset([api_url]) if api_url else frozenset())
+
+    @Slot()
+    def _open_preferences(self) -> None:
+        dialog = PreferencesDialog(self._settings, self.window)
+        dialog.changed.connect(self._change_settings)
+        dialog.open()
+
+    @Slot(object)
+    def _change_settings(self, settings: Settings) -> None:
+        old, self._settings = self._settings, settings
+        if settings.theme != old.theme:
+            self._restyle()
+        self.window.search.set_default_region(settings.default_region)
+        self.thumbnails.set_fetching(settings.fetches_pictures)
+        try:
+            settings.save(self._folder)
+        except ProfileError as error:
+            self._show_note(error.sentence)
+
+    @Slot()
+    def _restyle(self) -> None:
+        style.apply(self._app, self._settings.theme)
+
+
+class FirstPaint(QObject):
+    """Says once when a widget has been painted and the event loop is free again."""
+
+    happened = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self.happened.emit)
+        return False

@@ -1,0 +1,213 @@
+"""Everything a person does with accounts: the forms, the box in the corner, the sample contacts."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inspector.greenapi.account import Account
+from inspector.greenapi.problem import Kind, Problem
+from inspector.keychain.secret import Secret
+from inspector.ui.account_dialog import AccountDialog
+from inspector.ui.account_form import AccountForm, Draft
+from inspector.ui.accounts import Accounts, Opened, Refused
+from inspector.ui.lookups import Lookups
+from inspector.ui.window import Window
+
+if TYPE_CHECKING:
+    from inspector.demo.gateway import DemoGateway
+    from inspector.greenapi.client import Connected
+
+
+class AccountDesk(QObject):
+    """Connects forms to accounts and tests; the demo gateway is an account of its own, kept nowhere."""
+
+    demo_changed = Signal(object)
+    """The address of the demo gateway while it runs, or None."""
+
+    def __init__(self, window: Window, accounts: Accounts, lookups: Lookups) -> None:
+        super().__init__(window)
+        self._window = window
+        self._accounts = accounts
+        self._lookups = lookups
+        self._dialog: AccountDialog | None = None
+        self._demo: DemoGateway | None = None
+        self._tested: Draft | None = None
+        self._is_usable = False
+        box = window.search.account_box
+        box.accounts_wanted.connect(self.open_dialog)
+        box.chosen.connect(self._choose)
+        box.demo_wanted.connect(self.enter_demo)
+        box.demo_left.connect(self.leave_demo)
+        window.accounts_wanted.connect(self.open_dialog)
+        window.start.demo_wanted.connect(self.enter_demo)
+        self._connect_form(window.start.form)
+        accounts.opened.connect(self._note_opened)
+        accounts.closed.connect(self._note_closed)
+        accounts.changed.connect(self._show_accounts)
+        accounts.kept.connect(self._note_kept)
+        accounts.refused.connect(self._note_refused)
+        accounts.fetched.connect(self._go_on_testing)
+        lookups.tested.connect(self._show_test)
+        self._show_accounts()
+
+    @property
+    def is_demo(self) -> bool:
+        return self._demo is not None
+
+    @Slot()
+    def open_dialog(self) -> None:
+        """Open the dialog of accounts; on a first start the form is in the window already."""
+        if self._is_first_start:
+            self._window.start.form.take_focus()
+            return
+        if self._dialog is None:
+            self._dialog = AccountDialog(self._window)
+            self._dialog.removed.connect(self._remove)
+            self._dialog.finished.connect(self._forget_dialog)
+            self._connect_form(self._dialog.form)
+        active = self._accounts.active
+        self._dialog.show_accounts(self._accounts.all, active.key if active else None)
+        self._dialog.open()
+
+    @Slot()
+    def enter_demo(self) -> None:
+        """Start the demo gateway and use it."""
+        from inspector.demo.contacts import SAMPLES
+        from inspector.demo.gateway import DemoGateway
+
+        gateway = DemoGateway()
+        try:
+            gateway.start()
+        except OSError as error:
+            sentence = self.tr("The sample contacts could not be started: {why}.").format(
+                why=error.strerror or error
+            )
+            self._window.notice.show_problem(Problem(Kind.GATEWAY_DOWN, sentence))
+            return
+        self._demo = gateway
+        self._window.set_demo(tuple((sample.title, sample.number) for sample in SAMPLES))
+        self.demo_changed.emit(gateway.api_url)
+        self._accounts.use(Opened(gateway.account, gateway.token))
+        self._window.search.take_focus()
+
+    @Slot()
+    def leave_demo(self) -> None:
+        """Go back to the person's own accounts."""
+        self.close()
+        self._window.set_demo(())
+        self.demo_changed.emit(None)
+        self._show_accounts()
+        self._accounts.open_active()
+
+    def close(self) -> None:
+        """End the demo gateway, if it runs."""
+        gateway, self._demo = self._demo, None
+        if gateway is not None:
+            gateway.close()
+
+    @property
+    def _is_first_start(self) -> bool:
+        return not self._accounts.all and not self.is_demo
+
+    def _connect_form(self, form: AccountForm) -> None:
+        form.show_place(self._accounts.place)
+        form.saved.connect(self._keep)
+        form.tested.connect(self._test)
+
+    @property
+    def _form(self) -> AccountForm:
+        """The form a person is looking at."""
+        return self._dialog.form if self._dialog is not None else self._window.start.form
+
+    @Slot()
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+        self._window.search.take_focus()
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        if self.is_demo:
+            self.leave_demo()
+        self._accounts.activate(key)
+
+    @Slot(str)
+    def _remove(self, key: str) -> None:
+        self._form.show_waiting(self.tr("Waiting for the keychain…"))
+        self._accounts.remove(key)
+
+    @Slot(object)
+    def _keep(self, draft: Draft) -> None:
+        if self.is_demo:
+            self.close()
+            self._window.set_demo(())
+            self.demo_changed.emit(None)
+        self._form.show_waiting(self.tr("Waiting for the keychain…"))
+        self._accounts.keep(draft)
+
+    @Slot(object)
+    def _note_kept(self, _account: Account) -> None:
+        self._form.set_enabled(is_enabled=True)
+        if self._dialog is not None:
+            self._dialog.accept()
+        self._window.search.take_focus()
+
+    @Slot(object)
+    def _note_refused(self, refused: Refused) -> None:
+        form = self._form
+        form.set_enabled(is_enabled=True)
+        form.show_message(refused.sentence, is_good=False)
+        if refused.can_be_session_only:
+            form.offer_session()
+
+    # A test: of the token in the form, or of the one that is stored
+
+    @Slot(object)
+    def _test(self, draft: Draft) -> None:
+        self._tested = draft
+        self._form.show_waiting(self.tr("Asking the gateway…"))
+        if draft.secret is not None:
+            self._go_on_testing(draft.secret)
+        elif draft.key is not None:
+            self._accounts.fetch(draft.key)
+
+    @Slot(object)
+    def _go_on_testing(self, fetched: Secret | Problem) -> None:
+        draft = self._tested
+        if isinstance(fetched, Problem):
+            self._show_test(fetched)
+        elif draft is not None:
+            account = Account(draft.key or "", draft.name, draft.api_url, draft.id_instance)
+            self._lookups.test(account, fetched)
+
+    @Slot(object)
+    def _show_test(self, result: "Connected | Problem") -> None:
+        form, draft = self._form, self._tested
+        form.set_enabled(is_enabled=True)
+        if isinstance(result, Problem):
+            warning = form.warning(draft) if draft is not None else ""
+            form.show_message(f"{result.sentence} {warning}".strip(), is_good=False)
+            return
+        form.show_message(
+            self.tr("Connected as {phone}.").format(phone=result.phone or self.tr("an unknown number"))
+        )
+
+    # The box
+
+    @Slot(object)
+    def _note_opened(self, _opened: Opened) -> None:
+        self._is_usable = True
+        self._show_accounts()
+
+    @Slot(object)
+    def _note_closed(self, _problem: Problem | None) -> None:
+        self._is_usable = False
+        self._show_accounts()
+
+    @Slot()
+    def _show_accounts(self) -> None:
+        active = self._demo.account if self._demo else self._accounts.active
+        self._window.set_has_account(has_account=not self._is_first_start)
+        box = self._window.search.account_box
+        box.show_accounts(self._accounts.all, active, is_usable=self._is_usable, is_demo=self.is_demo)
+        if self._dialog is not None:
+            self._dialog.show_accounts(self._accounts.all, active.key if active else None)

@@ -1,0 +1,230 @@
+"""The accounts and their tokens: which one is in use, and what the keychain says of it.
+
+Keychain calls may take as long as a person takes to answer a prompt: they run on the keeper's thread,
+and their answers come back by one signal. A token that is kept for this session is in memory only.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inspector.greenapi.account import Account
+from inspector.greenapi.problem import Kind, Problem, Remedy
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.secret import Secret
+from inspector.keychain.vault import Trouble, VaultError
+from inspector.profile.accounts import AccountBook
+from inspector.profile.folder import ProfileError
+from inspector.ui.account_form import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An account that can be used."""
+
+    account: Account
+    secret: Secret = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A draft that was not kept, and whether the session's memory could hold its token instead."""
+
+    sentence: str
+    can_be_session_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the keychain said, and who wants to hear it; an old ticket is nobody's."""
+
+    ticket: int
+    then: Callable[[Any], None]
+    otherwise: Callable[[VaultError], None]
+    done: "Future[Any]"
+
+
+class Accounts(QObject):
+    """Asks the keychain, keeps the book, and says what came of it."""
+
+    opened = Signal(object)
+    """Opened: lookups may use it."""
+    closed = Signal(object)
+    """Problem or None: there is nothing to ask with."""
+    kept = Signal(object)
+    """Account: a draft was kept."""
+    refused = Signal(object)
+    """Refused: a draft was not kept."""
+    fetched = Signal(object)
+    """Secret or Problem: the stored token that `fetch` asked for."""
+    changed = Signal()
+    """The list, or which account is active, is another now."""
+    said = Signal(str)
+    """Something a person should know that stops nothing."""
+    _answered = Signal(object)
+
+    def __init__(self, book: AccountBook, keeper: Keeper, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._keeper = keeper
+        self._ticket = 0
+        self._answered.connect(self._take_answer)
+
+    @property
+    def all(self) -> tuple[Account, ...]:
+        return self._book.accounts
+
+    @property
+    def active(self) -> Account | None:
+        return self._book.active
+
+    @property
+    def place(self) -> str:
+        """Which keychain holds the tokens, in words."""
+        return self._keeper.place
+
+    def open_active(self) -> None:
+        """Fetch the active account's token; `opened` or `closed` follows."""
+        account = self._book.active
+        self._ticket += 1
+        if account is None:
+            self.closed.emit(None)
+            return
+
+        def use(found: Secret | None) -> None:
+            if found is None:
+                self.closed.emit(_missing(account, self.place))
+            else:
+                self.opened.emit(Opened(account, found))
+
+        def explain(error: VaultError) -> None:
+            self.closed.emit(_in_words(error))
+
+        self._ask(self._keeper.fetch(account.key), use, explain)
+
+    def use(self, opened: Opened) -> None:
+        """Use an account that is not in the book and whose token no keychain holds."""
+        self._ticket += 1
+        self.opened.emit(opened)
+
+    def fetch(self, key: str) -> None:
+        """Fetch one account's token without opening it; `fetched` follows."""
+
+        def give(found: Secret | None) -> None:
+            self.fetched.emit(found or _missing(self._account(key), self.place))
+
+        def explain(error: VaultError) -> None:
+            self.fetched.emit(_in_words(error))
+
+        self._ask(self._keeper.fetch(key), give, explain)
+
+    def activate(self, key: str) -> None:
+        """Use another account from now on."""
+        self._book.activate(key)
+        self._save()
+        self.open_active()
+
+    def keep(self, draft: Draft) -> None:
+        """Keep a draft and use it; `kept` or `refused` follows. The token goes first, then the list."""
+        try:
+            account = self._book.prepare(draft.name, draft.api_url, draft.id_instance, draft.key)
+        except ValueError as error:
+            self.refused.emit(Refused(str(error)))
+            return
+        if draft.secret is None:
+            self._settle(account)
+        elif draft.is_session_only:
+            self._keeper.keep_for_session(account.key, draft.secret)
+            self._settle(account)
+        else:
+            self._keep_in_keychain(account, draft.secret)
+
+    def remove(self, key: str) -> None:
+        """Remove an account with its token. A locked keychain keeps both, a missing one has none."""
+        account = self._account(key)
+        was_for_session_only = self._keeper.is_for_session_only(key)
+
+        def drop(_: None) -> None:
+            self._drop(account)
+
+        def decide(error: VaultError) -> None:
+            if error.trouble is Trouble.UNAVAILABLE or was_for_session_only:
+                self._drop(account)
+            else:
+                self.refused.emit(Refused(error.sentence))
+
+        self._ask(self._keeper.forget(key), drop, decide)
+
+    def _keep_in_keychain(self, account: Account, secret: Secret) -> None:
+        def settle(_: None) -> None:
+            self._settle(account)
+
+        def give_up(error: VaultError) -> None:
+            self.refused.emit(Refused(error.sentence, can_be_session_only=True))
+
+        self._ask(self._keeper.keep(account.key, secret), settle, give_up)
+
+    def _settle(self, account: Account) -> None:
+        self._book.put(account)
+        self._book.activate(account.key)
+        self._save()
+        self.kept.emit(account)
+        self.open_active()
+
+    def _drop(self, account: Account) -> None:
+        was_active = account == self._book.active
+        self._book.remove(account.key)
+        self._save()
+        if was_active:
+            self.open_active()
+
+    def _save(self) -> None:
+        try:
+            self._book.save()
+        except ProfileError as error:
+            self.said.emit(error.sentence)
+        self.changed.emit()
+
+    def _account(self, key: str) -> Account:
+        return next(account for account in self._book.accounts if account.key == key)
+
+    def _ask(
+        self,
+        future: "Future[Any]",
+        then: Callable[[Any], None],
+        otherwise: Callable[[VaultError], None],
+    ) -> None:
+        """Have one of two functions called on this thread when the keychain has answered."""
+        self._ticket += 1
+        ticket = self._ticket
+
+        def report(done: "Future[Any]") -> None:
+            self._answered.emit(_Answer(ticket, then, otherwise, done))
+
+        future.add_done_callback(report)
+
+    @Slot(object)
+    def _take_answer(self, answer: _Answer) -> None:
+        if answer.ticket != self._ticket:
+            return
+        error = answer.done.exception()
+        if error is None:
+            answer.then(answer.done.result())
+        elif isinstance(error, VaultError):
+            answer.otherwise(error)
+        else:
+            raise error
+
+
+def _missing(account: Account, place: str) -> Problem:
+    sentence = f"There is no token for “{account.name}” in {place}: enter it again."
+    return Problem(Kind.NO_TOKEN, sentence, Remedy.OPEN_ACCOUNT)
+
+
+def _in_words(error: VaultError) -> Problem:
+    if error.trouble is Trouble.UNAVAILABLE:
+        return Problem(Kind.KEYCHAIN_UNAVAILABLE, error.sentence, Remedy.KEEP_FOR_SESSION)
+    return Problem(Kind.KEYCHAIN_LOCKED, error.sentence, Remedy.RETRY)

@@ -1,0 +1,160 @@
+"""Brings session and widgets together: what a person does becomes an event, a state becomes what is seen."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inspector.contact.phone import Choice, Refusal
+from inspector.greenapi.problem import Problem, Remedy
+from inspector.lookup.session import (
+    AccountClosed,
+    AccountOpened,
+    Asked,
+    Broke,
+    Cancelled,
+    Event,
+    Failed,
+    Found,
+    Locked,
+    Looking,
+    Shown,
+    Started,
+    State,
+    step,
+)
+from inspector.ui.accounts import Accounts, Opened
+from inspector.ui.lookups import Lookups
+from inspector.ui.thumbnails import Arrived, Broken, Thumbnails, Wish
+from inspector.ui.window import Window
+
+
+class Conductor(QObject):
+    """The only object that knows both the session and the widgets."""
+
+    accounts_wanted = Signal()
+    """A dialog of accounts should open."""
+
+    def __init__(self, window: Window, lookups: Lookups, accounts: Accounts, pictures: Thumbnails) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lookups = lookups
+        self._accounts = accounts
+        self._pictures = pictures
+        self._state: State = Locked()
+        self._waiting: Asked | None = None
+        self._avatar: Wish | None = None
+        lookups.spoke.connect(self._hear)
+        pictures.changed.connect(self._show_picture)
+        pictures.progressed.connect(window.show_pictures)
+        accounts.opened.connect(self._open)
+        accounts.closed.connect(self._close)
+        window.search.asked.connect(self._ask)
+        window.search.cancelled.connect(self._cancel)
+        window.cancel_wanted.connect(self._cancel)
+        window.again_wanted.connect(self._ask_again)
+        window.focus_wanted.connect(self._go_to_field)
+        window.notice.acted.connect(self._act)
+        window.blank.number_chosen.connect(self._choose_sample)
+        window.show_state(self._state)
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def look_up(self, asked: Asked) -> None:
+        """Ask for a number; a lookup under way is replaced, and nothing of it appears any more."""
+        if isinstance(self._state, Locked):
+            self._waiting = asked
+            return
+        self._apply(Started(asked))
+        self._lookups.start(asked)
+
+    def write_and_ask(self, text: str) -> None:
+        """Put a number into the field and look it up, when there is one number to look up."""
+        self._window.search.write(text)
+        reading = self._window.search.reading
+        if not isinstance(reading, Choice | Refusal):
+            self.look_up(reading)
+
+    def report(self, problem: Problem) -> None:
+        """Say a problem that belongs to no lookup, and stop what is under way."""
+        self._lookups.cancel()
+        self._apply(Broke(problem))
+        self._window.notice.show_problem(problem)
+
+    @Slot(object)
+    def _ask(self, asked: Asked) -> None:
+        self.look_up(asked)
+
+    @Slot()
+    def _ask_again(self) -> None:
+        match self._state:
+            case Looking(asked) | Shown(asked) | Failed(asked):
+                self.look_up(asked)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._lookups.cancel()
+        self._apply(Cancelled())
+
+    @Slot(str)
+    def _choose_sample(self, number: str) -> None:
+        self.write_and_ask(number)
+
+    @Slot()
+    def _go_to_field(self) -> None:
+        self._window.search.take_focus()
+
+    @Slot(object)
+    def _hear(self, event: Event) -> None:
+        self._apply(event)
+
+    @Slot(object)
+    def _open(self, opened: Opened) -> None:
+        self._lookups.open(opened.account, opened.secret)
+        self._apply(AccountOpened())
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.look_up(waiting)
+
+    @Slot(object)
+    def _close(self, problem: Problem | None) -> None:
+        self._lookups.cancel()
+        self._apply(AccountClosed(problem))
+
+    @Slot(object)
+    def _act(self, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.RETRY if isinstance(self._state, Locked):
+                self._accounts.open_active()
+            case Remedy.RETRY:
+                self._ask_again()
+            case Remedy.OPEN_ACCOUNT | Remedy.KEEP_FOR_SESSION:
+                self.accounts_wanted.emit()
+            case Remedy.CHECK_NUMBER if isinstance(self._state, Shown):
+                self._lookups.check(self._state.asked)
+
+    def _apply(self, event: Event) -> None:
+        self._state = step(self._state, event)
+        self._window.show_state(self._state)
+        self._want_avatar(_found(self._state))
+
+    def _want_avatar(self, found: Found | None) -> None:
+        """The picture that came with the contact, or the one its link leads to."""
+        source = found and (found.contact.avatar_bytes or found.contact.avatar_url)
+        self._avatar = Wish(source, self._window.profile.header.avatar.wanted_px) if source else None
+        self._pictures.want("avatar", [self._avatar] if self._avatar else [])
+        if self._avatar is not None:
+            self._show_picture(self._avatar)
+
+    @Slot(object)
+    def _show_picture(self, wish: Wish) -> None:
+        if wish != self._avatar:
+            return
+        match self._pictures.state(wish):
+            case Arrived(image=image):
+                self._window.profile.show_avatar(image)
+            case Broken(sentence=sentence):
+                self._window.profile.say_no_avatar(sentence)
+
+
+def _found(state: State) -> Found | None:
+    return state.found if isinstance(state, Looking | Shown) else None

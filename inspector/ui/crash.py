@@ -1,0 +1,60 @@
+"""What no code expected: from any thread to one calm sentence in the window, and the traceback to the log."""
+
+import logging
+import sys
+import threading
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from inspector.greenapi.problem import Kind, Problem, Remedy
+
+log = logging.getLogger(__name__)
+qt_log = logging.getLogger("qt")
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class Crashes(QObject):
+    """While installed, an exception that nobody handled stops neither a thread nor the program."""
+
+    happened = Signal(object)
+    """A Problem to show."""
+
+    def install(self) -> None:
+        sys.excepthook = self._hear
+        threading.excepthook = self._hear_thread
+        qInstallMessageHandler(_log_qt)
+
+    def remove(self) -> None:
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
+    def report(self, error: BaseException) -> None:
+        """Log an exception and show a sentence. Callable from any thread."""
+        log.error("Nobody expected this", exc_info=error)
+        sentence = (
+            f"The program met an error of its own ({type(error).__name__}). What was shown is still good; "
+            "if it happens again, the log in the profile folder tells the developers more."
+        )
+        self.happened.emit(Problem(Kind.CRASH, sentence, Remedy.RETRY))
+
+    def _hear(
+        self, _kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        self.report(error.with_traceback(traceback))
+
+    def _hear_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self.report(arguments.exc_value)
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    qt_log.log(_LEVELS[kind], "%s", message)

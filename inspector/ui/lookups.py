@@ -1,0 +1,154 @@
+"""From the background thread to the window: submits work, and gives back what still matters.
+
+Every delivery carries a ticket. A cancelled or replaced lookup's ticket is old, and whatever of it is
+already on its way is dropped here: nothing of it reaches the window.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inspector.greenapi.account import Account
+from inspector.greenapi.problem import GatewayError, Problem
+from inspector.keychain.secret import Secret
+from inspector.lookup.background import Background, Job
+from inspector.lookup.session import Asked, Event
+
+if TYPE_CHECKING:
+    from inspector.greenapi.client import Connected, Gateway
+
+Tell: TypeAlias = Callable[[Event], None]
+Inquiry: TypeAlias = "Callable[[Gateway, Asked, Tell], Coroutine[Any, Any, None]]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    ticket: int
+    event: Event
+
+
+class Lookups(QObject):
+    """One lookup at a time, and tests of accounts beside it."""
+
+    spoke = Signal(object)
+    """An Event of the lookup that matters now."""
+    tested = Signal(object)
+    """Connected or Problem: how the last test of an account ended."""
+    _delivered = Signal(object)
+    _test_ended = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._ticket = 0
+        self._job: Job | None = None
+        self._test_ticket = 0
+        self._credentials: tuple[Account, Secret] | None = None
+        self._gateway: tuple[Secret, Gateway] | None = None
+        self._delivered.connect(self._pass_on)
+        self._test_ended.connect(self._pass_on_test)
+
+    def open(self, account: Account, secret: Secret) -> None:
+        """Ask with this account from now on."""
+        self.cancel()
+        self._credentials = (account, secret)
+
+    def start(self, asked: Asked) -> None:
+        """Look a number up; an older lookup is dropped, and its connection closed."""
+        self._submit(asked, self._look_up)
+
+    def check(self, asked: Asked) -> None:
+        """Ask whether a number is on WhatsApp at all."""
+        self._submit(asked, self._check)
+
+    def cancel(self) -> None:
+        """Nothing of the lookup under way is delivered any more, and its request is closed."""
+        self._ticket += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def test(self, account: Account, secret: Secret) -> None:
+        """Ask the gateway for an account's state and phone; only the newest test is answered."""
+        self._test_ticket += 1
+        ticket = self._test_ticket
+
+        async def work() -> None:
+            self._test_ended.emit((ticket, await self._test(account, secret)))
+
+        self._background.submit(work)
+
+    def warm_up(self) -> None:
+        """Import what a lookup needs, so that the first is as fast as the second."""
+        self._background.submit(self._warm_up)
+
+    def _submit(self, asked: Asked, inquire: "Inquiry") -> None:
+        self.cancel()
+        if self._credentials is None:
+            return
+        ticket, (account, secret) = self._ticket, self._credentials
+
+        def tell(event: Event) -> None:
+            self._delivered.emit(_Delivery(ticket, event))
+
+        async def work() -> None:
+            await inquire(await self._gateway_of(account, secret), asked, tell)
+
+        self._job = self._background.submit(work)
+
+    # On the background thread. httpx is imported here and not above: the window is painted before it.
+
+    async def _look_up(self, gateway: "Gateway", asked: Asked, tell: Tell) -> None:
+        from inspector.lookup.lookup import look_up
+
+        await look_up(gateway, asked, tell)
+
+    async def _check(self, gateway: "Gateway", asked: Asked, tell: Tell) -> None:
+        from inspector.lookup.lookup import check
+
+        await check(gateway, asked, tell)
+
+    async def _test(self, account: Account, secret: Secret) -> "Connected | Problem":
+        from inspector.greenapi.client import Gateway, test_account
+
+        gateway = Gateway(account, secret)
+        try:
+            return await test_account(gateway)
+        except GatewayError as error:
+            return error.problem
+        finally:
+            await gateway.aclose()
+
+    async def _gateway_of(self, account: Account, secret: Secret) -> "Gateway":
+        from inspector.greenapi.client import Gateway
+
+        if self._gateway is not None and self._gateway[0] is secret:
+            return self._gateway[1]
+        old, self._gateway = self._gateway, (secret, Gateway(account, secret))
+        if old is None:
+            self._background.at_close(self._close_gateway)
+        else:
+            await old[1].aclose()
+        return self._gateway[1]
+
+    async def _close_gateway(self) -> None:
+        if self._gateway is not None:
+            await self._gateway[1].aclose()
+
+    async def _warm_up(self) -> None:
+        import inspector.lookup.lookup  # noqa: F401  imported for the time it takes
+
+    # On the GUI thread.
+
+    @Slot(object)
+    def _pass_on(self, delivery: _Delivery) -> None:
+        if delivery.ticket == self._ticket:
+            self.spoke.emit(delivery.event)
+
+    @Slot(object)
+    def _pass_on_test(self, ended: "tuple[int, Connected | Problem]") -> None:
+        ticket, result = ended
+        if ticket == self._test_ticket:
+            self.tested.emit(result)

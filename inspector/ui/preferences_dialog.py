@@ -1,0 +1,94 @@
+"""The few things a person may choose."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.contact.countries import COUNTRY_NAMES
+from inspector.profile.settings import Settings
+from inspector.ui import style
+from inspector.ui.plain_label import PlainLabel
+
+
+class PreferencesDialog(QDialog):
+    """Every change takes effect at once."""
+
+    changed = Signal(object)
+    """The new Settings."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preferencesDialog")
+        self.setWindowTitle(self.tr("Preferences"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._settings = settings
+        self._country = QComboBox()
+        self._country.setObjectName("defaultCountry")
+        self._country.addItem(self.tr("None: only international numbers"), None)
+        for region, name in sorted(COUNTRY_NAMES.items(), key=_by_name):
+            self._country.addItem(f"{name} ({region})", region)
+        self._theme = QComboBox()
+        self._theme.setObjectName("theme")
+        for theme, name in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self._theme.addItem(name, theme)
+        self._pictures = QCheckBox(self.tr("Fetch pictures from WhatsApp's servers"))
+        self._pictures.setObjectName("fetchesPictures")
+        self._show(settings)
+        self._country.currentIndexChanged.connect(self._change)
+        self._theme.currentIndexChanged.connect(self._change)
+        self._pictures.toggled.connect(self._change)
+        self._lay_out()
+
+    def _show(self, settings: Settings) -> None:
+        self._country.setCurrentIndex(max(0, self._country.findData(settings.default_region)))
+        self._theme.setCurrentIndex(max(0, self._theme.findData(settings.theme)))
+        self._pictures.setChecked(settings.fetches_pictures)
+
+    @Slot()
+    def _change(self) -> None:
+        self._settings = replace(
+            self._settings,
+            default_region=self._country.currentData(),
+            theme=self._theme.currentData(),
+            fetches_pictures=self._pictures.isChecked(),
+        )
+        self.changed.emit(self._settings)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(style.scaled(8))
+        form.setHorizontalSpacing(style.scaled(12))
+        form.addRow(self.tr("&Country of local numbers"), self._country)
+        form.addRow(self.tr("C&olours"), self._theme)
+        form.addRow("", self._pictures)
+        why = PlainLabel(
+            self.tr("Fetching a picture tells the server that holds it this computer's address.")
+        )
+        why.setFont(style.font(12))
+        style.muted(why)
+        form.addRow("", why)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        edge = style.scaled(16)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.resize(style.scaled(480), self.sizeHint().height())
+
+
+def _by_name(entry: tuple[str, str]) -> str:
+    return entry[1]
