@@ -25,6 +25,8 @@ from tests.isolation import breaches, dropped_variables, private_folders
 if TYPE_CHECKING:
     from inspector.demo.gateway import DemoGateway
 
+pytest_plugins = ("tests.secret_service",)
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 hypothesis.settings.register_profile(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import NamedTuple
 
 from typing_extensions import override
 
@@ -46,7 +47,15 @@ _LOOKS = (
     re.compile(r"()[0-9a-f]{50,}"),
 )
 
-_registered: list[re.Pattern[str]] = []
+
+class _Known(NamedTuple):
+    """What a registered token looks like."""
+
+    disguised: re.Pattern[str]
+    in_base64: frozenset[str]
+
+
+_registered: list[_Known] = []
 """Grows only. Appending to a list, and walking it meanwhile, need no lock."""
 
 
@@ -55,15 +64,17 @@ def register(secret: Secret) -> None:
     token = secret.reveal().strip()
     if len(token) < _SHORTEST_TOKEN:
         return
-    pattern = re.compile("|".join(["".join(map(_disguises, token)), *_base64_forms(token)]), re.IGNORECASE)
-    if pattern not in _registered:
-        _registered.append(pattern)
+    known = _Known(re.compile("".join(map(_disguises, token))), frozenset(_base64_forms(token)))
+    if known not in _registered:
+        _registered.append(known)
 
 
 def redact(text: str) -> str:
     """The text without tokens. Redact before shortening: half a token is not recognised."""
-    for pattern in _registered:
-        text = pattern.sub(REDACTED, text)
+    for known in _registered:
+        text = known.disguised.sub(REDACTED, text)
+        for form in known.in_base64:
+            text = text.replace(form, REDACTED)
     for pattern in _LOOKS:
         text = pattern.sub(rf"\g<1>{REDACTED}", text)
     return text
@@ -163,26 +174,35 @@ def _traceback(record: logging.LogRecord) -> str:
 
 
 def _disguises(character: str) -> str:
-    """A pattern for one character as it is and as URLs, JSON, Python and HTML write it."""
-    percent = "".join(rf"%(?:25){{0,3}}{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
+    """A pattern for one character, in either case, as it is and as URLs, JSON, Python and HTML write it.
+
+    Every alternative begins with a plain character: then the engine skips what cannot be a beginning,
+    and a megabyte takes 6 ms instead of 170.
+    """
+    utf8 = character.encode("utf-8", "surrogatepass").hex()
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
-    escaped = "".join(rf"\\{{1,8}}u{utf16[at : at + 4]}" for at in range(0, len(utf16), 4))
-    forms = [re.escape(character), percent, escaped]
+    percent = "".join(f"%(?:25){{0,3}}{_either_case(utf8[at : at + 2])}" for at in range(0, len(utf8), 2))
+    escaped = "".join(rf"\\\\{{0,7}}u{_either_case(utf16[at : at + 4])}" for at in range(0, len(utf16), 4))
+    forms = [re.escape(form) for form in {character, character.lower(), character.upper()}]
+    forms += [percent, escaped]
     if not character.isalnum():
-        forms += [rf"\\{{1,8}}{re.escape(character)}", re.escape(html.escape(character))]
+        forms += [rf"\\\\{{0,7}}{re.escape(character)}", re.escape(html.escape(character))]
     if ord(character) < 256:
-        forms.append(rf"\\{{1,8}}x{ord(character):02x}")
+        forms.append(rf"\\\\{{0,7}}x{_either_case(f'{ord(character):02x}')}")
     return f"(?:{'|'.join(forms)})"
 
 
-def _base64_forms(token: str) -> Iterator[str]:
-    """Patterns for a token inside base64 of anything: its bytes may begin at any of three offsets.
+def _either_case(digits: str) -> str:
+    return "".join(f"[{digit}{digit.upper()}]" for digit in digits)
 
-    The characters at the edges, shared with a neighbour's bits, may be any.
+
+def _base64_forms(token: str) -> Iterator[str]:
+    """A token inside base64 of anything: its bytes may begin at any of three offsets.
+
+    The characters at the edges, which share bits with the neighbours, are not part of a form.
     """
     for offset in range(3):
         content = bytes(offset) + token.encode("utf-8", "surrogatepass")
-        encoded = base64.b64encode(content).decode("ascii")
-        core = encoded[-(-offset * 8 // 6) : len(content) * 8 // 6]
-        pattern = "".join({"+": "[+-]", "/": "[/_]"}.get(character, character) for character in core)
-        yield rf"(?-i:[\w+/-]?{pattern}[\w+/-]?={{0,2}})"
+        whole = slice(-(-offset * 8 // 6), len(content) * 8 // 6)
+        yield base64.b64encode(content).decode("ascii")[whole]
+        yield base64.urlsafe_b64encode(content).decode("ascii")[whole]
