@@ -80,7 +80,12 @@ def _split(address: str) -> tuple[SplitResult, str]:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or not re.fullmatch(r"[a-z0-9.\-]+|[0-9a-f:.]+", host) or not _is_printable_ascii(address):
+    if (
+        not host
+        or parts.netloc.endswith(":")
+        or not re.fullmatch(r"[a-z0-9.\-]+|[0-9a-f:.]+", host)
+        or not _is_printable_ascii(address)
+    ):
         raise ValueError("The API address is not a web address; it looks like https://1101.api.greenapi.com.")
     return parts, host
 

@@ -131,7 +131,7 @@ class Gateway:
         return WaSettings(f"+{digits}" if digits else None, text_of(json, "stateInstance"))
 
     async def contacts(self, on_pause: OnPause) -> tuple[PhoneBookEntry, ...]:
-        """The account's phone book, people only. An empty one may have come too early: it is asked for twice."""
+        """The account's phone book, people only. An empty one may come too early: it is asked for twice."""
         people = await self._list_contacts(on_pause) or await self._list_contacts(on_pause)
         return tuple(entry for entry in map(PhoneBookEntry.read, people) if entry is not None)
 

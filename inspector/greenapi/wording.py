@@ -67,8 +67,8 @@ def parse_or_none(body: bytes) -> Json:
 
 
 def _plain_text(text: str) -> str:
-    """Plain text as it is; of HTML only the title, which servers put their status into."""
+    """Plain text as it is, nothing of damaged JSON, and of HTML the title, which names the status."""
     if not re.search(r"<\s*(!doctype|html|head|body|title|h1)\b", text, re.IGNORECASE):
-        return "" if text.strip() == "null" else text
+        return "" if text.lstrip().startswith(("{", "[", "null")) else text
     title = re.search(r"<\s*(title|h1)[^>]*>([^<]*)<", text, re.IGNORECASE)
     return html.unescape(title[2]) if title else ""
