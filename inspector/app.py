@@ -3,12 +3,12 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from inspector import __version__
+from inspector import __version__, assets
 from inspector.greenapi.problem import Problem
 from inspector.keychain.keeper import Keeper
 from inspector.keychain.redaction import install_logging
@@ -73,6 +73,9 @@ class Program(QObject):
         book, book_notes = AccountBook.load(folder)
         self._notes = settings_notes + book_notes
         self._layout = QSettings(str(folder.path / "layout.ini"), QSettings.Format.IniFormat)
+        translator = QTranslator(self)
+        translator.load(str(assets.path("translations", "contact-inspector_en.qm")))
+        app.installTranslator(translator)
         style.apply(app, self._settings.theme)
         app.setWindowIcon(program_icon())
         self.crashes = Crashes()

@@ -167,7 +167,6 @@ class AccountForm(QWidget):
         form.addRow(self.tr("&Instance id (idInstance)"), self._id_instance)
         form.addRow(self.tr("API a&ddress (apiUrl)"), self._api_url)
         form.addRow(self.tr("&Token (apiTokenInstance)"), self._token)
-        form.addRow("", self._place)
         buttons = QHBoxLayout()
         buttons.setSpacing(style.scaled(8))
         buttons.addWidget(self._test)
@@ -178,6 +177,7 @@ class AccountForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.scaled(12))
         column.addLayout(form)
+        column.addWidget(self._place)
         column.addWidget(self._message)
         column.addLayout(buttons)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.ui import style
 from inspector.ui.plain_label import PlainLabel
@@ -42,24 +42,37 @@ class BlankPage(QScrollArea):
         column.addStretch(3)
         self.setWidget(pane)
 
-    def say(self, title: str, words: str) -> None:
+    def say(self, title: str, words: str, *, offers_samples: bool = False) -> None:
+        """Say something in the middle; below it the sample contacts, when there are any to offer."""
         self._title.setText(title)
         self._words.setText(words)
+        self._samples.setVisible(offers_samples and bool(self._buttons))
 
-    def offer(self, samples: tuple[tuple[str, str], ...]) -> None:
-        """Offer sample contacts, each a title and a number as a person would type it; none to stop."""
+    def set_samples(self, samples: tuple[tuple[str, str], ...]) -> None:
+        """Sample contacts to offer, each a title and a number as a person would type it."""
         for button in self._buttons:
             self._sample_column.removeWidget(button)
             button.deleteLater()
-        self._buttons.clear()
-        for title, number in samples:
-            button = QPushButton(f"{title}   {number}".replace("&", "&&"))
-            button.setMinimumWidth(style.scaled(_COLUMN_PX))
-            button.setProperty("number", number)
-            button.clicked.connect(self._choose)
+        self._buttons = [self._button(title, number) for title, number in samples]
+        for button in self._buttons:
             self._sample_column.addWidget(button)
-            self._buttons.append(button)
-        self._samples.setVisible(bool(samples))
+
+    def _button(self, title: str, number: str) -> QPushButton:
+        button = QPushButton()
+        button.setAccessibleName(f"{title}, {number}")
+        button.setProperty("number", number)
+        button.setMinimumWidth(style.scaled(_COLUMN_PX))
+        button.clicked.connect(self._choose)
+        shown = PlainLabel(number)
+        style.muted(shown)
+        row = QHBoxLayout(button)
+        row.setContentsMargins(style.scaled(12), 0, style.scaled(12), 0)
+        row.addWidget(PlainLabel(title), 1)
+        row.addWidget(shown)
+        for label in button.findChildren(PlainLabel):
+            label.setWordWrap(False)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return button
 
     @Slot()
     def _choose(self) -> None:

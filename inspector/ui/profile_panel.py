@@ -111,7 +111,7 @@ class ProfilePanel(QScrollArea):
         for part in (*parts, self._others, self._limits):
             column.addWidget(part)
         column.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
+        column.addStretch(1)
         self.setWidget(pane)
 
 

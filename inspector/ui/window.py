@@ -77,7 +77,7 @@ class Window(QWidget):
     def set_demo(self, samples: tuple[tuple[str, str], ...]) -> None:
         """Show the coloured band and offer sample contacts; none to go back to real life."""
         self._band.setVisible(bool(samples))
-        self.blank.offer(samples)
+        self.blank.set_samples(samples)
 
     def set_has_account(self, *, has_account: bool) -> None:
         """Whether this is a first start: the form stands in the window until there is an account."""
@@ -100,9 +100,8 @@ class Window(QWidget):
                 self._status.clear()
             case Ready():
                 self._show_page(self.blank)
-                self.blank.say(
-                    self.tr("Who is it?"), self.tr("Type or paste a phone number, then press Enter.")
-                )
+                words = self.tr("Type or paste a phone number, then press Enter.")
+                self.blank.say(self.tr("Who is it?"), words, offers_samples=True)
                 self._status.clear()
             case Looking(asked, found) | Shown(asked, found):
                 self._show_contact(asked, found)

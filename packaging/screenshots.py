@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Renders every state of the real window into PNGs, from the demo gateway's answers.
+
+python3 packaging/dev.py screenshots [FOLDER]     .github/pictures when no folder is named
+
+Large text is another process: the size of the system's font is fixed when Qt starts.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from inspector.app import Program
+from inspector.demo.faults import Fault, Manner, quota_exceeded, unauthorized
+from inspector.demo.gateway import DemoGateway
+from inspector.lookup.session import Looking, State
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.settings import Settings, Theme
+from inspector.ui.accounts import Opened
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".github" / "pictures"
+LARGE_TEXT = {"QT_FONT_DPI": "144"}
+DEALER, PERSONAL, DOCUMENTED = "+7 912 345-67-89", "+1 202-555-0123", "71234567890"
+NO_CATALOGUE, MUTED, FOREIGN = "+44 20 7946 0158", "+1 202-555-0147", "+1 202-555-0176"
+NOTHING, LID, EXPIRED, ODD = "+1 202-555-0199", "129837465012345@lid", "+44 20 7946 0466", "+44 20 7946 0777"
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    is_large = "--large-text" in arguments
+    folder = Path(next((word for word in arguments if not word.startswith("--")), str(FOLDER)))
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    if is_large:
+        large_text(app, folder)
+        return 0
+    for theme in ("light", "dark"):
+        contacts(app, folder, theme)
+    first_start(app, folder)
+    demo(app, folder)
+    return subprocess.run(
+        [sys.executable, __file__, str(folder), "--large-text"], env={**os.environ, **LARGE_TEXT}, check=False
+    ).returncode
+
+
+def contacts(app: QApplication, folder: Path, theme: Theme) -> None:
+    with DemoGateway(enforces_limits=False) as gateway, opened(app, theme, gateway) as program:
+        save(program.window, folder / f"empty-{theme}.png")
+        gateway.faults.add("getContactInfo", Fault(manner=Manner.HANG), times=1)
+        ask(program, DEALER, until=is_looking)
+        save(program.window, folder / f"loading-{theme}.png")
+        for name, number in (("business", DEALER), ("personal", PERSONAL), ("expired", EXPIRED)):
+            ask(program, number)
+            save(program.window, folder / f"{name}-{theme}.png")
+        gateway.faults.add("getContactInfo", unauthorized(), times=1)
+        ask(program, DEALER)
+        save(program.window, folder / f"error-{theme}.png")
+        if theme == "light":
+            further(program, gateway, folder)
+
+
+def further(program: Program, gateway: DemoGateway, folder: Path) -> None:
+    named = (
+        ("documented", DOCUMENTED),
+        ("no-catalogue", NO_CATALOGUE),
+        ("muted", MUTED),
+        ("foreign-names", FOREIGN),
+        ("nothing", NOTHING),
+        ("lid", LID),
+        ("odd", ODD),
+    )
+    for name, number in named:
+        ask(program, number)
+        save(program.window, folder / f"{name}.png")
+    gateway.faults.add("getContactInfo", quota_exceeded(), times=1)
+    ask(program, DEALER)
+    save(program.window, folder / "quota.png")
+    program.window.search.write("call +7 912 345-67-89 or +1 202-555-0123")
+    save(program.window, folder / "choice.png")
+    ask(program, DEALER)
+    program.window.resize(560, 900)
+    settle(program)
+    save(program.window, folder / "narrow.png")
+
+
+def first_start(app: QApplication, folder: Path) -> None:
+    with opened(app, "light", None) as program:
+        save(program.window, folder / "first-start.png")
+
+
+def demo(app: QApplication, folder: Path) -> None:
+    with opened(app, "light", None) as program:
+        program.desk.enter_demo()
+        save(program.window, folder / "demo.png")
+
+
+def large_text(app: QApplication, folder: Path) -> None:
+    with DemoGateway(enforces_limits=False) as gateway, opened(app, "light", gateway) as program:
+        ask(program, DEALER)
+        save(program.window, folder / "large-text.png")
+
+
+@contextmanager
+def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iterator[Program]:
+    """The program in a new profile; with a gateway, an account of it named as a person would."""
+    with tempfile.TemporaryDirectory() as profile:
+        folder = ProfileFolder(profile)
+        Settings(theme=theme).save(folder)
+        program = Program(app, folder, None, is_demo=False)
+        program.open()
+        QTest.qWait(300)
+        if gateway is not None:
+            account = replace(gateway.account, name="Support line")
+            program.thumbnails.set_extra_origins(frozenset([gateway.api_url]))
+            program.window.set_has_account(has_account=True)
+            program.accounts.use(Opened(account, gateway.token))
+        yield program
+        program.close()
+
+
+def ask(program: Program, number: str, until: Callable[[State], bool] | None = None) -> None:
+    program.conductor.write_and_ask(number)
+    if until is not None:
+        assert QTest.qWaitFor(lambda: until(program.conductor.state), 5_000)
+    else:
+        settle(program)
+
+
+def settle(program: Program) -> None:
+    """Wait until the lookup has ended and every picture in sight is here or has failed."""
+    assert QTest.qWaitFor(lambda: not is_looking(program.conductor.state), 10_000)
+    QTest.qWaitFor(lambda: program.thumbnails.is_idle, 5_000)
+    QTest.qWait(100)
+
+
+def is_looking(state: State) -> bool:
+    return isinstance(state, Looking)
+
+
+def save(window: QWidget, path: Path) -> None:
+    QTest.qWait(50)
+    window.grab().save(str(path))
+    print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
