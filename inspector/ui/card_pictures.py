@@ -1,0 +1,57 @@
+"""Which picture a card shows: the preview first, the original when the card is larger than the preview."""
+
+from inspector.contact.model import Product
+from inspector.pictures.trouble import PictureTrouble
+from inspector.ui.product_words import short_reason
+from inspector.ui.thumbnails import Arrived, Broken, PictureState, Thumbnails, Wish
+
+
+class CardPictures:
+    """The pictures of products at the size of a card."""
+
+    def __init__(self, thumbnails: Thumbnails, edge_px: int) -> None:
+        self._thumbnails = thumbnails
+        self.edge_px = edge_px
+        """Of the square on the card, in device pixels."""
+
+    def state(self, product: Product) -> PictureState:
+        """The best picture there is, or why there is none."""
+        first = self.first_wish(product)
+        if first is None:
+            return Broken(PictureTrouble.MISSING, short_reason(PictureTrouble.MISSING))
+        better = self._better_wish(product)
+        if better is not None:
+            state = self._thumbnails.state(better)
+            if isinstance(state, Arrived):
+                return state
+        return self._thumbnails.state(first)
+
+    def wishes(self, product: Product, *, is_seen: bool) -> list[Wish]:
+        """What a card needs: the original too, when the card is seen and its preview came out too small."""
+        first = self.first_wish(product)
+        if first is None:
+            return []
+        better = self._better_wish(product)
+        return [first, better] if is_seen and better and self._is_too_small(first) else [first]
+
+    def first_wish(self, product: Product) -> Wish | None:
+        """The preview, or the original where there is no preview; None when there is neither."""
+        url = product.preview_url or product.original_url
+        return Wish(url, self.edge_px) if url else None
+
+    def retry(self, product: Product) -> None:
+        """Ask again for a picture that failed."""
+        wish = self.first_wish(product)
+        if wish is not None:
+            self._thumbnails.retry(wish)
+
+    def _better_wish(self, product: Product) -> Wish | None:
+        if not product.original_url or not product.preview_url:
+            return None
+        return Wish(product.original_url, self.edge_px)
+
+    def _is_too_small(self, wish: Wish) -> bool:
+        state = self._thumbnails.state(wish)
+        if not isinstance(state, Arrived):
+            return False
+        return min(state.natural_size.width(), state.natural_size.height()) < self.edge_px

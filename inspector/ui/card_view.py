@@ -1,0 +1,83 @@
+"""The list of cards: which of them are seen, and which keys open one."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from typing_extensions import override
+
+from inspector.ui import style
+from inspector.ui.product_delegate import card_rect, cell_size, picture_rect
+
+_NEAR_LINES = 2
+_OPENING_KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter))
+
+
+class CardView(QListView):
+    """Lines of cards from left to right. List mode: icon mode keeps a tree of every item's place."""
+
+    opened = Signal(QModelIndex)
+    """A card was double clicked, or Enter pressed on it."""
+    seen_changed = Signal()
+    """Other cards may be in sight now: scrolled, resized, shown for the first time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.viewport().setAutoFillBackground(False)
+        self.doubleClicked.connect(self.opened)
+        self.verticalScrollBar().valueChanged.connect(self.seen_changed)
+
+    def rows_near(self) -> Iterator[tuple[int, bool]]:
+        """Rows in sight and a little beyond, those in sight first; whether each is in sight."""
+        count = self.model().rowCount()
+        cell, top, height = cell_size(), self.verticalOffset(), self.viewport().height()
+        # Qt begins a new line when a card would reach the edge, not only when it would cross it.
+        columns = max(1, (self.viewport().width() - 1) // cell.width())
+        first, last = top // cell.height(), (top + height) // cell.height()
+        lines = [(line, True) for line in range(first, last + 1)]
+        for distance in range(1, _NEAR_LINES + 1):
+            lines += [(last + distance, False), (first - distance, False)]
+        for line, is_seen in lines:
+            for row in range(max(0, line * columns), min(count, (line + 1) * columns)):
+                yield row, is_seen
+
+    def picture_edge_px(self) -> int:
+        """Of the square on each card, in device pixels."""
+        edge = picture_rect(card_rect(QRect(QPoint(0, 0), cell_size()))).width()
+        return round(edge * self.devicePixelRatioF())
+
+    def show_row(self, row: int) -> None:
+        """Make a row the current one, select it and bring it into sight."""
+        index = self.model().index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def restyle(self) -> None:
+        """Take the sizes of the present font."""
+        self.verticalScrollBar().setSingleStep(style.scaled(36))
+        self.scheduleDelayedItemsLayout()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _OPENING_KEYS and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.seen_changed.emit()

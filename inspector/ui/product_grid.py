@@ -1,0 +1,247 @@
+"""The right pane: a contact's products as cards, and what narrows them."""
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.contact.model import Contact, Product
+from inspector.ui import style
+from inspector.ui.card_pictures import CardPictures
+from inspector.ui.card_skeletons import CardSkeletons
+from inspector.ui.card_view import CardView
+from inspector.ui.catalogue import Only, Order
+from inspector.ui.filter_field import FilterField
+from inspector.ui.plain_label import PlainLabel
+from inspector.ui.product_delegate import RING_PX, ProductDelegate
+from inspector.ui.product_model import ProductModel
+from inspector.ui.quick_filters import QuickFilters
+from inspector.ui.thumbnails import Thumbnails, Wish
+
+_ASKER = "product cards"
+_REST_MS = 40
+"""Scrolling sends dozens of events a second; what is wanted is told this often at most."""
+_EDGE_PX = 16
+
+
+class ProductGrid(QWidget):
+    """Cards, filter, order and count. Pictures are wanted only near what is seen."""
+
+    opened = Signal(int)
+    """A card, by its row among the `shown` products."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._products: tuple[Product, ...] | None = None
+        self._rows: dict[Wish, list[int]] = {}
+        self._view = CardView()
+        self._pictures = CardPictures(thumbnails, self._view.picture_edge_px())
+        self._model = ProductModel(self._pictures, self)
+        self._delegate = ProductDelegate(self)
+        self._count = PlainLabel()
+        self._filter = FilterField(self.tr("Filter"))
+        self._order = QComboBox()
+        self._only = Only.ALL
+        self._quick = QuickFilters()
+        self._empty = PlainLabel()
+        self._waiting = CardSkeletons()
+        self._pages = QStackedWidget()
+        self._footer = PlainLabel(self.tr("May be incomplete: the gateway gives no total."))
+        self._line = QFrame()
+        self._resting = QTimer(self)
+        self._name_parts()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def shown(self) -> tuple[Product, ...]:
+        """The products in the order of the cards."""
+        return self._model.shown
+
+    def show_waiting(self) -> None:
+        """Hold the place of a catalogue that may come."""
+        self._products = None
+        self._take(())
+        self._count.setText("")
+        self._pages.setCurrentWidget(self._waiting)
+        self._set_controls(are_useful=False)
+        self.show()
+
+    def show_contact(self, contact: Contact) -> None:
+        """Show a contact's products; the same ones again leave filter, place and choice as they are."""
+        self.setVisible(bool(contact.products) or contact.is_business is not False)
+        if contact.products == self._products:
+            return
+        self._products = contact.products
+        self._filter.clear()
+        self._only = Only.ALL
+        self._quick.choose(Only.ALL)
+        self._take(contact.products)
+        self._set_controls(are_useful=bool(contact.products))
+
+    def show_row(self, row: int) -> None:
+        """Choose a card and bring it into sight."""
+        self._view.show_row(row)
+
+    def _take(self, products: tuple[Product, ...]) -> None:
+        self._model.show_products(products)
+        self._quick.show_counts(self._model.catalogue.counts)
+        self._narrow()
+        self._view.scrollToTop()
+
+    @Slot()
+    def _narrow(self) -> None:
+        """Show what filter, quick filter and order leave; the chosen card stays chosen if it is there."""
+        current = self._view.currentIndex()
+        chosen = self._model.position(current.row()) if current.isValid() else None
+        self._model.narrow(self._filter.text(), self._only, Order(self._order.currentData()))
+        self._say_count()
+        row = None if chosen is None else self._model.row_of(chosen)
+        if row is not None:
+            self._view.show_row(row)
+        self._look_around()
+
+    def _say_count(self) -> None:
+        shown, total = self._model.rowCount(), len(self._model.catalogue.products)
+        whole = self.tr("{shown} of {total}").format(shown=shown, total=total)
+        self._count.setText(whole if shown < total else str(total) if total else "")
+        self._empty.setText(self.tr("Nothing matches") if total else self.tr("No catalogue"))
+        self._pages.setCurrentWidget(self._view if shown else self._empty)
+
+    @Slot(object)
+    def _choose(self, only: Only) -> None:
+        self._only = only
+        self._narrow()
+
+    # pictures
+
+    @Slot()
+    def _look_around_soon(self) -> None:
+        if not self._resting.isActive():
+            self._resting.start()
+
+    @Slot()
+    def _look_around(self) -> None:
+        """Want the pictures of what is seen first, then of what is near, and nothing else."""
+        self._pictures.edge_px = self._view.picture_edge_px()
+        self._rows.clear()
+        for row, is_seen in self._view.rows_near() if self.isVisible() else ():
+            for wish in self._pictures.wishes(self._model.product(row), is_seen=is_seen):
+                self._rows.setdefault(wish, []).append(row)
+        self._thumbnails.want(_ASKER, self._rows)
+
+    @Slot(object)
+    def _show_picture(self, wish: Wish) -> None:
+        rows = self._rows.get(wish, ())
+        for row in rows:
+            self._model.tell_picture(row)
+        if rows:
+            self._look_around_soon()
+
+    @Slot(QModelIndex)
+    def _retry(self, index: QModelIndex) -> None:
+        self._pictures.retry(self._model.product(index.row()))
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    # parts and events
+
+    @Slot()
+    def _enter_cards(self) -> None:
+        """From the filter down into the cards."""
+        if self._model.rowCount():
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._view.currentIndex().isValid():
+                self._view.show_row(0)
+
+    @Slot()
+    def _enter_filter(self) -> None:
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._delegate.restyle()
+            self._view.restyle()
+            self._look_around_soon()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_around_soon()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look_around_soon()
+
+    def _set_controls(self, *, are_useful: bool) -> None:
+        for part in (self._filter, self._order, self._footer, self._line):
+            part.setVisible(are_useful)
+
+    def _name_parts(self) -> None:
+        self._view.setObjectName("productGrid")
+        self._view.setAccessibleName(self.tr("Products"))
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(self._delegate)
+        self._count.setObjectName("productCount")
+        self._filter.setObjectName("productFilter")
+        self._order.setAccessibleName(self.tr("Order"))
+        self._order.addItem(self.tr("Gateway’s order"), Order.AS_DELIVERED.value)
+        self._order.addItem(self.tr("By name"), Order.BY_NAME.value)
+        self._line.setObjectName("hairline")
+        self._line.setFixedHeight(1)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+
+    def _lay_out(self) -> None:
+        edge, gap = style.scaled(_EDGE_PX), style.scaled(8)
+        heading = PlainLabel(self.tr("Products"))
+        heading.setFont(style.font(16, QFont.Weight.DemiBold))
+        for label, px in ((self._count, 13), (self._empty, 14), (self._footer, 12)):
+            label.setFont(style.font(px))
+            style.muted(label)
+        self._footer.setContentsMargins(edge, gap, edge, gap)
+        top = QHBoxLayout()
+        top.setSpacing(gap)
+        for label in (heading, self._count):
+            label.setWordWrap(False)
+            top.addWidget(label)
+        top.addStretch(1)
+        top.addWidget(self._filter, 2)
+        top.addWidget(self._order)
+        head = QVBoxLayout()
+        head.setContentsMargins(edge, style.scaled(12), edge, 0)
+        head.setSpacing(gap)
+        head.addLayout(top)
+        head.addWidget(self._quick)
+        for page in (self._view, self._empty, self._waiting):
+            self._pages.addWidget(page)
+        body = QHBoxLayout()
+        body.setContentsMargins(edge - style.scaled(RING_PX), 0, 0, 0)
+        body.addWidget(self._pages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap - style.scaled(RING_PX))
+        column.addLayout(head)
+        column.addLayout(body, 1)
+        column.addWidget(self._line)
+        column.addWidget(self._footer)
+
+    def _connect(self) -> None:
+        self._filter.textChanged.connect(self._narrow)
+        self._filter.left.connect(self._enter_cards)
+        self._order.currentIndexChanged.connect(self._narrow)
+        self._quick.chosen.connect(self._choose)
+        self._view.seen_changed.connect(self._look_around_soon)
+        self._view.opened.connect(self._open)
+        self._delegate.retry_asked.connect(self._retry)
+        self._resting.timeout.connect(self._look_around)
+        self._thumbnails.changed.connect(self._show_picture)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self._enter_filter)

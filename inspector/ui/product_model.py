@@ -1,0 +1,107 @@
+"""Products as a list of rows: filtered, ordered, and each with the picture it has by now."""
+
+from enum import IntEnum
+from typing import TypeAlias
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
+from typing_extensions import override
+
+from inspector.contact.model import Product
+from inspector.ui import product_words
+from inspector.ui.card_pictures import CardPictures
+from inspector.ui.catalogue import Catalogue, Only, Order
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_SLICE_S = 0.004
+
+
+class ProductRole(IntEnum):
+    """What a row tells beside Qt's own roles."""
+
+    PRODUCT = Qt.ItemDataRole.UserRole + 1
+    PICTURE = Qt.ItemDataRole.UserRole + 2
+    """A PictureState."""
+
+
+class ProductModel(QAbstractListModel):
+    """Answers at once and asks for nothing: pictures are wanted by the grid, which knows what is seen."""
+
+    def __init__(self, pictures: CardPictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._catalogue = Catalogue(())
+        self._positions: list[int] = []
+        self._narrowing = ("", Only.ALL, Order.AS_DELIVERED)
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self._prepare)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
+
+    @property
+    def shown(self) -> tuple[Product, ...]:
+        """The products in the order of the rows."""
+        return tuple(map(self._catalogue.products.__getitem__, self._positions))
+
+    def product(self, row: int) -> Product:
+        return self._catalogue.products[self._positions[row]]
+
+    def position(self, row: int) -> int:
+        """Where a row's product stands in the gateway's order."""
+        return self._positions[row]
+
+    def row_of(self, position: int) -> int | None:
+        """The row of a product by its place in the gateway's order; None when it is filtered out."""
+        try:
+            return self._positions.index(position)
+        except ValueError:
+            return None
+
+    def show_products(self, products: tuple[Product, ...]) -> None:
+        """Show a catalogue from its beginning, under the filter and order of before."""
+        self._catalogue = Catalogue(products)
+        self.narrow(*self._narrowing)
+        self._idle.start(0)
+
+    def narrow(self, text: str, only: Only, order: Order) -> None:
+        """Show what holds every word of the text."""
+        self.beginResetModel()
+        self._narrowing = text, only, order
+        self._positions = self._catalogue.positions(text, only, order)
+        self.endResetModel()
+
+    def tell_picture(self, row: int) -> None:
+        """The picture of a row is another one now."""
+        index = self.index(row)
+        self.dataChanged.emit(index, index, [ProductRole.PICTURE])
+
+    @override
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._positions)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        product = self.product(index.row())
+        match role:
+            case ProductRole.PRODUCT:
+                return product
+            case ProductRole.PICTURE:
+                return self._pictures.state(product)
+            case Qt.ItemDataRole.DisplayRole:
+                return product_words.name(product.name)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return product_words.spoken(product)
+            case Qt.ItemDataRole.ToolTipRole:
+                return product_words.tool_tip(product_words.spoken(product))
+            case _:
+                return None
+
+    @Slot()
+    def _prepare(self) -> None:
+        """Between events, a few milliseconds at a time."""
+        if self._catalogue.prepare(_SLICE_S):
+            self._idle.stop()

@@ -1,0 +1,116 @@
+"""A product in words: what a card, a tool tip, the viewer and the clipboard say of it."""
+
+import html
+import json
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.contact.cleaning import clean_name, clean_text
+from inspector.contact.model import Product
+from inspector.pictures.trouble import PictureTrouble
+
+translate = QCoreApplication.translate
+
+_CHIP_CHARS = 40
+_PRICE_CHARS = 80
+_DESCRIPTION_CHARS = 4000
+_OTHER_CHARS = 400
+
+
+@lru_cache(maxsize=4096)
+def name(product_name: str | None) -> str:
+    """A name fit for the screen; says so when there is none."""
+    return clean_name(product_name or "").text or translate("product", "No name")
+
+
+@lru_cache(maxsize=4096)
+def price(product_price: str | None) -> str:
+    """The price as delivered, or nothing: neither currency nor scale is known."""
+    return clean_name(product_price or "", _PRICE_CHARS).text
+
+
+def chips(product: Product) -> tuple[str, ...]:
+    """What is unusual about a product: not in stock, not approved, hidden."""
+    said = []
+    if product.is_out_of_stock:
+        said.append(_availability(product.availability or ""))
+    if product.is_unapproved:
+        said.append(_review(product.review_status or ""))
+    if product.is_hidden:
+        said.append(translate("product", "Hidden"))
+    return tuple(said)
+
+
+def spoken(product: Product) -> str:
+    """One line for a screen reader."""
+    return ", ".join(part for part in (name(product.name), price(product.price), *chips(product)) if part)
+
+
+def tool_tip(text: str) -> str:
+    """Foreign text for a tool tip, which guesses: made HTML that says the text itself, it wraps too."""
+    return f"<qt>{html.escape(text)}</qt>"
+
+
+def facts(product: Product) -> list[tuple[str, str]]:
+    """Every field that was delivered beside name and description: label and value."""
+    pairs = [
+        (translate("product", "Price"), price(product.price)),
+        (translate("product", "Id"), clean_name(product.id or "").text),
+        (translate("product", "Availability"), clean_name(product.availability or "").text),
+        (translate("product", "Review"), clean_name(product.review_status or "").text),
+        (translate("product", "Hidden"), _yes_or_no(product.is_hidden)),
+    ]
+    for key, value in product.other_fields.items():
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        pairs.append((clean_name(key, _CHIP_CHARS).text, clean_text(shown, _OTHER_CHARS).text))
+    return [(label, value) for label, value in pairs if value]
+
+
+def description(product: Product) -> str:
+    return clean_text(product.description or "", _DESCRIPTION_CHARS).text
+
+
+def as_text(product: Product) -> str:
+    """A product for the clipboard, a line for each field, nothing shortened."""
+    lines = [product.name or "", *(f"{label}: {value}" for label, value in facts(product))]
+    lines += ["", product.description] if product.description else []
+    return "\n".join(lines).strip()
+
+
+def short_reason(trouble: PictureTrouble) -> str:
+    """Why a picture is missing, in the few words that a card has room for."""
+    reasons = {
+        PictureTrouble.MISSING: translate("product", "No picture"),
+        PictureTrouble.SWITCHED_OFF: translate("product", "Pictures are switched off"),
+        PictureTrouble.REFUSED: translate("product", "Refused host"),
+        PictureTrouble.EXPIRED: translate("product", "Link expired"),
+        PictureTrouble.GONE: translate("product", "No longer there"),
+        PictureTrouble.NOT_A_PICTURE: translate("product", "Not an image"),
+        PictureTrouble.TOO_LARGE: translate("product", "Too large"),
+        PictureTrouble.DAMAGED: translate("product", "Damaged"),
+        PictureTrouble.NETWORK: translate("product", "No connection"),
+        PictureTrouble.TIMEOUT: translate("product", "Took too long"),
+        PictureTrouble.SERVER: translate("product", "Server error"),
+    }
+    return reasons[trouble]
+
+
+def _availability(word: str) -> str:
+    if word.casefold().replace("_", " ") == "out of stock":
+        return translate("product", "Out of stock")
+    return clean_name(word, _CHIP_CHARS).text or translate("product", "Out of stock")
+
+
+def _review(word: str) -> str:
+    if word.casefold() == "pending":
+        return translate("product", "Review pending")
+    if word.casefold() == "rejected":
+        return translate("product", "Not approved")
+    return clean_name(word, _CHIP_CHARS).text or translate("product", "Not approved")
+
+
+def _yes_or_no(claim: bool | None) -> str:
+    if claim is None:
+        return ""
+    return translate("product", "yes") if claim else translate("product", "no")
