@@ -2,9 +2,11 @@
 
 import asyncio
 import errno
+import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from time import time
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +15,7 @@ from inspector.demo.contacts import Directory
 from inspector.demo.contract import ID_INSTANCE, PICTURE, Contract
 from inspector.demo.delivery import deliver
 from inspector.demo.faults import Fault, Faults, Manner
+from inspector.demo.pictures import Links
 from inspector.demo.seen import Journal, Outcome, Seen
 from inspector.demo.wire import TEXT, Answer, Connection, MalformedRequestError, Request
 from inspector.greenapi.account import Account
@@ -101,6 +104,11 @@ class DemoGateway:
         return Account(key="demo", name="Demo", api_url=self._api_url, id_instance=ID_INSTANCE)
 
     @property
+    def links(self) -> Links:
+        """Issues links to pictures, for contacts that are added."""
+        return Links(self._api_url, time())
+
+    @property
     def seen(self) -> tuple[Seen, ...]:
         """Every request so far, in order; after 10,000 the oldest are forgotten."""
         return self._journal.seen
@@ -120,18 +128,27 @@ class DemoGateway:
             self._loop.close()
 
     async def _serve_until_stopped(self, listener: socket.socket) -> None:
-        server = await self._loop.create_server(lambda: Connection(self._serve), sock=listener)
+        server = await self._loop.create_server(self._connect, sock=listener)
         await self._stop.wait()
+        # Accept no more, but let the loop finish what it accepted a moment ago, which takes it two rounds:
+        # closing the server before that breaks asyncio's own bookkeeping and leaves a socket (CPython 3.11)
+        self._loop.remove_reader(listener)
+        for _ in range(3):
+            await asyncio.sleep(0)
         server.close()
-        tasks = [connection.task for connection in self._connections if connection.task is not None]
-        for connection in list(self._connections):
-            connection.abort()
-        for task in tasks:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*others, return_exceptions=True)
+        while self._connections:
+            for connection in self._connections:
+                connection.abort()
+            await asyncio.sleep(0)
+
+    def _connect(self) -> Connection:
+        return Connection(self._serve, self._connections)
 
     async def _serve(self, connection: Connection) -> None:
-        self._connections.add(connection)
         try:
             while await self._serve_one(connection, await connection.next_request()):
                 pass
@@ -139,7 +156,6 @@ class DemoGateway:
             await connection.send(Answer(error.status, str(error).encode(), TEXT).whole)
         finally:
             connection.close()
-            self._connections.discard(connection)
 
     async def _serve_one(self, connection: Connection, request: Request) -> bool:
         """Answer one request; True when another may follow."""
@@ -174,6 +190,7 @@ def _listen(port: int) -> socket.socket:
     except OverflowError:
         raise OSError(errno.EINVAL, f"{port} is not a port: it must be between 0 and 65535.") from None
     except OSError as error:
+        why = os.strerror(error.errno or errno.EADDRINUSE)
         raise OSError(
-            error.errno, f"The demo gateway cannot listen on port {port} of this computer: {error.strerror}."
+            error.errno, f"The demo gateway cannot listen on port {port} of this computer: {why}."
         ) from error

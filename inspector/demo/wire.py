@@ -20,6 +20,8 @@ JSON: Headers = (("Content-Type", "application/json; charset=utf-8"),)
 TEXT: Headers = (("Content-Type", "text/plain; charset=utf-8"),)
 HTML: Headers = (("Content-Type", "text/html"),)
 
+Work: TypeAlias = Coroutine[Any, Any, None]
+
 _REQUEST_LINE = re.compile(r"([A-Z]+) (\S+) HTTP/1\.([01])")
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*")
 
@@ -97,13 +99,20 @@ def read_request(received: bytearray) -> Request | None:
 
 
 class Connection(asyncio.Protocol):
-    """One client. Its `serve` coroutine is cancelled the moment the client goes away."""
+    """One client. Its `serve` coroutine is cancelled the moment the client goes away.
 
-    def __init__(self, serve: Callable[["Connection"], Coroutine[Any, Any, None]]) -> None:
+    A client that only stops sending counts as gone too: those that speak to this gateway never do that.
+
+    Args:
+        serve: what to do with a connection.
+        open_connections: holds this connection from when it is made until it is lost.
+    """
+
+    def __init__(self, serve: Callable[["Connection"], Work], open_connections: set["Connection"]) -> None:
         self.is_gone = False
-        """The client closed or reset the connection."""
-        self.task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._serve = serve
+        self._open_connections = open_connections
         self._received = bytearray()
         self._news = asyncio.Event()
         self._flushed = asyncio.Event()
@@ -139,10 +148,8 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._transport.set_write_buffer_limits(0)
-        # headers and body leave in one write; without this the last part of a long one may wait for an ACK
-        sock = cast("socket.socket", transport.get_extra_info("socket"))
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.task = asyncio.get_running_loop().create_task(self._serve(self))
+        self._open_connections.add(self)
+        self._task = asyncio.get_running_loop().create_task(self._serve(self))
 
     @override
     def data_received(self, data: bytes) -> None:
@@ -157,6 +164,7 @@ class Connection(asyncio.Protocol):
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        self._open_connections.discard(self)
         self._leave()
 
     @override
@@ -169,8 +177,8 @@ class Connection(asyncio.Protocol):
 
     def _leave(self) -> None:
         self.is_gone = True
-        if self.task is not None:
-            self.task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
 
 def _phrase(status: int) -> str:
