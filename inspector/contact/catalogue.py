@@ -1,0 +1,114 @@
+"""The catalogue of an answer → products. Documented as an object, an array in every sample."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from inspector.contact.fields import Fields, Names, Remarks
+from inspector.contact.model import Json, Product
+from inspector.contact.values import (
+    keep_unknown,
+    quoted,
+    read_link,
+    read_price,
+    read_text,
+    read_yes_or_no,
+    says_nothing,
+)
+
+_PRODUCT: Final = Names(
+    "id", "imageUrls", "name", "description", "price", "availability", "reviewStatus", "isHidden"
+)
+_IMAGE_URLS: Final = Names("requested", "original")
+_REVIEW_STATUS: Final = Names("whatsapp")
+_APPROVED: Final = {"whatsapp": "APPROVED"}
+
+
+def read_products(fields: Fields, name: str, remarks: Remarks) -> tuple[Product, ...]:
+    """Every card that is an object; remarks on the others."""
+    value = fields.values.get(name)
+    if isinstance(value, dict):
+        return _products_of_object(value, fields, name, remarks)
+    if isinstance(value, list):
+        cards = ((f"{name}[{at}]", card) for at, card in enumerate(value))
+        return _products(cards, remarks)
+    if not says_nothing(value):
+        fields.remark(name, f"No list of products: {quoted(value)}.")
+    return ()
+
+
+def _products_of_object(
+    value: dict[str, Json], fields: Fields, name: str, remarks: Remarks
+) -> tuple[Product, ...]:
+    """One card by itself, or cards under keys of their own."""
+    if not value:
+        return ()
+    fields.remark(name, "An object where a list of products belongs.")
+    if any(map(_PRODUCT.meant_by, value)):
+        return (_read_product(value, name, remarks),)
+    return _products(((f"{name}.{key}", card) for key, card in value.items()), remarks)
+
+
+def _products(cards: Iterable[tuple[str, Json]], remarks: Remarks) -> tuple[Product, ...]:
+    products = []
+    for path, card in cards:
+        if isinstance(card, dict):
+            products.append(_read_product(card, path, remarks))
+        else:
+            remarks.add(path, f"No product: {quoted(card)}.")
+    return tuple(products)
+
+
+def _read_product(card: dict[str, Json], path: str, remarks: Remarks) -> Product:
+    fields = Fields(card, _PRODUCT, remarks, f"{path}.")
+    other = _kept(fields) if fields.unknown else {}
+    preview_url, original_url = _read_pictures(fields, other)
+    return Product(
+        id=read_text(fields, "id"),
+        name=read_text(fields, "name"),
+        description=read_text(fields, "description"),
+        price=read_price(fields, "price"),
+        availability=read_text(fields, "availability"),
+        review_status=_read_review(fields, other),
+        is_hidden=read_yes_or_no(fields, "isHidden"),
+        preview_url=preview_url,
+        original_url=original_url,
+        other_fields=other,
+    )
+
+
+def _read_pictures(fields: Fields, other: dict[str, Json]) -> tuple[str | None, str | None]:
+    """Links to the preview and to the full picture."""
+    urls = fields.inside("imageUrls", _IMAGE_URLS)
+    if urls is not None:
+        if urls.unknown:
+            other["imageUrls"] = _kept(urls)
+        return read_link(urls, "requested"), read_link(urls, "original")
+    value = fields.values.get("imageUrls")
+    link = value[0] if isinstance(value, list) and value else value
+    if isinstance(link, str) and link.casefold().startswith("https://"):
+        fields.remark("imageUrls", "Taken for the full picture: a link where an object belongs.")
+        return None, link
+    if value not in (None, "", []):
+        fields.remark("imageUrls", f"No links to pictures: {quoted(value)}.")
+    return None, None
+
+
+def _read_review(fields: Fields, other: dict[str, Json]) -> str | None:
+    if fields.values.get("reviewStatus") == _APPROVED:  # nearly every card: a tenth of the reading time
+        return "APPROVED"
+    status = fields.inside("reviewStatus", _REVIEW_STATUS)
+    if status is not None:
+        if status.unknown:
+            other["reviewStatus"] = _kept(status)
+        return read_text(status, "whatsapp")
+    word = read_text(fields, "reviewStatus")
+    if word is not None:
+        fields.remark("reviewStatus", f"A text where an object belongs: {quoted(word)}.")
+    return word
+
+
+def _kept(fields: Fields) -> dict[str, Json]:
+    """Unknown fields of a card, each with a remark: no other part of the output would show them."""
+    for key, value in fields.unknown.items():
+        fields.remark(key, f"Unknown field: {quoted(value)}.")
+    return keep_unknown(fields)

@@ -1,0 +1,91 @@
+"""The fields of one object of an answer, found without regard to case, and what was odd about them."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from inspector.contact.model import Json, Remark
+
+MOST_REMARKS: Final = 200
+_PATH_CHARS: Final = 200
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Remarks:
+    """Collects what was odd, in the order of reading; after the first two hundred it only counts."""
+
+    def __init__(self) -> None:
+        self._remarks: list[Remark] = []
+        self._more = 0
+
+    def add(self, path: str, said: str) -> None:
+        if len(self._remarks) < MOST_REMARKS:
+            self._remarks.append(Remark(path[:_PATH_CHARS], said))
+        else:
+            self._more += 1
+
+    def all(self) -> tuple[Remark, ...]:
+        if not self._more:
+            return tuple(self._remarks)
+        return (*self._remarks, Remark("", f"{self._more:,} more values were odd."))
+
+
+class Names:
+    """The names of an object's fields as documented."""
+
+    __slots__ = ("_by_casefold", "_names")
+
+    def __init__(self, *names: str) -> None:
+        self._names = frozenset(names)
+        self._by_casefold = {name.casefold(): name for name in names}
+
+    def cover(self, keys: Iterable[str]) -> bool:
+        """Whether every key is spelled as documented."""
+        return self._names.issuperset(keys)
+
+    def meant_by(self, key: str) -> str | None:
+        """The documented name that a key spells in any case."""
+        return self._by_casefold.get(key.casefold())
+
+
+class Fields:
+    """One object's values under the names that the documentation uses.
+
+    Of keys that differ only by case, the one spelled as documented counts, or else the first.
+
+    Args:
+        known: the documented names.
+        prefix: path to the object as delivered, such as `products[3].`.
+    """
+
+    __slots__ = ("_prefix", "_remarks", "_spelled", "unknown", "values")
+
+    def __init__(self, delivered: dict[str, Json], known: Names, remarks: Remarks, prefix: str = "") -> None:
+        self._remarks, self._prefix = remarks, prefix
+        self._spelled: Mapping[str, str] = _NONE
+        self.values: Mapping[str, Json] = delivered
+        """Values by documented name; what is missing is not in it."""
+        self.unknown: Mapping[str, Json] = _NONE
+        """Fields that no documentation names, as delivered."""
+        if not known.cover(delivered):
+            self._sort(delivered, known)
+
+    def _sort(self, delivered: dict[str, Json], known: Names) -> None:
+        meant = {key: known.meant_by(key) for key in delivered}
+        spelled = {name: key for key, name in reversed(meant.items()) if name is not None}
+        spelled |= {name: name for name in spelled if name in delivered}
+        self._spelled = spelled
+        self.values = {name: delivered[key] for name, key in spelled.items()}
+        used = set(spelled.values())
+        self.unknown = {key: value for key, value in delivered.items() if key not in used}
+
+    def remark(self, name: str, said: str) -> None:
+        """Say what was odd about a field, under the name it was delivered with."""
+        self._remarks.add(f"{self._prefix}{self._spelled.get(name, name)}", said)
+
+    def inside(self, name: str, known: Names) -> "Fields | None":
+        """The fields of an object inside this one; None when there is no object."""
+        value = self.values.get(name)
+        if not isinstance(value, dict):
+            return None
+        return Fields(value, known, self._remarks, f"{self._prefix}{self._spelled.get(name, name)}.")

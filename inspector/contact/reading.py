@@ -1,0 +1,199 @@
+"""The gateway's JSON → `Contact`, tolerant field by field.
+
+Nothing in an answer makes the rest of it unreadable: a field that cannot be read becomes None and a
+remark, and a field that nobody knows is kept.
+"""
+
+import binascii
+import json
+import re
+from base64 import b64decode
+from typing import Final, NamedTuple
+
+from inspector.contact.catalogue import read_products
+from inspector.contact.fields import Fields, Names, Remarks
+from inspector.contact.model import Contact, Json
+from inspector.contact.values import (
+    FloatAsWritten,
+    keep_unknown,
+    quoted,
+    read_link,
+    read_moment,
+    read_mute_expiry,
+    read_seconds,
+    read_text,
+    read_yes_or_no,
+    says_nothing,
+    written,
+)
+
+MOST_AVATAR_BYTES: Final = 5_000_000
+
+_MOST_INT_DIGITS: Final = 1_000
+_AS_DELIVERED_CHARS: Final = 200
+_PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)")
+_BARE_NUMBER: Final = re.compile(r"\+?(\d{7,16})(?:@c\.us)?")
+_PHONE_ID: Final = re.compile(r"(\d{7,16})@c\.us")
+_CONTACT: Final = Names(
+    "avatar",
+    "base64Avatar",
+    "name",
+    "contactName",
+    "email",
+    "category",
+    "description",
+    "products",
+    "chatId",
+    "lastSeen",
+    "isArchive",
+    "isMute",
+    "isDisappearing",
+    "isBusiness",
+    "messageExpiration",
+    "muteExpiration",
+)
+
+
+def parse_answer(body: bytes) -> Json:
+    """The JSON of an answer's body.
+
+    Fractions keep their digits (`FloatAsWritten`); NaN, Infinity and numbers that no computer holds
+    become texts; bytes that are no text become U+FFFD; of repeated keys the last counts.
+
+    Raises:
+        ValueError: with a sentence, when the body is no JSON.
+    """
+    text = body.decode(json.detect_encoding(body), "replace")
+    if not text.strip():
+        raise ValueError("The answer is empty.")
+    try:
+        value: Json = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(_why_no_json(text, error)) from None
+    except RecursionError:
+        raise ValueError("The answer is nested too deeply.") from None
+    return value
+
+
+def read_contact(answer: object, asked_chat_id: str) -> Contact:
+    """The contact in an answer of `getContactInfo`, as `parse_answer` gives it.
+
+    Raises:
+        ValueError: with a sentence, when the answer is no JSON object.
+    """
+    if not isinstance(answer, dict):
+        raise ValueError("The answer is no contact: it is not a JSON object.")
+    remarks = Remarks()
+    fields = Fields(answer, _CONTACT, remarks)
+    identity = _read_identity(fields, asked_chat_id)
+    return Contact(
+        chat_id=identity.chat_id,
+        phone=identity.phone,
+        name=read_text(fields, "name"),
+        contact_name=read_text(fields, "contactName"),
+        email=read_text(fields, "email"),
+        category=read_text(fields, "category"),
+        description=read_text(fields, "description"),
+        avatar_url=read_link(fields, "avatar"),
+        avatar_bytes=_read_avatar_bytes(fields),
+        is_business=read_yes_or_no(fields, "isBusiness"),
+        is_archived=read_yes_or_no(fields, "isArchive"),
+        is_muted=read_yes_or_no(fields, "isMute"),
+        is_disappearing=read_yes_or_no(fields, "isDisappearing"),
+        message_expiration_s=read_seconds(fields, "messageExpiration"),
+        mute_expires_at=read_mute_expiry(fields, "muteExpiration"),
+        last_seen_at=(last_seen_at := read_moment(fields, "lastSeen")),
+        last_seen_as_delivered=None if last_seen_at else _unread(fields.values.get("lastSeen")),
+        products=read_products(fields, "products", remarks),
+        other_fields=keep_unknown(fields),
+        remarks=remarks.all(),
+    )
+
+
+class _Identity(NamedTuple):
+    chat_id: str
+    phone: str | None
+
+
+def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
+    """Whom the answer is about: the id it gives, and the number behind it as far as anything tells."""
+    chat_id = _read_chat_id(fields) or asked_chat_id
+    for source in (chat_id, asked_chat_id):
+        phone = _PHONE_ID.fullmatch(source)
+        if phone:
+            return _Identity(chat_id, f"+{phone[1]}")
+    given = next((value for key, value in fields.unknown.items() if key.casefold() == "phonenumber"), None)
+    number = _BARE_NUMBER.fullmatch((written(given) or "").strip())
+    return _Identity(chat_id, f"+{number[1]}" if number else None)
+
+
+def _read_chat_id(fields: Fields) -> str | None:
+    value = fields.values.get("chatId")
+    if says_nothing(value):
+        return None
+    text = (written(value) or "").strip()
+    if _PERSONAL_ID.fullmatch(text):
+        return text
+    bare = _BARE_NUMBER.fullmatch(text)
+    if bare:
+        fields.remark("chatId", f"Read as {bare[1]}@c.us: {quoted(value)}.")
+        return f"{bare[1]}@c.us"
+    fields.remark("chatId", f"No id of a person or business: {quoted(value)}.")
+    return None
+
+
+def _read_avatar_bytes(fields: Fields) -> bytes | None:
+    """The picture that came with the answer; raw base64 or a `data:` link."""
+    value = fields.values.get("base64Avatar")
+    if says_nothing(value) or value in ("undefined", "null"):
+        return None
+    if not isinstance(value, str):
+        fields.remark("base64Avatar", f"No picture: {quoted(value)}.")
+        return None
+    if len(value) > 2 * MOST_AVATAR_BYTES:
+        fields.remark("base64Avatar", "The picture is larger than 5 MB.")
+        return None
+    try:
+        picture = _decode_base64(value)
+    except (binascii.Error, ValueError):
+        fields.remark("base64Avatar", "The picture is not base64.")
+        return None
+    if len(picture) > MOST_AVATAR_BYTES:
+        fields.remark("base64Avatar", "The picture is larger than 5 MB.")
+        return None
+    return picture or None
+
+
+def _decode_base64(text: str) -> bytes:
+    """Both alphabets, with or without padding and line ends."""
+    if text[:5].casefold() == "data:":
+        text = text.partition(",")[2]
+    compact = "".join(text.split()).rstrip("=").replace("-", "+").replace("_", "/")
+    return b64decode(compact + "=" * (-len(compact) % 4), validate=True)
+
+
+def _unread(value: Json) -> str | None:
+    """A moment that could not be read, as it came; None when nothing was given."""
+    if says_nothing(value) or written(value) in ("0", "0.0"):
+        return None
+    return (written(value) or quoted(value))[:_AS_DELIVERED_CHARS]
+
+
+def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
+    if text.lstrip().startswith("<"):
+        return "The answer is a web page, not JSON."
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        return "The answer ends in the middle."
+    return f"The answer is not JSON: line {error.lineno}, column {error.colno}."
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_INT_DIGITS else digits
+
+
+def _fraction(literal: str) -> FloatAsWritten | str:
+    number = FloatAsWritten(literal)
+    return number if number - number == 0 else literal
+
+
+_DECODER: Final = json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=str, strict=False)

@@ -1,0 +1,206 @@
+"""Single values of an answer, read as what they were meant to be, with a remark on what was odd.
+
+Every reader gives None for a value that is missing, null or empty, and for one that cannot be read;
+the latter leaves a remark. Nothing here raises for any JSON value.
+"""
+
+import math
+import re
+from datetime import UTC, datetime
+from typing import Final, Self
+
+from inspector.contact.cleaning import clean_name
+from inspector.contact.fields import Fields
+from inspector.contact.model import Json, MuteExpiry
+
+DEEPEST_LEVEL: Final = 64
+
+_QUOTED_CHARS: Final = 32
+_YES: Final = frozenset({"true", "yes", "1", "1.0", "on"})
+_NO: Final = frozenset({"false", "no", "0", "0.0", "off"})
+_FOREVER: Final = frozenset({"always", "forever"})
+_NO_LINK: Final = frozenset({"", "undefined", "null", "none"})
+_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?")
+
+_FIRST_S: Final = 1_230_768_000
+"""2009-01-01: WhatsApp is no older."""
+_FAR_S: Final = 4_102_444_800
+"""2100-01-01: whatever ends later never ends."""
+_MILLISECONDS_FROM: Final = 100_000_000_000
+_LONGEST_TIMER_S: Final = 100 * 366 * 86_400
+
+
+class FloatAsWritten(float):
+    """A number with a fraction that remembers its digits, so that a price of 54.90 stays 54.90."""
+
+    __slots__ = ("literal",)
+
+    literal: str
+
+    def __new__(cls, literal: str) -> Self:
+        number = super().__new__(cls, literal)
+        number.literal = literal
+        return number
+
+
+def written(value: Json) -> str | None:
+    """A text or a number as it was written; None for everything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, FloatAsWritten):
+        return value.literal
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def quoted(value: Json) -> str:
+    """A value for a sentence, in few characters."""
+    if isinstance(value, str):
+        return f"“{clean_name(value, _QUOTED_CHARS).text}”"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return f"an object of {len(value)}"
+    digits = written(value)
+    return str(value).lower() if digits is None else clean_name(digits, _QUOTED_CHARS).text
+
+
+def read_text(fields: Fields, name: str) -> str | None:
+    """A text as delivered. A number is taken for its digits, with a remark."""
+    value = fields.values.get(name)
+    if isinstance(value, str):
+        if "\N{REPLACEMENT CHARACTER}" in value:
+            fields.remark(name, "Some of it is no readable text.")
+        return value if value and not value.isspace() else None
+    digits = written(value)
+    if digits is not None:
+        fields.remark(name, f"A number where a text belongs: {quoted(value)}.")
+    elif value is not None:
+        fields.remark(name, f"No text: {quoted(value)}.")
+    return digits
+
+
+def read_price(fields: Fields, name: str) -> str | None:
+    """A price as it came: a text and a number are both usual."""
+    value = fields.values.get(name)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return written(value) if is_number else read_text(fields, name)
+
+
+def read_link(fields: Fields, name: str) -> str | None:
+    """A web link as delivered; the words that stand for *none* are none."""
+    value = fields.values.get(name)
+    if isinstance(value, str):
+        if value.startswith("https://") or value[:8].casefold().startswith(("https://", "http://")):
+            return value
+        if value.strip().casefold() in _NO_LINK:
+            return None
+    if value is not None:
+        fields.remark(name, f"No link: {quoted(value)}.")
+    return None
+
+
+def read_yes_or_no(fields: Fields, name: str) -> bool | None:
+    value = fields.values.get(name)
+    if value is None or isinstance(value, bool):
+        return value
+    word = (written(value) or "").strip().casefold()
+    if word in _YES or word in _NO:
+        fields.remark(name, f"Read as {'yes' if word in _YES else 'no'}: {quoted(value)}.")
+        return word in _YES
+    if value != "":
+        fields.remark(name, f"Neither yes nor no: {quoted(value)}.")
+    return None
+
+
+def read_seconds(fields: Fields, name: str) -> int | None:
+    """A length of time in whole seconds, 0 included."""
+    value = fields.values.get(name)
+    if says_nothing(value):
+        return None
+    seconds = _number(value)
+    if seconds is None or not 0 <= seconds <= _LONGEST_TIMER_S or seconds != int(seconds):
+        fields.remark(name, f"No number of seconds: {quoted(value)}.")
+        return None
+    if isinstance(value, str):
+        fields.remark(name, f"A text where a number belongs: {quoted(value)}.")
+    return int(seconds)
+
+
+def read_moment(fields: Fields, name: str) -> datetime | None:
+    """A moment in UTC from Unix seconds, milliseconds or ISO 8601; 0 is none."""
+    value = fields.values.get(name)
+    if says_nothing(value) or _number(value) == 0:
+        return None
+    seconds = _unix_s(value)
+    if seconds is not None and _FIRST_S <= seconds < _FAR_S:
+        return datetime.fromtimestamp(seconds, UTC)
+    fields.remark(name, f"No moment in time: {quoted(value)}.")
+    return None
+
+
+def read_mute_expiry(fields: Fields, name: str) -> MuteExpiry:
+    """When a mute ends: a moment as in `read_moment`, or never for -1 and the far future."""
+    value = fields.values.get(name)
+    if isinstance(value, str) and value.strip().casefold() in _FOREVER:
+        fields.remark(name, f"Read as for ever: {quoted(value)}.")
+        return "always"
+    seconds = _unix_s(value)
+    if seconds is not None and (seconds == -1 or seconds >= _FAR_S):
+        return "always"
+    return read_moment(fields, name)
+
+
+def says_nothing(value: Json) -> bool:
+    """Whether a value is null or an empty text."""
+    return value is None or value == ""
+
+
+def keep_unknown(fields: Fields) -> dict[str, Json]:
+    """The unknown fields as delivered, without what lies too deep for a reader of JSON."""
+    for name, value in fields.unknown.items():
+        if _is_deeper(value, DEEPEST_LEVEL):
+            fields.remark(name, f"Nested too deeply: levels below {DEEPEST_LEVEL} are left out.")
+    return {name: _pruned(value, DEEPEST_LEVEL) for name, value in fields.unknown.items()}
+
+
+def _pruned(value: Json, levels: int) -> Json:
+    """A copy of so many levels, `…` for what lies deeper; numbers that are none become their names."""
+    if isinstance(value, dict):
+        return {key: _pruned(each, levels - 1) for key, each in value.items()} if levels else "…"
+    if isinstance(value, list):
+        return [_pruned(each, levels - 1) for each in value] if levels else "…"
+    if isinstance(value, float) and not math.isfinite(value):
+        return written(value)
+    return value
+
+
+def _is_deeper(value: Json, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(each, levels - 1) for each in inner)
+
+
+def _unix_s(value: Json) -> float | None:
+    """Seconds since 1970; milliseconds are told by their size."""
+    number = _number(value)
+    if number is not None:
+        return number / 1000 if _MILLISECONDS_FROM < number < 10**30 else min(number, 10**30)
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.timestamp()
+
+
+def _number(value: Json) -> float | None:
+    if isinstance(value, str):
+        return float(value) if _NUMBER.fullmatch(value.strip()) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return None if isinstance(value, float) and not math.isfinite(value) else value
