@@ -1,5 +1,7 @@
 """One fact: a label, a value, a button that copies it, and a hairline below."""
 
+import re
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,8 +13,8 @@ from inspector.ui.linked_text import LinkedText
 from inspector.ui.plain_label import PlainLabel
 
 _LABEL_WIDTH_PX = 128
-_COLLAPSED_CHARS = 280
-_COLLAPSED_LINES = 6
+_COLLAPSED_CHARS = 160
+_COLLAPSED_LINES = 5
 
 
 class SectionHeading(PlainLabel):
@@ -32,6 +34,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self._words = label
         self._label = PlainLabel(label, self)
+        self._label.setContentsMargins(0, style.scaled(2), 0, 0)
         self._label.setFixedWidth(style.scaled(_LABEL_WIDTH_PX))
         style.muted(self._label)
         self._copied = ""
@@ -42,8 +45,9 @@ class _Row(QWidget):
         self._button.setSizePolicy(policy)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
+        self._column.setContentsMargins(0, style.scaled(2), 0, style.scaled(2))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, style.scaled(6), 0, style.scaled(7))
+        row.setContentsMargins(0, style.scaled(4), 0, style.scaled(5))
         row.setSpacing(style.scaled(8))
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self._label, 0, top)
@@ -108,10 +112,9 @@ class TextRow(_Row):
         """Show text, folded when it is long; the button copies `copied`."""
         self._offer_copy(copied)
         self._whole = text
-        folded = "\n".join(text.split("\n")[:_COLLAPSED_LINES])[:_COLLAPSED_CHARS]
-        is_long = len(folded) < len(text)
-        self._unfold.setVisible(is_long)
-        self._value.show_text(f"{folded.rstrip()}…" if is_long else text)
+        folded = _folded(text)
+        self._unfold.setVisible(folded != text)
+        self._value.show_text(folded)
 
     def show_nothing(self, words: str) -> None:
         """Say in the muted colour that there is nothing."""
@@ -155,3 +158,13 @@ class MailRow(FactRow):
     @Slot()
     def _write_letter(self) -> None:
         external.open_mail(self._copied)
+
+
+def _folded(text: str) -> str:
+    """The beginning of a long text, cut between words where it has any; a short text as it is."""
+    short = "\n".join(text.split("\n")[:_COLLAPSED_LINES])
+    if len(short) > _COLLAPSED_CHARS:
+        short = short[:_COLLAPSED_CHARS]
+        words = re.match(r"(?s)(.*\S)\s", short)
+        short = words.group(1) if words else short
+    return text if short == text else f"{short.rstrip()} …"

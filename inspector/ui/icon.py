@@ -51,6 +51,7 @@ class IconButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         edge = style.scaled(ICON_PX)
         self.setIconSize(QSize(edge, edge))
+        self.setFixedSize(edge + style.scaled(6), edge + style.scaled(6))
         self._tint()
 
     def show_icon(self, name: str) -> None:

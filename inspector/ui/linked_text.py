@@ -10,7 +10,10 @@ from typing_extensions import override
 
 from inspector.ui import external
 
-_LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]|[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+",
+    re.IGNORECASE,
+)
 
 
 class LinkedText(QTextBrowser):
@@ -36,10 +39,12 @@ class LinkedText(QTextBrowser):
         link.setAnchor(True)
         link.setForeground(self.palette().color(QPalette.ColorRole.Accent))
         for found in _LINK.finditer(text):
-            link.setAnchorHref(found.group())
-            link.setToolTip(external.ascii_host(QUrl(found.group())))
+            words = found.group()
+            is_mail = "://" not in words
+            link.setAnchorHref(f"mailto:{words}" if is_mail else words)
+            link.setToolTip("" if is_mail else external.ascii_host(QUrl(words)))
             cursor.insertText(text[end : found.start()], plain)
-            cursor.insertText(found.group(), link)
+            cursor.insertText(words, link)
             end = found.end()
         cursor.insertText(text[end:], plain)
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -54,4 +59,7 @@ class LinkedText(QTextBrowser):
 
     @Slot(QUrl)
     def _open(self, url: QUrl) -> None:
-        external.open_foreign(url.toString(), self)
+        if url.scheme() == "mailto":
+            external.open_mail(url.path())
+        else:
+            external.open_foreign(url.toString(), self)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from inspector.contact.countries import COUNTRY_NAMES
 from inspector.profile.settings import Settings
 from inspector.ui import style
+from inspector.ui.combo import Combo
 from inspector.ui.plain_label import PlainLabel
 
 
@@ -31,12 +31,12 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
-        self._country = QComboBox()
+        self._country = Combo()
         self._country.setObjectName("defaultCountry")
         self._country.addItem(self.tr("None: only international numbers"), None)
         for region, name in sorted(COUNTRY_NAMES.items(), key=_by_name):
             self._country.addItem(f"{name} ({region})", region)
-        self._theme = QComboBox()
+        self._theme = Combo()
         self._theme.setObjectName("theme")
         for theme, name in (
             ("system", self.tr("As the system")),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.contact.model import Contact, Product
@@ -11,6 +11,7 @@ from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_skeletons import CardSkeletons
 from inspector.ui.card_view import CardView
 from inspector.ui.catalogue import Only, Order
+from inspector.ui.combo import Combo
 from inspector.ui.filter_field import FilterField
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_delegate import RING_PX, ProductDelegate
@@ -41,7 +42,7 @@ class ProductGrid(QWidget):
         self._delegate = ProductDelegate(self)
         self._count = PlainLabel()
         self._filter = FilterField(self.tr("Filter"))
-        self._order = QComboBox()
+        self._order = Combo()
         self._only = Only.ALL
         self._quick = QuickFilters()
         self._empty = PlainLabel()

@@ -156,8 +156,8 @@ class _Status(_Section):
     def __init__(self) -> None:
         super().__init__(self.tr("Status"))
         self._on_whatsapp = FactRow(self.tr("On WhatsApp"))
-        self._timer = FactRow(self.tr("Disappearing messages"))
-        self._mute = FactRow(self.tr("Notifications"))
+        self._timer = FactRow(self.tr("Message timer"))
+        self._mute = FactRow(self.tr("Muted"))
         self._last_seen = FactRow(self.tr("Last seen"))
         self._chat_id = FactRow(self.tr("Chat id"))
         for row in (self._on_whatsapp, self._timer, self._mute, self._last_seen, self._chat_id):
@@ -168,27 +168,17 @@ class _Status(_Section):
         self._on_whatsapp.setVisible(found.is_on_whatsapp is not None)
         if found.is_on_whatsapp is not None:
             self._on_whatsapp.show_value(self.tr("yes") if found.is_on_whatsapp else self.tr("no"))
-        self._show_timer(contact)
-        self._show_mute(contact)
+        self._show_contradictions(contact)
         self._show_last_seen(contact)
         self._chat_id.show_value(clean_name(contact.chat_id).text, copied=contact.chat_id)
 
-    def _show_timer(self, contact: Contact) -> None:
-        if contact.message_expiration_s is None:
-            self._timer.show_nothing(self.tr("unknown"))
-        elif contact.message_expiration_s == 0:
-            self._timer.show_nothing(self.tr("off"))
-        else:
-            self._timer.show_value(words.timer(contact.message_expiration_s))
-
-    def _show_mute(self, contact: Contact) -> None:
-        until = words.muted_until(contact.mute_expires_at)
-        if until:
-            self._mute.show_value(self.tr("muted {until}").format(until=until))
-        elif contact.is_muted is None:
-            self._mute.show_nothing(self.tr("unknown"))
-        else:
-            self._mute.show_nothing(self.tr("muted") if contact.is_muted else self.tr("on"))
+    def _show_contradictions(self, contact: Contact) -> None:
+        """A timer and a mute that their flags do not own up to; where they agree the chips say both."""
+        timer_s, until = contact.message_expiration_s, words.muted_until(contact.mute_expires_at)
+        self._timer.setVisible(bool(timer_s) and not contact.is_disappearing)
+        self._timer.show_value(words.timer(timer_s or 0))
+        self._mute.setVisible(bool(until) and not contact.is_muted)
+        self._mute.show_value(until)
 
     def _show_last_seen(self, contact: Contact) -> None:
         at = contact.last_seen_at

@@ -78,7 +78,7 @@ QPushButton[primary="true"] {{ background: palette(accent); color: palette(brigh
 QPushButton[primary="true"]:focus {{ border: 2px solid palette(text); }}
 QPushButton[primary="true"]:disabled {{ background: palette(mid); color: palette(placeholder-text); }}
 QPushButton[link="true"] {{ background: transparent; border: 1px solid transparent; color: palette(accent);
-    padding: 0 {p2}px; min-height: {h20}px; }}
+    padding: 0; min-height: 0; text-align: left; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ border: 1px solid palette(accent); }}
 QPushButton#lookupButton, QPushButton#cancelButton {{ min-height: {h36}px; border-radius: {r7}px;
@@ -94,6 +94,18 @@ QToolTip {{ background: palette(base); color: palette(text); border: 1px solid p
 QFrame#hairline {{ background: palette(mid); border: none; }}
 QTextBrowser {{ background: transparent; border: none; }}
 QSplitter::handle {{ background: palette(mid); }}
+QComboBox {{ padding-right: {p26}px; }}
+QComboBox::drop-down {{ border: none; width: {p26}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: {p10}px; }}
+QScrollBar:horizontal {{ height: {p10}px; }}
+QScrollBar::handle {{ background: palette(mid); border-radius: {p3}px; margin: {p2}px; }}
+QScrollBar::handle:vertical {{ min-height: {h32}px; }}
+QScrollBar::handle:horizontal {{ min-width: {h32}px; }}
+QScrollBar::handle:hover {{ background: palette(placeholder-text); }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget#pane {{ background: palette(window); border: none; }}
 """
 
@@ -105,8 +117,8 @@ def apply(app: QApplication, theme: Theme) -> None:
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(_is_dark(theme)))
     app.setFont(font(BASE_TEXT_PX))
-    numbers = {f"p{px}": scaled(px) for px in (1, 2, 4, 7, 8, 10, 14, 16, 18, 26)}
-    numbers |= {f"h{px}": scaled(px) for px in (20, 26, 28, 32, 34, 36)}
+    numbers = {f"p{px}": scaled(px) for px in (1, 2, 3, 4, 7, 8, 10, 14, 16, 18, 26)}
+    numbers |= {f"h{px}": scaled(px) for px in (26, 28, 32, 34, 36)}
     numbers |= {f"r{px}": scaled(px) for px in (6, 7)} | {"t16": scaled(16)}
     app.setStyleSheet(_SHEET.format(**numbers))
 
