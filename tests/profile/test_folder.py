@@ -124,11 +124,13 @@ from inspector.profile.folder import ProfileError, ProfileFolder
 
 folder = ProfileFolder(sys.argv[1])
 folder.write("a.json", b"old")
-resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
 try:
     folder.write("a.json", b"x" * 1000)
 except ProfileError as error:
     print(error.sentence)
+resource.setrlimit(resource.RLIMIT_FSIZE, before)  # whatever measures this process can write again
 """
 
 
