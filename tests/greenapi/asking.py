@@ -35,12 +35,16 @@ def ignore(_pause: Pause) -> None:
 
 
 def run(
-    account: Account, token: Secret, work: Callable[[Gateway], Awaitable[T]], timings: Timings = QUICK
+    account: Account,
+    token: Secret,
+    work: Callable[[Gateway], Awaitable[T]],
+    timings: Timings = QUICK,
+    proxy_url: str | None = None,
 ) -> T:
     """What a coroutine function makes of a gateway that is closed afterwards."""
 
     async def body() -> T:
-        gateway = Gateway(account, token, timings=timings)
+        gateway = Gateway(account, token, timings=timings, proxy_url=proxy_url)
         try:
             return await work(gateway)
         finally:
@@ -50,11 +54,15 @@ def run(
 
 
 def failure_of(
-    account: Account, token: Secret, work: Callable[[Gateway], Awaitable[object]], timings: Timings = QUICK
+    account: Account,
+    token: Secret,
+    work: Callable[[Gateway], Awaitable[object]],
+    timings: Timings = QUICK,
+    proxy_url: str | None = None,
 ) -> GatewayError:
     """The GatewayError that ends a coroutine function."""
     try:
-        told = run(account, token, work, timings)
+        told = run(account, token, work, timings, proxy_url)
     except GatewayError as error:
         return error
     raise AssertionError(f"it succeeded: {told!r}")
