@@ -47,7 +47,7 @@ class Background:
         self._thread.start()
 
     def submit(self, work: Work) -> Job:
-        """Run a coroutine function on the loop, from any thread; after `close` the job is cancelled at once."""
+        """Run a coroutine function on the loop, from any thread. After `close` the job comes cancelled."""
         with self._gate:
             if not self._is_closing:
                 return asyncio.run_coroutine_threadsafe(self._guard(work), self._loop)
