@@ -10,14 +10,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector.app import Program
@@ -57,9 +56,10 @@ def main() -> int:
 def contacts(app: QApplication, folder: Path, theme: Theme) -> None:
     with DemoGateway(enforces_limits=False) as gateway, opened(app, theme, gateway) as program:
         save(program.window, folder / f"empty-{theme}.png")
-        gateway.faults.add("getContactInfo", Fault(manner=Manner.HANG), times=1)
+        gateway.faults.add("getContactInfo", Fault(manner=Manner.HANG))
         ask(program, DEALER, until=is_looking)
         save(program.window, folder / f"loading-{theme}.png")
+        gateway.faults.clear()
         for name, number in (("business", DEALER), ("personal", PERSONAL), ("expired", EXPIRED)):
             ask(program, number)
             save(program.window, folder / f"{name}-{theme}.png")
@@ -119,7 +119,7 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
         Settings(theme=theme).save(folder)
         program = Program(app, folder, None, is_demo=False)
         program.open()
-        QTest.qWait(300)
+        wait(300)
         if gateway is not None:
             account = replace(gateway.account, name="Support line")
             program.thumbnails.set_extra_origins(frozenset([gateway.api_url]))
@@ -131,17 +131,33 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
 
 def ask(program: Program, number: str, until: Callable[[State], bool] | None = None) -> None:
     program.conductor.write_and_ask(number)
-    if until is not None:
-        assert QTest.qWaitFor(lambda: until(program.conductor.state), 5_000)
-    else:
+    if until is None:
         settle(program)
+    else:
+        wait_until(lambda: until(program.conductor.state))
 
 
 def settle(program: Program) -> None:
     """Wait until the lookup has ended and every picture in sight is here or has failed."""
-    assert QTest.qWaitFor(lambda: not is_looking(program.conductor.state), 10_000)
-    QTest.qWaitFor(lambda: program.thumbnails.is_idle, 5_000)
-    QTest.qWait(100)
+    wait_until(lambda: not is_looking(program.conductor.state))
+    wait(200)
+    wait_until(lambda: not program.thumbnails.is_busy)
+    wait(100)
+
+
+def wait_until(is_so: Callable[[], bool], limit_s: float = 10.0) -> None:
+    end = time.monotonic() + limit_s
+    while not is_so():
+        if time.monotonic() > end:
+            sys.exit("The window never came to rest.")
+        wait(20)
+
+
+def wait(span_ms: int) -> None:
+    """Let Qt's loop run, and other threads with it: QTest.qWait holds the interpreter's lock."""
+    loop = QEventLoop()
+    QTimer.singleShot(span_ms, loop.quit)
+    loop.exec()
 
 
 def is_looking(state: State) -> bool:
@@ -149,7 +165,7 @@ def is_looking(state: State) -> bool:
 
 
 def save(window: QWidget, path: Path) -> None:
-    QTest.qWait(50)
+    wait(50)
     window.grab().save(str(path))
     print(path)
 

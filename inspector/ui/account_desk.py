@@ -32,7 +32,7 @@ class AccountDesk(QObject):
         self._dialog: AccountDialog | None = None
         self._demo: DemoGateway | None = None
         self._tested: Draft | None = None
-        self._is_usable = False
+        self._opened: Account | None = None
         box = window.search.account_box
         box.accounts_wanted.connect(self.open_dialog)
         box.chosen.connect(self._choose)
@@ -65,8 +65,7 @@ class AccountDesk(QObject):
             self._dialog.removed.connect(self._remove)
             self._dialog.finished.connect(self._forget_dialog)
             self._connect_form(self._dialog.form)
-        active = self._accounts.active
-        self._dialog.show_accounts(self._accounts.all, active.key if active else None)
+        self._fill_dialog(self._dialog)
         self._dialog.open()
 
     @Slot()
@@ -194,20 +193,26 @@ class AccountDesk(QObject):
     # The box
 
     @Slot(object)
-    def _note_opened(self, _opened: Opened) -> None:
-        self._is_usable = True
+    def _note_opened(self, opened: Opened) -> None:
+        self._opened = opened.account
         self._show_accounts()
 
     @Slot(object)
     def _note_closed(self, _problem: Problem | None) -> None:
-        self._is_usable = False
+        self._opened = None
         self._show_accounts()
 
     @Slot()
     def _show_accounts(self) -> None:
-        active = self._demo.account if self._demo else self._accounts.active
+        active = self._opened or self._accounts.active
         self._window.set_has_account(has_account=not self._is_first_start)
         box = self._window.search.account_box
-        box.show_accounts(self._accounts.all, active, is_usable=self._is_usable, is_demo=self.is_demo)
+        box.show_accounts(
+            self._accounts.all, active, is_usable=self._opened is not None, is_demo=self.is_demo
+        )
         if self._dialog is not None:
-            self._dialog.show_accounts(self._accounts.all, active.key if active else None)
+            self._fill_dialog(self._dialog)
+
+    def _fill_dialog(self, dialog: AccountDialog) -> None:
+        active = self._accounts.active
+        dialog.show_accounts(self._accounts.all, active.key if active else None)

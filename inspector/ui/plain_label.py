@@ -18,6 +18,10 @@ class PlainLabel(QLabel):
         self.setText(text)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
+        # A name's own direction must not carry it across the window, away from its picture.
+        self.setAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
         if is_value:
             selectable = Qt.TextInteractionFlag.TextSelectableByMouse
             self.setTextInteractionFlags(selectable | Qt.TextInteractionFlag.TextSelectableByKeyboard)

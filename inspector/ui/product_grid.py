@@ -66,7 +66,7 @@ class ProductGrid(QWidget):
         self._take(())
         self._count.setText("")
         self._pages.setCurrentWidget(self._waiting)
-        self._set_controls(are_useful=False)
+        self._set_controls(are_shown=True, are_useful=False)
         self.show()
 
     def show_contact(self, contact: Contact) -> None:
@@ -79,7 +79,7 @@ class ProductGrid(QWidget):
         self._only = Only.ALL
         self._quick.choose(Only.ALL)
         self._take(contact.products)
-        self._set_controls(are_useful=bool(contact.products))
+        self._set_controls(are_shown=bool(contact.products), are_useful=True)
 
     def show_row(self, row: int) -> None:
         """Choose a card and bring it into sight."""
@@ -181,9 +181,12 @@ class ProductGrid(QWidget):
         super().hideEvent(event)
         self._look_around_soon()
 
-    def _set_controls(self, *, are_useful: bool) -> None:
-        for part in (self._filter, self._order, self._footer, self._line):
-            part.setVisible(are_useful)
+    def _set_controls(self, *, are_shown: bool, are_useful: bool) -> None:
+        for control in (self._filter, self._order):
+            control.setVisible(are_shown)
+            control.setEnabled(are_useful)
+        for part in (self._line, self._footer):
+            part.setVisible(are_shown and are_useful)
 
     def _name_parts(self) -> None:
         self._view.setObjectName("productGrid")

@@ -22,6 +22,7 @@ from inspector.ui.plain_label import PlainLabel
 from inspector.ui.skeleton import Skeleton
 
 _OTHER_FIELDS_SHOWN = 40
+_WIDEST_PX = 680
 _OTHER_VALUE_CHARS = 400
 
 
@@ -112,6 +113,8 @@ class ProfilePanel(QScrollArea):
             column.addWidget(part)
         column.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        pane.setMaximumWidth(style.scaled(_WIDEST_PX))
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setWidget(pane)
 
 

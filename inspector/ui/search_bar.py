@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.contact.hint import Verdict, hint
 from inspector.contact.phone import Choice, Number, PhoneReading, Refusal, read_number
 from inspector.ui import style
 from inspector.ui.account_box import AccountBox
 from inspector.ui.flow_layout import FlowLayout
+from inspector.ui.icon import icon
 from inspector.ui.plain_label import PlainLabel
 
 _CHOICES_SHOWN = 6
@@ -87,6 +89,18 @@ class SearchBar(QWidget):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint_clear_button()
+
+    def _tint_clear_button(self) -> None:
+        """Qt offers the field's own button by this name only."""
+        action = self._field.findChild(QAction, "_q_qlineeditclearaction")
+        if action is not None:
+            action.setIcon(icon("clear", self.palette().color(QPalette.ColorRole.PlaceholderText)))
+
     @Slot()
     def _ask(self) -> None:
         if self._is_open and not isinstance(self._reading, Choice | Refusal):
@@ -141,3 +155,4 @@ class SearchBar(QWidget):
         column.addLayout(row)
         column.addLayout(line)
         column.addWidget(self._choices)
+        self._tint_clear_button()

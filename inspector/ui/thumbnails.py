@@ -109,6 +109,11 @@ class Thumbnails(QObject):
             return end
         return self._switched_off() if self._is_out_of_reach(wish) else Loading()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture that is wanted may still come."""
+        return any(isinstance(self.state(wish), Loading) for wish in self._wanted())
+
     def retry(self, wish: Wish) -> None:
         """Forget that a picture failed, and fetch it again if somebody wants it."""
         if isinstance(self._ends.get(wish), Broken):

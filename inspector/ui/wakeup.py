@@ -1,4 +1,4 @@
-"""Ctrl-C and termination: Python's signal handlers run only between its own instructions, and `exec()` has none."""
+"""Ctrl-C and termination: Python's signal handlers wait for its next instruction, and `exec()` has none."""
 
 import signal
 import socket

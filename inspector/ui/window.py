@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -125,7 +125,7 @@ class Window(QWidget):
                 self.notice.show_problem(
                     Problem(
                         Kind.REFUSED,
-                        self.tr("Nothing is known of this number: it hides everything, or is not on WhatsApp."),
+                        self.tr("Nothing is known of this number: it is hidden, or not on WhatsApp."),
                         Remedy.CHECK_NUMBER,
                     )
                 )
@@ -151,7 +151,8 @@ class Window(QWidget):
 
     def restore_layout(self, settings: QSettings) -> None:
         """Size, place and splitters of the last time; the first time a good size."""
-        self.resize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX))
+        room = self.screen().availableSize()
+        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room))
         self._panes.setSizes([style.scaled(_PANEL_PX), style.scaled(_WIDTH_PX - _PANEL_PX)])
         self._folds.setSizes([style.scaled(_HEIGHT_PX), style.scaled(_RAW_PX)])
         for key, restore in (

@@ -58,9 +58,11 @@ def formatted(at: datetime, pattern: str) -> str:
 
 
 def zone() -> str:
-    """This computer's zone as an offset: `UTC+3`."""
+    """This computer's zone as an offset: `UTC+3`, `UTC`."""
     offset = datetime.now(UTC).astimezone().utcoffset()
     offset_s = 0 if offset is None else int(offset.total_seconds())
     hours, minutes = divmod(abs(offset_s) // _MINUTE_S, 60)
     sign = "-" if offset_s < 0 else "+"
+    if offset_s == 0:
+        return "UTC"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
