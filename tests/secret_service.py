@@ -118,6 +118,11 @@ class SecretService:
             daemon.wait(timeout=10)
         self._socket.unlink(missing_ok=True)
 
+    def kill_keyring(self) -> None:
+        """End the keychain and leave the bus."""
+        self._daemons[-1].kill()
+        self._daemons[-1].wait(timeout=10)
+
     @contextmanager
     def _collection(self) -> Iterator[secretstorage.Collection]:
         with self._in_environment(), closing(secretstorage.dbus_init()) as bus:

@@ -38,7 +38,7 @@ _LOOKS = (
     # Authorization: Bearer …, also as a dictionary's or a header list's entry
     re.compile(
         r"((?:authorization|api_?token(?:_?instance)?|access_?token)[\"'\\]{0,4}\s{0,4}[:=,]\s{0,4}"
-        r"b?[\"'\\]{0,4}(?:(?:bearer|basic|digest|token)\s{1,4})?)(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
+        r"(?:b(?=[\"']))?[\"'\\]{0,4}(?:(?:bearer|basic|digest|token)\s{1,4})?)(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
         re.IGNORECASE,
     ),
     # http://user:password@proxy
@@ -181,19 +181,21 @@ def _disguises(character: str) -> str:
     """
     utf8 = character.encode("utf-8", "surrogatepass").hex()
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
-    percent = "".join(f"%(?:25){{0,3}}{_either_case(utf8[at : at + 2])}" for at in range(0, len(utf8), 2))
-    escaped = "".join(rf"\\\\{{0,7}}u{_either_case(utf16[at : at + 4])}" for at in range(0, len(utf16), 4))
+    backslash = r"\\\\{0,7}"
     forms = [re.escape(form) for form in {character, character.lower(), character.upper()}]
-    forms += [percent, escaped]
+    forms += [_coded("%(?:25){0,3}", utf8, 2), _coded(f"{backslash}u", utf16, 4)]
+    forms += [_coded(f"{backslash}x", utf8, 2), _coded(f"{backslash}U", f"{ord(character):08x}", 8)]
+    if ord(character) < 0x100:
+        forms.append(_coded(f"{backslash}x", f"{ord(character):02x}", 2))
     if not character.isalnum():
-        forms += [rf"\\\\{{0,7}}{re.escape(character)}", re.escape(html.escape(character))]
-    if ord(character) < 256:
-        forms.append(rf"\\\\{{0,7}}x{_either_case(f'{ord(character):02x}')}")
+        forms += [backslash + re.escape(character), re.escape(html.escape(character))]
     return f"(?:{'|'.join(forms)})"
 
 
-def _either_case(digits: str) -> str:
-    return "".join(f"[{digit}{digit.upper()}]" for digit in digits)
+def _coded(sign: str, digits: str, width: int) -> str:
+    """A pattern for hexadecimal digits of either case, with a sign before each group of them."""
+    either_case = [f"[{digit}{digit.upper()}]" for digit in digits]
+    return "".join(sign + "".join(either_case[at : at + width]) for at in range(0, len(digits), width))
 
 
 def _base64_forms(token: str) -> Iterator[str]:

@@ -69,12 +69,12 @@ def test_the_first_account_becomes_active_and_the_second_does_not(book: AccountB
 
 def test_an_account_can_be_prepared_before_it_is_in_the_book(book: AccountBook) -> None:
     account = book.prepare(" Support ", URL, INSTANCE)
-    assert book.active is None
+    assert book.named("Support") is None
     book.put(account)
     assert (book.active, account.name) == (account, "Support")
     changed = book.prepare("Support", URL, "7103000001", account.key)
     book.put(changed)
-    assert book.accounts == (changed,)
+    assert list(book.accounts) == [changed]
 
 
 @pytest.mark.parametrize("name", ["support", " SUPPORT ", "\uff33upport"])

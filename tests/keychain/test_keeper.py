@@ -1,0 +1,356 @@
+"""Asking without waiting: order, time limits, and what a stuck keychain may not hold up."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from pathlib import Path
+
+import pytest
+
+from inspector.keychain import redaction
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.secret import Secret
+from inspector.keychain.session_vault import SessionVault
+from inspector.keychain.system_vault import SystemVault
+from inspector.keychain.vault import Trouble, Vault, VaultError
+from tests.secret_service import SecretService
+
+CANARY = "cana7" * 10
+LONG_S = 10.0
+"""Far longer than anything here should take: a limit that is never reached."""
+
+
+class StubbornVault(SessionVault):
+    """A keychain with a prompt that nobody answers while `is_open` is clear; remembers what it was asked."""
+
+    place = "Stubborn Keychain"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_open = threading.Event()
+        self.is_open.set()
+        self.asked: list[str] = []
+        self.threads: set[threading.Thread] = set()
+        self.at_once = 0
+        self.most_at_once = 0
+
+    def fetch(self, key: str) -> Secret | None:
+        self._prompt(f"fetch {key}")
+        return super().fetch(key)
+
+    def keep(self, key: str, secret: Secret) -> None:
+        self._prompt(f"keep {key}")
+        super().keep(key, secret)
+
+    def forget(self, key: str) -> None:
+        self._prompt(f"forget {key}")
+        super().forget(key)
+
+    def _prompt(self, asked: str) -> None:
+        self.asked.append(asked)
+        self.threads.add(threading.current_thread())
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.is_open.wait()
+        self.at_once -= 1
+
+
+class RefusingVault(SessionVault):
+    place = "Refusing Keychain"
+
+    def fetch(self, key: str) -> Secret | None:
+        raise VaultError(Trouble.LOCKED, "No.")
+
+    def keep(self, key: str, secret: Secret) -> None:
+        raise VaultError(Trouble.BROKEN, "No.")
+
+
+class CrashingVault(SessionVault):
+    place = "Crashing Keychain"
+
+    def fetch(self, key: str) -> Secret | None:
+        raise ZeroDivisionError(key)
+
+
+@pytest.fixture
+def vault() -> Iterator[StubbornVault]:
+    vault = StubbornVault()
+    yield vault
+    vault.is_open.set()
+
+
+@pytest.fixture
+def keeper(vault: StubbornVault) -> Keeper:
+    return Keeper(vault)
+
+
+def _revealed(future: "Future[Secret | None]") -> str | None:
+    secret = future.result(LONG_S)
+    return None if secret is None else secret.reveal()
+
+
+def _refusal(future: "Future[Secret | None] | Future[None]") -> VaultError:
+    error = future.exception(LONG_S)
+    assert isinstance(error, VaultError)
+    return error
+
+
+def _wait_until_asked(vault: StubbornVault, count: int) -> None:
+    until = time.monotonic() + LONG_S
+    while len(vault.asked) < count:
+        assert time.monotonic() < until
+        time.sleep(0.001)
+
+
+def test_a_real_keychain_answers_through_the_keeper(secret_service: SecretService) -> None:
+    keeper = Keeper(SystemVault())
+    keeper.keep("k", Secret(CANARY)).result(LONG_S)
+    assert _revealed(keeper.fetch("k")) == CANARY
+    secret_service.lock()
+    assert _refusal(keeper.fetch("k")).trouble is Trouble.LOCKED
+    secret_service.unlock()
+    keeper.forget("k").result(LONG_S)
+    assert _revealed(keeper.fetch("k")) is None
+    assert secret_service.items() == []
+
+
+def test_the_vault_is_never_called_on_the_callers_thread(keeper: Keeper, vault: StubbornVault) -> None:
+    keeper.keep("k", Secret(CANARY)).result(LONG_S)
+    assert _revealed(keeper.fetch("k")) == CANARY
+    keeper.forget("k").result(LONG_S)
+    assert vault.asked == ["keep k", "fetch k", "forget k"]
+    assert threading.current_thread() not in vault.threads
+    assert all(thread.daemon for thread in vault.threads)
+
+
+def test_asking_returns_at_once_while_the_keychain_waits(keeper: Keeper, vault: StubbornVault) -> None:
+    vault.is_open.clear()
+    began = time.perf_counter()
+    futures = [keeper.fetch(str(number)) for number in range(20)]
+    assert time.perf_counter() - began < 0.2
+    assert not any(future.done() for future in futures)
+    vault.is_open.set()
+    wait(futures, LONG_S)
+
+
+def test_calls_take_turns_in_the_order_they_were_made(keeper: Keeper, vault: StubbornVault) -> None:
+    futures = [keeper.fetch(str(number)) for number in range(50)]
+    wait(futures, LONG_S)
+    assert vault.asked == [f"fetch {number}" for number in range(50)]
+    assert vault.most_at_once == 1
+
+
+def test_many_threads_may_ask_and_every_one_is_answered(keeper: Keeper, vault: StubbornVault) -> None:
+    def ask(own: str) -> None:
+        for _ in range(20):
+            keeper.keep(own, Secret(own)).result(LONG_S)
+            assert _revealed(keeper.fetch(own)) == own
+        answered.append(own)
+
+    answered: list[str] = []
+    threads = [threading.Thread(target=ask, args=(f"key {number}",)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answered) == 8
+    assert vault.most_at_once == 1
+
+
+def test_a_prompt_that_never_ends_is_given_up_after_the_limit(keeper: Keeper, vault: StubbornVault) -> None:
+    vault.is_open.clear()
+    error = _refusal(keeper.fetch("k", limit_s=0.05))
+    assert error.trouble is Trouble.LOCKED
+    assert error.sentence == "The Stubborn Keychain did not answer within 0.05 seconds."
+
+
+def test_after_a_call_that_is_stuck_the_next_one_gets_a_new_thread(
+    keeper: Keeper, vault: StubbornVault
+) -> None:
+    vault.is_open.clear()
+    stuck, following = keeper.fetch("stuck", limit_s=0.05), keeper.forget("following", limit_s=LONG_S)
+    assert _refusal(stuck).trouble is Trouble.LOCKED
+    _wait_until_asked(vault, 2)
+    vault.is_open.set()
+    following.result(LONG_S)
+    assert len(vault.threads) == 2
+
+
+def test_an_answer_that_comes_after_the_limit_changes_nothing(keeper: Keeper, vault: StubbornVault) -> None:
+    vault.is_open.clear()
+    late = keeper.fetch("k", limit_s=0.02)
+    error = _refusal(late)
+    vault.is_open.set()
+    (thread,) = vault.threads
+    thread.join(LONG_S)
+    assert late.exception() is error
+
+
+def test_a_refusal_arrives_as_it_was_raised() -> None:
+    error = _refusal(Keeper(RefusingVault()).fetch("k"))
+    assert (error.trouble, error.sentence) == (Trouble.LOCKED, "No.")
+
+
+def test_a_crash_of_a_vault_is_answered_at_once_and_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    crashes: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", crashes.append)
+    keeper = Keeper(CrashingVault())
+    error = _refusal(keeper.fetch("k", limit_s=LONG_S))
+    assert error.trouble is Trouble.BROKEN
+    assert [crash.exc_type for crash in crashes] == [ZeroDivisionError]
+    assert keeper.forget("k").result(LONG_S) is None
+
+
+def test_what_has_not_begun_can_be_cancelled(keeper: Keeper, vault: StubbornVault) -> None:
+    vault.is_open.clear()
+    running, waiting = keeper.fetch("running"), keeper.fetch("waiting")
+    _wait_until_asked(vault, 1)
+    assert waiting.cancel()
+    assert not running.cancel()
+    vault.is_open.set()
+    assert _revealed(running) is None
+    assert _revealed(keeper.fetch("later")) is None
+    assert vault.asked == ["fetch running", "fetch later"]
+
+
+def test_closing_cancels_what_waits_and_does_not_wait_for_the_rest(
+    keeper: Keeper, vault: StubbornVault
+) -> None:
+    vault.is_open.clear()
+    keeper.fetch("running")
+    waiting = [keeper.fetch("waiting") for _ in range(3)]
+    _wait_until_asked(vault, 1)
+    began = time.perf_counter()
+    keeper.close()
+    assert time.perf_counter() - began < 0.1
+    assert all(future.cancelled() for future in waiting)
+
+
+def test_no_thread_lives_while_nothing_is_asked(keeper: Keeper, vault: StubbornVault) -> None:
+    before = threading.active_count()
+    keeper.fetch("k").result(LONG_S)
+    until = time.monotonic() + LONG_S
+    while threading.active_count() > before:
+        assert time.monotonic() < until
+        time.sleep(0.001)
+
+
+def test_a_loop_that_awaits_the_keychain_keeps_turning(keeper: Keeper, vault: StubbornVault) -> None:
+    async def count_while_waiting() -> int:
+        vault.is_open.clear()
+        asked = asyncio.wrap_future(keeper.fetch("k", limit_s=LONG_S))
+        turns = 0
+        while not asked.done():
+            await asyncio.sleep(0.001)
+            turns += 1
+            if turns == 20:
+                vault.is_open.set()
+        return turns
+
+    assert asyncio.run(count_while_waiting()) >= 20
+
+
+def test_a_token_for_this_session_is_there_without_the_vault() -> None:
+    keeper = Keeper(RefusingVault())
+    keeper.keep_for_session("k", Secret(CANARY))
+    assert keeper.is_for_session_only("k")
+    assert not keeper.is_for_session_only("other")
+    assert keeper.fetch("k").done()
+    assert _revealed(keeper.fetch("k")) == CANARY
+    assert _refusal(keeper.fetch("other")).trouble is Trouble.LOCKED
+
+
+def test_keeping_ends_session_only_when_the_vault_took_it(keeper: Keeper) -> None:
+    keeper.keep_for_session("k", Secret("for now, and old"))
+    keeper.keep("k", Secret(CANARY)).result(LONG_S)
+    assert not keeper.is_for_session_only("k")
+    assert _revealed(keeper.fetch("k")) == CANARY
+    refused = Keeper(RefusingVault())
+    refused.keep_for_session("k", Secret(CANARY))
+    assert _refusal(refused.keep("k", Secret(CANARY))).trouble is Trouble.BROKEN
+    assert refused.is_for_session_only("k")
+
+
+def test_forgetting_forgets_for_the_session_too(keeper: Keeper) -> None:
+    keeper.keep("k", Secret(CANARY)).result(LONG_S)
+    keeper.keep_for_session("k", Secret("for now"))
+    keeper.forget("k").result(LONG_S)
+    assert _revealed(keeper.fetch("k")) is None
+
+
+def test_a_prompt_answered_late_does_not_undo_what_was_done_meanwhile(
+    keeper: Keeper, vault: StubbornVault
+) -> None:
+    vault.is_open.clear()
+    _refusal(keeper.keep("k", Secret("older token"), limit_s=0.02))
+    keeper.keep_for_session("k", Secret(CANARY))
+    vault.is_open.set()
+    (thread,) = vault.threads
+    thread.join(LONG_S)
+    assert _revealed(keeper.fetch("k")) == CANARY
+
+
+@pytest.mark.parametrize("way", ["fetched", "kept", "kept for the session"])
+def test_every_token_that_passes_is_redacted_from_then_on(
+    monkeypatch: pytest.MonkeyPatch, keeper: Keeper, vault: StubbornVault, way: str
+) -> None:
+    monkeypatch.setattr(redaction, "_registered", [])
+    SessionVault.keep(vault, "k", Secret("token-to-hide"))
+    if way == "fetched":
+        keeper.fetch("k").result(LONG_S)
+    elif way == "kept":
+        keeper.keep("k", Secret("token-to-hide")).result(LONG_S)
+    else:
+        keeper.keep_for_session("k", Secret("token-to-hide"))
+    assert redaction.redact("<token-to-hide>") == "<[redacted]>"
+
+
+def test_a_session_vault_is_a_vault_that_never_fails() -> None:
+    vault: Vault = SessionVault()
+    vault.forget("k")
+    vault.keep("k", Secret(CANARY))
+    kept = vault.fetch("k")
+    assert kept is not None
+    assert kept.reveal() == CANARY
+    vault.forget("k")
+    assert vault.fetch("k") is None
+    assert vault.place == "this session only"
+
+
+STUCK = """
+import threading, time
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.session_vault import SessionVault
+
+class Stuck(SessionVault):
+    def fetch(self, key):
+        asked.set()
+        time.sleep(30)
+
+asked = threading.Event()
+keeper = Keeper(Stuck())
+keeper.fetch("k")
+waiting = keeper.fetch("k")
+asked.wait()
+keeper.close()
+print(waiting.cancelled(), flush=True)
+"""
+
+
+def test_a_process_ends_at_once_while_the_keychain_is_stuck() -> None:
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-c", STUCK]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "True\n"
+        began = time.perf_counter()
+        assert process.wait(LONG_S) == 0
+        assert time.perf_counter() - began < 0.5
+        assert process.stderr.read() == ""
