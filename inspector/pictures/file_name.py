@@ -1,0 +1,26 @@
+"""What a picture's file is called when it is saved: a name out of an answer, made harmless."""
+
+import re
+
+from inspector.pictures.kind import PictureKind
+
+_LONGEST = 80
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+
+
+def suggested_name(title: str, kind: PictureKind | None) -> str:
+    """A file name without folders, hidden prefix or characters that some system refuses.
+
+    Args:
+        title: foreign text.
+        kind: decides the suffix, whatever the title pretends; None for none.
+    """
+    words = "".join(character if _is_harmless(character) else " " for character in title)
+    stem = " ".join(words.split())[:_LONGEST].strip(" .-")
+    if not stem or _RESERVED.fullmatch(stem.split(".")[0].strip()):
+        stem = f"picture {stem}".strip()
+    return stem + (kind.suffix if kind else "")
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isalnum() or character in " .-_()"

@@ -1,0 +1,240 @@
+"""A product or an avatar, large: the preview at once, then the original in its place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.contact.model import Product
+from inspector.pictures.file_name import suggested_name
+from inspector.pictures.kind import kind_of
+from inspector.pictures.trouble import PictureTrouble
+from inspector.ui import product_words, style
+from inspector.ui.picture_canvas import PictureCanvas
+from inspector.ui.picture_decoding import Fit
+from inspector.ui.plain_label import PlainLabel
+from inspector.ui.product_panel import ProductPanel
+from inspector.ui.thumbnails import Arrived, Broken, Thumbnails, Wish
+from inspector.ui.viewer_tools import ViewerTools
+
+_ASKER = "picture viewer"
+_EDGE_PX = 4096
+"""Pictures up to this side are shown pixel for pixel; larger ones are scaled down to it."""
+_WIDTH_PX, _HEIGHT_PX = 980, 640
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewed:
+    """What is looked at: its best picture, what stands in for that, and what it is called."""
+
+    title: str
+    original: Wish | None
+    preview: Wish | None = None
+
+
+class PictureViewer(QDialog):
+    """Stays beside the window; closing it gives its pictures back."""
+
+    row_changed = Signal(int)
+    """Another product is looked at, by its place among those that were opened."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pictureViewer")
+        # Focus on no button: the keys act on the picture, and a ring would ask to be noticed.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._thumbnails = thumbnails
+        self._products: tuple[Product, ...] = ()
+        self._row = 0
+        self._viewed = _Viewed("", None)
+        self._shown: Arrived | None = None
+        self._saved_data = b""
+        self._canvas = PictureCanvas()
+        self._canvas.setAccessibleName(self.tr("Picture"))
+        self._notice = PlainLabel()
+        self._retry = QPushButton(self.tr("Retry"))
+        self._tools = ViewerTools()
+        self._line = QFrame()
+        self._panel = ProductPanel()
+        self._bar = QWidget()
+        self._lay_out()
+        self._connect()
+
+    def show_products(self, products: tuple[Product, ...], row: int) -> None:
+        """Open one of several products; the arrow keys lead to the others."""
+        self._products = products
+        self._panel.show()
+        self._line.show()
+        self._open_row(row)
+        self._appear()
+
+    def show_avatar(self, source: str | bytes, title: str) -> None:
+        """Open a single picture by its link or its bytes; the title is foreign text."""
+        self._products = ()
+        self._panel.hide()
+        self._line.hide()
+        self._tools.show_place(1, 1)
+        self._look_at(_Viewed(title, Wish(source, _EDGE_PX, Fit.CONTAIN)))
+        self._appear()
+
+    @override
+    def done(self, result: int) -> None:
+        """However the dialog is closed: nothing is wanted, nothing is held."""
+        super().done(result)
+        self._thumbnails.want(_ASKER, ())
+        self._products, self._shown, self._viewed = (), None, _Viewed("", None)
+        self._canvas.show_words("")
+
+    def _appear(self) -> None:
+        self.setFocus()
+        self.show()
+        self.activateWindow()
+
+    def _open_row(self, row: int) -> None:
+        product = self._products[row]
+        self._row = row
+        self._panel.show_product(product)
+        self._tools.show_place(row + 1, len(self._products))
+        preview, original = product.preview_url, product.original_url or product.preview_url
+        self._look_at(
+            _Viewed(
+                product_words.name(product.name),
+                Wish(original, _EDGE_PX, Fit.CONTAIN) if original else None,
+                Wish(preview, _EDGE_PX, Fit.CONTAIN) if preview and preview != original else None,
+            )
+        )
+
+    def _look_at(self, viewed: _Viewed) -> None:
+        self._viewed = viewed
+        self._shown = None
+        self.setWindowTitle(viewed.title)
+        self._canvas.show_words(self.tr("Loading…"))
+        self._thumbnails.want(_ASKER, [wish for wish in (viewed.preview, viewed.original) if wish])
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the best there is by now, and say what is wrong with the rest."""
+        original = self._thumbnails.state(self._viewed.original) if self._viewed.original else _missing()
+        preview = self._thumbnails.state(self._viewed.preview) if self._viewed.preview else None
+        best = next((state for state in (original, preview) if isinstance(state, Arrived)), None)
+        if best is not None and best is not self._shown:
+            self._canvas.show_image(best.image, best.natural_size)
+        self._shown = best
+        self._tools.set_useful(has_picture=best is not None)
+        broken = original if isinstance(original, Broken) else None
+        if best is None and broken is not None:
+            self._canvas.show_words(broken.sentence)
+        stands_in = self.tr("This is the small preview. {why}")
+        self._say(stands_in.format(why=broken.sentence) if best and broken else "")
+        self._retry.setVisible(broken is not None and broken.trouble.is_worth_a_retry)
+        self._bar.setVisible(bool(self._notice.text()) or not self._retry.isHidden())
+
+    def _say(self, words: str) -> None:
+        self._notice.setText(words)
+        self._bar.setVisible(bool(words))
+
+    @Slot(object)
+    def _hear(self, wish: Wish) -> None:
+        if wish in (self._viewed.original, self._viewed.preview):
+            self._refresh()
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self._viewed.original is not None:
+            self._canvas.show_words(self.tr("Loading…"))
+            self._shown = None
+            self._thumbnails.retry(self._viewed.original)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._go_to(self._row - 1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._go_to(self._row + 1)
+
+    def _go_to(self, row: int) -> None:
+        if 0 <= row < len(self._products):
+            self._open_row(row)
+            self.row_changed.emit(row)
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._shown is not None:
+            QGuiApplication.clipboard().setImage(self._shown.image)
+            self._say(self.tr("The picture was copied."))
+
+    @Slot()
+    def _save(self) -> None:
+        """Ask where to; what is saved is the file as it was fetched."""
+        if self._shown is None:
+            return
+        kind = kind_of(self._shown.data)
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        dialog = QFileDialog(self, self.tr("Save the picture"), folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        if kind is not None:
+            dialog.setDefaultSuffix(kind.suffix)
+        dialog.selectFile(suggested_name(self._viewed.title, kind))
+        self._saved_data = self._shown.data
+        dialog.fileSelected.connect(self._write)
+        dialog.open()
+
+    @Slot(str)
+    def _write(self, path: str) -> None:
+        try:
+            Path(path).write_bytes(self._saved_data)
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._say(self.tr("The picture could not be saved: {why}.").format(why=why))
+        else:
+            self._say(self.tr("Saved as {name}.").format(name=Path(path).name))
+
+    def _lay_out(self) -> None:
+        self.resize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX))
+        self._notice.setFont(style.font(12))
+        style.muted(self._notice)
+        self._retry.setAutoDefault(False)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(style.scaled(16), style.scaled(8), style.scaled(16), 0)
+        bar.addWidget(self._notice, 1)
+        bar.addWidget(self._retry)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        for part, stretch in ((self._canvas, 1), (self._bar, 0), (self._tools, 0)):
+            left.addWidget(part, stretch)
+        self._line.setObjectName("hairline")
+        self._line.setFixedWidth(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self._line)
+        row.addWidget(self._panel)
+
+    def _connect(self) -> None:
+        self._thumbnails.changed.connect(self._hear)
+        self._retry.clicked.connect(self._try_again)
+        self._canvas.zoomed.connect(self._tools.show_zoom)
+        for wanted, keys, act in (
+            (self._tools.previous_wanted, ("Left", "PgUp"), self._go_back),
+            (self._tools.next_wanted, ("Right", "PgDown"), self._go_on),
+            (self._tools.smaller_wanted, ("-", "Ctrl+-"), self._canvas.zoom_out),
+            (self._tools.larger_wanted, ("+", "=", "Ctrl++", "Ctrl+="), self._canvas.zoom_in),
+            (self._tools.fit_wanted, ("0", "Ctrl+0"), self._canvas.fit),
+            (self._tools.actual_size_wanted, ("1", "Ctrl+1"), self._canvas.show_actual_size),
+            (self._tools.copy_wanted, ("Ctrl+C",), self._copy),
+            (self._tools.save_wanted, ("Ctrl+S",), self._save),
+        ):
+            wanted.connect(act)
+            for key in keys:
+                QShortcut(QKeySequence(key), self).activated.connect(act)
+
+
+def _missing() -> Broken:
+    return Broken(PictureTrouble.MISSING, product_words.translate("PictureViewer", "There is no picture."))

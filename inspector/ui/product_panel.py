@@ -1,0 +1,74 @@
+"""All that is known of one product, in words."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from inspector.contact.model import Product
+from inspector.ui import external, product_words, style
+from inspector.ui.fact_row import FactRow, TextRow
+from inspector.ui.plain_label import PlainLabel
+
+WIDTH_PX = 372
+
+
+class ProductPanel(QScrollArea):
+    """Name, price, every field, the whole description; each can be copied, and all of it at once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._product = Product()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedWidth(style.scaled(WIDTH_PX))
+        self._name = PlainLabel(is_value=True)
+        self._name.setFont(style.font(16, QFont.Weight.DemiBold))
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(0)
+        self._description = TextRow(self.tr("Description"))
+        self._copy = QPushButton(self.tr("Copy as text"))
+        self._copy.setAutoDefault(False)
+        self._copy.clicked.connect(self._copy_all)
+        self._lay_out()
+
+    def show_product(self, product: Product) -> None:
+        self._product = product
+        self._name.setText(product_words.name(product.name))
+        self._drop_facts()
+        for label, value in product_words.facts(product):
+            row = FactRow(label)
+            row.show_value(value)
+            self._facts.addWidget(row)
+        description = product_words.description(product)
+        self._description.setVisible(bool(description))
+        if description:
+            self._description.show_value(description, copied=product.description or "")
+        self.verticalScrollBar().setValue(0)
+
+    def _drop_facts(self) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            row = item.widget()
+            if row is not None:
+                row.hide()
+                row.deleteLater()
+
+    @Slot()
+    def _copy_all(self) -> None:
+        external.copy(product_words.as_text(self._product))
+
+    def _lay_out(self) -> None:
+        pane = QWidget()
+        pane.setObjectName("pane")
+        column = QVBoxLayout(pane)
+        edge = style.scaled(16)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(style.scaled(8))
+        column.addWidget(self._name)
+        column.addLayout(self._facts)
+        column.addWidget(self._description)
+        column.addSpacing(style.scaled(4))
+        column.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.setWidget(pane)
