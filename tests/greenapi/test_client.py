@@ -3,6 +3,8 @@
 import asyncio
 import json
 
+import httpcore
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.greenapi import client
 from inspector.greenapi.client import Connected, Gateway
 from inspector.greenapi.problem import Kind
+from inspector.greenapi.transport import TokenTransport
 from inspector.keychain.secret import Secret
 from tests.greenapi.asking import DEALER, account_at, failure_of, ignore, run
 
@@ -54,13 +57,18 @@ def test_an_address_with_a_path_and_a_slash_is_asked_under_that_path(gateway: De
 
 
 def test_several_requests_share_one_connection(gateway: DemoGateway) -> None:
-    async def ask(asking: Gateway) -> object:
+    async def ask(asking: Gateway) -> int:
         for _ in range(3):
             await asking.contact_info(DEALER, ignore)
         assert asking._client is not None
-        return asking._client._transport._inner._pool.connections  # type: ignore[attr-defined]  # httpx's inside
+        transport = asking._client._transport
+        assert isinstance(transport, TokenTransport)
+        assert isinstance(transport._inner, httpx.AsyncHTTPTransport)
+        pool = transport._inner._pool
+        assert isinstance(pool, httpcore.AsyncConnectionPool)
+        return len(pool.connections)
 
-    assert len(run(gateway.account, gateway.token, ask)) == 1  # type: ignore[arg-type]  # a list of connections
+    assert run(gateway.account, gateway.token, ask) == 1
 
 
 def test_a_closed_gateway_can_be_asked_again(gateway: DemoGateway) -> None:
@@ -246,6 +254,11 @@ def test_a_starting_instance_is_told_to_who_tests_without_waiting(gateway: DemoG
     gateway.faults.add("getStateInstance", faults.bad_request("instance in starting process try later"))
     assert failure_of(gateway.account, gateway.token, client.test_account).problem.kind is Kind.STARTING
     assert len(gateway.seen) == 1
+
+
+def test_seconds_of_patience_are_taken_in_silence_by_who_tests(gateway: DemoGateway) -> None:
+    gateway.faults.add("getStateInstance", faults.too_many_requests(), times=2)
+    assert run(gateway.account, gateway.token, client.test_account).state == "authorized"
 
 
 def test_an_account_works_even_when_it_does_not_say_whose_it_is(gateway: DemoGateway) -> None:

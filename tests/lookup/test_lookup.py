@@ -12,7 +12,7 @@ import pytest
 
 from inspector.contact.phone import Lid, Number
 from inspector.demo import faults
-from inspector.demo.contacts import SAMPLES
+from inspector.demo.contacts import SAMPLES, Sample
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.client import Gateway
@@ -37,7 +37,7 @@ from inspector.lookup.session import (
     State,
     step,
 )
-from tests.greenapi.asking import QUICK, run
+from tests.greenapi.asking import run
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 
@@ -113,10 +113,9 @@ def test_a_contact_that_has_no_picture_anywhere_is_told_once(gateway: DemoGatewa
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[sample.title for sample in SAMPLES])
 def test_every_sample_is_found_and_nothing_of_it_holds_the_token(
-    gateway: DemoGateway, sample: object
+    gateway: DemoGateway, sample: Sample
 ) -> None:
-    chat_id: str = sample.chat_id  # type: ignore[attr-defined]  # a Sample, whose class is the demo's own
-    digits, _, kind = chat_id.partition("@")
+    digits, _, kind = sample.chat_id.partition("@")
     events = told_by(gateway, look_up, Lid(digits) if kind == "lid" else number(digits))
     assert isinstance(events[0], ContactArrived)
     assert isinstance(events[-1], Finished)
