@@ -179,6 +179,7 @@ class AccountForm(QWidget):
         column.addLayout(form)
         column.addWidget(self._place)
         column.addWidget(self._message)
+        column.addStretch()
         column.addLayout(buttons)
 
 

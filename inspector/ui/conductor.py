@@ -23,6 +23,7 @@ from inspector.lookup.session import (
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.thumbnails import Arrived, Broken, Thumbnails, Wish
+from inspector.ui.viewing import Viewing
 from inspector.ui.window import Window
 
 
@@ -38,6 +39,7 @@ class Conductor(QObject):
         self._lookups = lookups
         self._accounts = accounts
         self._pictures = pictures
+        self._viewing = Viewing(window, pictures)
         self._state: State = Locked()
         self._waiting: Asked | None = None
         self._avatar: Wish | None = None
@@ -134,8 +136,10 @@ class Conductor(QObject):
 
     def _apply(self, event: Event) -> None:
         self._state = step(self._state, event)
+        found = _found(self._state)
+        self._viewing.set_contact(found.contact if found else None)
         self._window.show_state(self._state)
-        self._want_avatar(_found(self._state))
+        self._want_avatar(found)
 
     def _want_avatar(self, found: Found | None) -> None:
         """The picture that came with the contact, or the one its link leads to."""

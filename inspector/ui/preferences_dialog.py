@@ -79,15 +79,17 @@ class PreferencesDialog(QDialog):
         )
         why.setFont(style.font(12))
         style.muted(why)
-        form.addRow("", why)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         edge = style.scaled(16)
         column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(style.scaled(8))
         column.addLayout(form)
+        column.addWidget(why)
+        column.addSpacing(style.scaled(8))
         column.addWidget(buttons)
-        self.resize(style.scaled(480), self.sizeHint().height())
+        self.resize(style.scaled(480), self.heightForWidth(style.scaled(480)))
 
 
 def _by_name(entry: tuple[str, str]) -> str:

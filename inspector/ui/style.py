@@ -97,6 +97,8 @@ QSplitter::handle {{ background: palette(mid); }}
 QComboBox {{ padding-right: {p26}px; }}
 QComboBox::drop-down {{ border: none; width: {p26}px; }}
 QComboBox::down-arrow {{ image: none; }}
+QListWidget::item {{ padding: {p7}px {p4}px; border-radius: {p4}px; color: palette(text); }}
+QListWidget::item:selected {{ background: palette(highlight); color: palette(text); }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: {p10}px; }}
 QScrollBar:horizontal {{ height: {p10}px; }}
