@@ -26,6 +26,7 @@ from inspector.lookup.session import Looking, State
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings, Theme
 from inspector.ui.accounts import Opened
+from inspector.ui.picture_viewer import PictureViewer
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".github" / "pictures"
@@ -83,6 +84,13 @@ def further(program: Program, gateway: DemoGateway, folder: Path) -> None:
     for name, number in named:
         ask(program, number)
         save(program.window, folder / f"{name}.png")
+    ask(program, DEALER)
+    program.window.grid.opened.emit(0)
+    viewer = program.window.findChild(PictureViewer)
+    assert isinstance(viewer, PictureViewer)
+    settle(program)
+    save(viewer, folder / "product.png")
+    viewer.close()
     gateway.faults.add("getContactInfo", quota_exceeded(), times=1)
     ask(program, DEALER)
     save(program.window, folder / "quota.png")
