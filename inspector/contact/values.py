@@ -63,7 +63,9 @@ def quoted(value: Json) -> str:
     if isinstance(value, dict):
         return f"an object of {len(value)}"
     digits = written(value)
-    return str(value).lower() if digits is None else clean_name(digits, _QUOTED_CHARS).text
+    if digits is not None:
+        return clean_name(digits, _QUOTED_CHARS).text
+    return "null" if value is None else str(value).lower()
 
 
 def read_text(fields: Fields, name: str) -> str | None:

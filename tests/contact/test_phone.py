@@ -1,34 +1,11 @@
 """Whatever is pasted becomes one number, a hidden id, a choice, or a refusal that says why."""
 
-import subprocess
-import sys
-import time
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from inspector.contact.phone import Choice, Lid, Number, Refusal, known_number, read_number
+from inspector.contact.phone import Lid, Number, known_number, read_number
+from tests.contact.readings import digits, refusal
 
 MOBILE = "79123456789"
-
-
-def digits(text: str, region: str | None = None) -> list[str]:
-    """Every number in a reading; empty when there is none."""
-    reading = read_number(text, region)
-    match reading:
-        case Number():
-            return [reading.digits]
-        case Choice(numbers):
-            return [number.digits for number in numbers]
-        case _:
-            return []
-
-
-def refusal(text: str, region: str | None = None) -> str:
-    reading = read_number(text, region)
-    assert isinstance(reading, Refusal), reading
-    return reading.sentence
 
 
 @pytest.mark.parametrize(
@@ -227,81 +204,3 @@ def test_several_hidden_ids_are_not_chosen_from() -> None:
 )
 def test_what_cannot_be_asked_is_refused_with_its_reason(text: str, region: str | None, reason: str) -> None:
     assert reason in refusal(text, region)
-
-
-@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\N{RIGHT-TO-LEFT MARK}"])
-def test_an_empty_field_is_refused_without_a_word(text: str) -> None:
-    assert refusal(text) == ""
-
-
-def test_one_digit_too_many_is_never_cut_off_in_silence() -> None:
-    assert digits("+7 912 345 67 89 0", "RU") == []
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "9",
-        " ",
-        "1 2 3 ",
-        "12-34/",
-        "a@",
-        "wa.me/",
-        "+1(2)3",
-        "(",
-        "http://",
-        "tel:",
-        "1-2",
-        "+79123456789 ",
-        "phone=",
-        "whatsapp.com/?phone=",
-        "TEL;",
-        "12345678901 ",
-        "1.2.3(4)5-6 ",
-        "\N{RIGHT-TO-LEFT MARK}",
-    ],
-)
-@pytest.mark.parametrize("region", [None, "RU", "DE"])
-def test_ten_megabytes_are_answered_at_once(piece: str, region: str | None) -> None:
-    text = piece * (10_000_000 // len(piece))
-    read_number("+7 912", region)
-    took_s = min(_time_of(text, region) for _ in range(3))
-    assert took_s < 0.05
-
-
-def _time_of(text: str, region: str | None) -> float:
-    started = time.perf_counter()
-    read_number(text, region)
-    return time.perf_counter() - started
-
-
-def test_a_refusal_of_a_long_text_says_how_much_was_looked_at() -> None:
-    assert refusal("word " * 10_000) == "There is no phone number in the first 4,000 characters of this text."
-    assert "4,000" in refusal(" " * 10_000)
-
-
-def test_the_numbering_plans_are_read_only_when_they_are_needed() -> None:
-    code = "import sys, inspector.contact.phone; sys.exit('phonenumbers' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-phone_like = st.text(alphabet="+0123456789 -()./@cus:lid?=&%٣８\u202a\ud800\n", max_size=60)
-
-
-@given(
-    text=phone_like | st.text() | st.from_regex(r"(wa\.me/|tel:|\+)?[0-9 ]{5,20}(@c\.us|@lid)?"),
-    region=st.sampled_from([None, "RU", "DE", "US", "AR", "MX", "BR", "IT", "", "xx", "001"]),
-)
-def test_no_text_raises_and_what_is_asked_is_always_a_chat_id(text: str, region: str | None) -> None:
-    for number in digits(text, region):
-        assert number.isascii()
-        assert number.isdigit()
-        assert 7 <= len(number) <= 16
-
-
-@given(text=st.from_regex(r"[0-9]{7,16}", fullmatch=True))
-def test_a_chat_id_survives_the_field_unchanged(text: str) -> None:
-    assert digits(f"{text}@c.us") == [text]
-    shown = known_number(text).international
-    assert shown.startswith("+")
-    assert "".join(filter(str.isdigit, shown)) == text

@@ -1,0 +1,109 @@
+"""A body becomes JSON whenever anything can be made of it, and keeps what was written."""
+
+import contextlib
+import json
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector.contact.model import Json
+from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.values import FloatAsWritten
+from tests.contact.answers import ASKED, DOCUMENTED_BODY, any_json, documented
+
+
+def test_the_documented_answer_is_parsed_as_any_parser_would() -> None:
+    assert parse_answer(DOCUMENTED_BODY) == documented()
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
+        ('{"a": "ж"}'.encode("utf-16"), {"a": "ж"}),
+        (b'{"a": "\xff\xfe-ok"}', {"a": "\ufffd\ufffd-ok"}),
+        (b'{"a": NaN, "b": Infinity, "c": -Infinity}', {"a": "NaN", "b": "Infinity", "c": "-Infinity"}),
+        (b'{"a": 1e999}', {"a": "1e999"}),
+        (b'{"a": ' + b"7" * 5_000 + b"}", {"a": "7" * 5_000}),
+        (b'{"a": 1180591620717411303424}', {"a": 1180591620717411303424}),
+        (b'{"a": "\\ud83d"}', {"a": "\ud83d"}),
+        (b'{"a": "\xed\xa0\xbd"}', {"a": "\ufffd\ufffd\ufffd"}),
+        (b'{"a": 1, "a": 2}', {"a": 2}),
+        (b'{"a": "two\nlines\x01"}', {"a": "two\nlines\x01"}),
+        (b" \r\n null \n", None),
+    ],
+)
+def test_odd_bodies_are_parsed(body: bytes, value: Json) -> None:
+    assert parse_answer(body) == value
+
+
+@pytest.mark.parametrize("literal", ["54.90", "0.10", "1E2", "-0.0", "12345678901234567890.12"])
+def test_a_fraction_keeps_its_digits(literal: str) -> None:
+    number = parse_answer(literal.encode())
+    assert isinstance(number, FloatAsWritten)
+    assert (number.literal, float(number)) == (literal, float(literal))
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b"", "The answer is empty."),
+        (b" \n ", "The answer is empty."),
+        (b"\xef\xbb\xbf", "The answer is empty."),
+        (b"<!DOCTYPE html><html></html>", "The answer is a web page, not JSON."),
+        (DOCUMENTED_BODY[:500], "The answer ends in the middle."),
+        (b'{"a": "b', "The answer ends in the middle."),
+        (b'{"a": 1', "The answer ends in the middle."),
+        (b'{"a": 1} trailing', "The answer is not JSON: line 1, column 10."),
+        (b"Unauthorized", "The answer is not JSON: line 1, column 1."),
+        (b"[" * 100_000, "The answer is nested too deeply."),
+        (b'{"a":' * 100_000, "The answer is nested too deeply."),
+        (b"[" * 100_000 + b"]" * 100_000, "The answer is nested too deeply."),
+    ],
+)
+def test_what_is_no_json_is_refused_in_a_sentence(body: bytes, sentence: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        parse_answer(body)
+
+
+@given(body=st.binary())
+def test_no_body_raises_anything_but_a_value_error(body: bytes) -> None:
+    with contextlib.suppress(ValueError):
+        parse_answer(body)
+
+
+@given(value=any_json)
+def test_whatever_a_writer_wrote_is_parsed(value: Json) -> None:
+    parse_answer(json.dumps(value).encode())
+
+
+def test_ten_thousand_products_take_little_longer_than_parsing_them() -> None:
+    """2.4 times as long on a quiet machine; the bound leaves room for a busy one."""
+    answer = documented()
+    cards = answer["products"]
+    assert isinstance(cards, list)
+    card = cards[0]
+    assert isinstance(card, dict)
+    answer["products"] = [
+        {**card, "id": str(at), "description": f"{at:200}", "price": at / 4} for at in range(10_000)
+    ]
+    body = json.dumps(answer).encode()
+    assert len(read_contact(parse_answer(body), ASKED).products) == 10_000
+    plain_s = min(_cpu_time_of_plain(body) for _ in range(5))
+    own_s = min(_cpu_time_of_own(body) for _ in range(5))
+    assert own_s < 4 * plain_s
+
+
+def _cpu_time_of_plain(body: bytes) -> float:
+    started = time.process_time()
+    json.loads(body)
+    return time.process_time() - started
+
+
+def _cpu_time_of_own(body: bytes) -> float:
+    started = time.process_time()
+    read_contact(parse_answer(body), ASKED)
+    return time.process_time() - started
