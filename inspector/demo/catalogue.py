@@ -16,7 +16,7 @@ from inspector.demo.pictures import Links
 MAX_SIZE = 99_999
 
 _PREFIX = "4477009"
-_BATCH = 500
+_BATCH = 100
 _PARTS = tuple(PARTS)
 _PRICES = (None, "54.90", "12 500", "From 1000 RUB", None, "ask")
 

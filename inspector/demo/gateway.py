@@ -185,10 +185,10 @@ class DemoGateway:
 
 
 def _listen(port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise OSError(errno.EINVAL, f"{port} is not a port: it must be between 0 and 65535.")
     try:
         return socket.create_server((_HOST, port))
-    except OverflowError:
-        raise OSError(errno.EINVAL, f"{port} is not a port: it must be between 0 and 65535.") from None
     except OSError as error:
         why = os.strerror(error.errno or errno.EADDRINUSE)
         raise OSError(
