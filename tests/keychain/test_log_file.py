@@ -128,9 +128,11 @@ from inspector.keychain.redaction import install_logging
 install_logging(Path(sys.argv[1]))
 log = logging.getLogger("inspector")
 log.info("first")
-resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, unlimited[1]))
 for number in range(50):
     log.info("%d %s", number, "x" * 50)
+resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
 print("still running")
 """
 
