@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
@@ -190,7 +189,5 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server((_HOST, port))
     except OSError as error:
-        why = os.strerror(error.errno or errno.EADDRINUSE)
-        raise OSError(
-            error.errno, f"The demo gateway cannot listen on port {port} of this computer: {why}."
-        ) from error
+        why = "another program uses it" if error.errno == errno.EADDRINUSE else "the system does not allow it"
+        raise OSError(error.errno, f"The demo gateway cannot listen on port {port}: {why}.") from error
