@@ -61,6 +61,9 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
 class Program(QObject):
     """Everything there is one of."""
 
+    begun = Signal()
+    """The window was painted, and what its first paint does not need is under way."""
+
     def __init__(
         self, app: QApplication, folder: ProfileFolder, number: str | None, *, is_demo: bool
     ) -> None:
@@ -137,6 +140,7 @@ class Program(QObject):
             self.window.notice.show_notes(self._notes)
         if self._number:
             self.conductor.write_and_ask(self._number)
+        self.begun.emit()
 
     @Slot(object)
     def _show_crash(self, problem: Problem) -> None:
@@ -187,5 +191,5 @@ class FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._widget.removeEventFilter(self)
-            QTimer.singleShot(0, self.happened.emit)
+            QTimer.singleShot(0, self, self.happened.emit)
         return False

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.greenapi.account import Account
-from inspector.greenapi.problem import Kind, Problem
+from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.secret import Secret
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
@@ -33,6 +33,7 @@ class AccountDesk(QObject):
         self._demo: DemoGateway | None = None
         self._tested: Draft | None = None
         self._opened: Account | None = None
+        self._has_no_keychain = False
         box = window.search.account_box
         box.accounts_wanted.connect(self.open_dialog)
         box.chosen.connect(self._choose)
@@ -66,6 +67,8 @@ class AccountDesk(QObject):
             self._dialog.finished.connect(self._forget_dialog)
             self._connect_form(self._dialog.form)
         self._fill_dialog(self._dialog)
+        if self._has_no_keychain:
+            self._dialog.form.offer_session()
         self._dialog.open()
 
     @Slot()
@@ -92,11 +95,14 @@ class AccountDesk(QObject):
     @Slot()
     def leave_demo(self) -> None:
         """Go back to the person's own accounts."""
+        self._end_demo()
+        self._show_accounts()
+        self._accounts.open_active()
+
+    def _end_demo(self) -> None:
         self.close()
         self._window.set_demo(())
         self.demo_changed.emit(None)
-        self._show_accounts()
-        self._accounts.open_active()
 
     def close(self) -> None:
         """End the demo gateway, if it runs."""
@@ -121,6 +127,7 @@ class AccountDesk(QObject):
     @Slot()
     def _forget_dialog(self) -> None:
         self._dialog = None
+        self._tested = None
         self._window.search.take_focus()
 
     @Slot(str)
@@ -136,15 +143,13 @@ class AccountDesk(QObject):
 
     @Slot(object)
     def _keep(self, draft: Draft) -> None:
-        if self.is_demo:
-            self.close()
-            self._window.set_demo(())
-            self.demo_changed.emit(None)
         self._form.show_waiting(self.tr("Waiting for the keychain…"))
         self._accounts.keep(draft)
 
     @Slot(object)
     def _note_kept(self, _account: Account) -> None:
+        if self.is_demo:
+            self._end_demo()
         self._form.set_enabled(is_enabled=True)
         if self._dialog is not None:
             self._dialog.accept()
@@ -181,10 +186,11 @@ class AccountDesk(QObject):
     @Slot(object)
     def _show_test(self, result: "Connected | Problem") -> None:
         form, draft = self._form, self._tested
+        if draft is None or draft.key != form.key:
+            return
         form.set_enabled(is_enabled=True)
         if isinstance(result, Problem):
-            warning = form.warning(draft) if draft is not None else ""
-            form.show_message(f"{result.sentence} {warning}".strip(), is_good=False)
+            form.show_message(f"{result.sentence} {form.warning(draft)}".strip(), is_good=False)
             return
         form.show_message(
             self.tr("Connected as {phone}.").format(phone=result.phone or self.tr("an unknown number"))
@@ -194,12 +200,13 @@ class AccountDesk(QObject):
 
     @Slot(object)
     def _note_opened(self, opened: Opened) -> None:
-        self._opened = opened.account
+        self._opened, self._has_no_keychain = opened.account, False
         self._show_accounts()
 
     @Slot(object)
-    def _note_closed(self, _problem: Problem | None) -> None:
+    def _note_closed(self, problem: Problem | None) -> None:
         self._opened = None
+        self._has_no_keychain = problem is not None and problem.remedy is Remedy.KEEP_FOR_SESSION
         self._show_accounts()
 
     @Slot()

@@ -82,7 +82,13 @@ class AccountForm(QWidget):
         self._id_instance.setText(account.id_instance if account else "")
         self._token.show_empty(has_stored=has_token)
         self._session.hide()
+        self.set_enabled(is_enabled=True)
         self.show_message("")
+
+    @property
+    def key(self) -> str | None:
+        """The account that is being changed, or None for a new one."""
+        return self._key
 
     def show_place(self, place: str) -> None:
         """Say which keychain holds the token."""

@@ -39,9 +39,8 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the keychain said, and who wants to hear it; an old ticket is nobody's."""
+    """What the keychain said, and who wants to hear it."""
 
-    ticket: int
     then: Callable[[Any], None]
     otherwise: Callable[[VaultError], None]
     done: "Future[Any]"
@@ -71,6 +70,7 @@ class Accounts(QObject):
         self._book = book
         self._keeper = keeper
         self._ticket = 0
+        """Of the newest opening; what the keychain says to an older one is nobody's."""
         self._answered.connect(self._take_answer)
 
     @property
@@ -90,18 +90,22 @@ class Accounts(QObject):
         """Fetch the active account's token; `opened` or `closed` follows."""
         account = self._book.active
         self._ticket += 1
+        ticket = self._ticket
         if account is None:
             self.closed.emit(None)
             return
 
         def use(found: Secret | None) -> None:
+            if ticket != self._ticket:
+                return
             if found is None:
                 self.closed.emit(_missing(account, self.place))
             else:
                 self.opened.emit(Opened(account, found))
 
         def explain(error: VaultError) -> None:
-            self.closed.emit(_in_words(error))
+            if ticket == self._ticket:
+                self.closed.emit(_in_words(error))
 
         self._ask(self._keeper.fetch(account.key), use, explain)
 
@@ -113,8 +117,10 @@ class Accounts(QObject):
     def fetch(self, key: str) -> None:
         """Fetch one account's token without opening it; `fetched` follows."""
 
+        account = self._account(key)
+
         def give(found: Secret | None) -> None:
-            self.fetched.emit(found or _missing(self._account(key), self.place))
+            self.fetched.emit(found or _missing(account, self.place))
 
         def explain(error: VaultError) -> None:
             self.fetched.emit(_in_words(error))
@@ -198,18 +204,14 @@ class Accounts(QObject):
         otherwise: Callable[[VaultError], None],
     ) -> None:
         """Have one of two functions called on this thread when the keychain has answered."""
-        self._ticket += 1
-        ticket = self._ticket
 
         def report(done: "Future[Any]") -> None:
-            self._answered.emit(_Answer(ticket, then, otherwise, done))
+            self._answered.emit(_Answer(then, otherwise, done))
 
         future.add_done_callback(report)
 
     @Slot(object)
     def _take_answer(self, answer: _Answer) -> None:
-        if answer.ticket != self._ticket:
-            return
         error = answer.done.exception()
         if error is None:
             answer.then(answer.done.result())

@@ -1,5 +1,7 @@
 """Brings session and widgets together: what a person does becomes an event, a state becomes what is seen."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.contact.phone import Choice, Refusal
@@ -15,6 +17,7 @@ from inspector.lookup.session import (
     Found,
     Locked,
     Looking,
+    Ready,
     Shown,
     Started,
     State,
@@ -80,7 +83,8 @@ class Conductor(QObject):
         """Say a problem that belongs to no lookup, and stop what is under way."""
         self._lookups.cancel()
         self._apply(Broke(problem))
-        self._window.notice.show_problem(problem)
+        can_retry = not isinstance(self._state, Ready)
+        self._window.notice.show_problem(problem if can_retry else replace(problem, remedy=Remedy.NONE))
 
     @Slot(object)
     def _ask(self, asked: Asked) -> None:
@@ -131,8 +135,16 @@ class Conductor(QObject):
                 self._ask_again()
             case Remedy.OPEN_ACCOUNT | Remedy.KEEP_FOR_SESSION:
                 self.accounts_wanted.emit()
-            case Remedy.CHECK_NUMBER if isinstance(self._state, Shown):
-                self._lookups.check(self._state.asked)
+            case Remedy.CHECK_NUMBER:
+                self._check_number()
+
+    def _check_number(self) -> None:
+        """Ask about a number of which nothing is known; go back to one that was refused as malformed."""
+        match self._state:
+            case Shown(asked, problem=None):
+                self._lookups.check(asked)
+            case _:
+                self._window.search.take_focus()
 
     def _apply(self, event: Event) -> None:
         self._state = step(self._state, event)

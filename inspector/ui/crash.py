@@ -27,24 +27,35 @@ class Crashes(QObject):
     happened = Signal(object)
     """A Problem to show."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_telling = False
+
     def install(self) -> None:
+        self._old_hooks = sys.excepthook, threading.excepthook
         sys.excepthook = self._hear
         threading.excepthook = self._hear_thread
-        qInstallMessageHandler(_log_qt)
+        self._old_qt_handler = qInstallMessageHandler(_log_qt)
 
     def remove(self) -> None:
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
-        qInstallMessageHandler(None)
+        sys.excepthook, threading.excepthook = self._old_hooks
+        qInstallMessageHandler(self._old_qt_handler)
 
     def report(self, error: BaseException) -> None:
-        """Log an exception and show a sentence. Callable from any thread."""
+        """Log an exception and show a sentence. Callable from any thread.
+
+        An exception raised by showing the sentence is only logged: it would be shown by raising it again.
+        """
         log.error("Nobody expected this", exc_info=error)
+        if self._is_telling:
+            return
         sentence = (
             f"The program met an error of its own ({type(error).__name__}). What was shown is still good; "
             "if it happens again, the log in the profile folder tells the developers more."
         )
+        self._is_telling = True
         self.happened.emit(Problem(Kind.CRASH, sentence, Remedy.RETRY))
+        self._is_telling = False
 
     def _hear(
         self, _kind: type[BaseException], error: BaseException, traceback: TracebackType | None

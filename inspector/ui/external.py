@@ -26,9 +26,8 @@ def open_mail(address: str) -> None:
     _open(QUrl(f"mailto:{quote(address, safe='@+._-')}"))
 
 
-def open_foreign(text: str, parent: QWidget) -> None:
+def open_foreign(url: QUrl, parent: QWidget) -> None:
     """Open a link out of an answer after its host was shown; anything but http and https is ignored."""
-    url = QUrl(text, QUrl.ParsingMode.StrictMode)
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
         return
     question = QCoreApplication.translate("external", "Open a page at {host} in the browser?")

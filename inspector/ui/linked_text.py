@@ -62,4 +62,4 @@ class LinkedText(QTextBrowser):
         if url.scheme() == "mailto":
             external.open_mail(url.path())
         else:
-            external.open_foreign(url.toString(), self)
+            external.open_foreign(url, self)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from inspector.contact.phone import read_number
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError, Problem
 from inspector.keychain.secret import Secret
@@ -47,6 +48,7 @@ class Lookups(QObject):
         self._test_ticket = 0
         self._credentials: tuple[Account, Secret] | None = None
         self._gateway: tuple[Secret, Gateway] | None = None
+        """The newest one, and the token it was made with; `Gateway.account` says for which account."""
         self._delivered.connect(self._pass_on)
         self._test_ended.connect(self._pass_on_test)
 
@@ -124,7 +126,7 @@ class Lookups(QObject):
     async def _gateway_of(self, account: Account, secret: Secret) -> "Gateway":
         from inspector.greenapi.client import Gateway
 
-        if self._gateway is not None and self._gateway[0] is secret:
+        if self._gateway is not None and self._gateway[0] is secret and self._gateway[1].account == account:
             return self._gateway[1]
         old, self._gateway = self._gateway, (secret, Gateway(account, secret))
         if old is None:
@@ -138,7 +140,10 @@ class Lookups(QObject):
             await self._gateway[1].aclose()
 
     async def _warm_up(self) -> None:
+        import inspector.greenapi.client
         import inspector.lookup.lookup  # noqa: F401  imported for the time it takes
+
+        read_number("+12025550123")
 
     # On the GUI thread.
 

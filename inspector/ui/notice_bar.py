@@ -2,11 +2,12 @@
 
 from math import ceil
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from typing_extensions import override
 
-from inspector.greenapi.problem import Pause, Problem, Remedy
+from inspector.greenapi.problem import Kind, Pause, Problem, Remedy
 from inspector.ui import external, style
 from inspector.ui.icon import IconButton, pixmap
 from inspector.ui.plain_label import PlainLabel
@@ -23,15 +24,16 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
-        style.warn(self)
         self._remedy = Remedy.NONE
         self._detail = ""
+        self._is_note = False
         self._pause: Pause | None = None
         self._since_pause = QElapsedTimer()
         self._countdown = QTimer(self)
         self._countdown.setInterval(_COUNTDOWN_STEP_MS)
         self._countdown.timeout.connect(self._count_down)
         self._icon = QLabel()
+        style.warn(self)
         self._sentence = PlainLabel(is_value=True)
         self._sentence.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._action = QPushButton()
@@ -58,13 +60,19 @@ class NoticeBar(QFrame):
     def show_problem(self, problem: Problem) -> None:
         """Say a problem; its button is what a person can do about it."""
         self._remedy, self._detail = problem.remedy, problem.detail or ""
-        self._action.setText(self._action_words(problem.remedy))
+        self._action.setText(self._action_words(problem))
         self._say(problem.sentence)
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
-        """Say something that needs no answer."""
+        """Say something that needs no answer; it stays until it is closed or a problem takes its place."""
         self._remedy, self._detail = Remedy.NONE, ""
         self._say(" ".join(notes))
+        self._is_note = True
+
+    def end_problem(self) -> None:
+        """What went wrong is over; a note stays."""
+        if not self._is_note:
+            self.clear()
 
     def show_pause(self, pause: Pause) -> None:
         """Count down to the next try."""
@@ -80,29 +88,42 @@ class NoticeBar(QFrame):
     @Slot()
     def clear(self) -> None:
         """Say nothing more."""
+        self._is_note = False
         self._stop_counting()
         self._sentence.setText("")
         self.hide()
 
     def _say(self, sentence: str) -> None:
+        self._is_note = False
         self._stop_counting()
         self._sentence.setText(sentence)
-        colour = self.palette().color(QPalette.ColorRole.ToolTipText)
-        self._icon.setPixmap(pixmap("warning", colour, style.scaled(16), self.devicePixelRatioF()))
+        self._tint()
         self._action.setVisible(self._remedy is not Remedy.NONE)
         self._copy.setVisible(bool(self._detail))
         self.setAccessibleName(sentence)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _action_words(self, remedy: Remedy) -> str:
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        colour = self.palette().color(QPalette.ColorRole.ToolTipText)
+        self._icon.setPixmap(pixmap("warning", colour, style.scaled(16), self.devicePixelRatioF()))
+
+    def _action_words(self, problem: Problem) -> str:
+        if problem.kind in (Kind.GROUP, Kind.MALFORMED_NUMBER):
+            return self.tr("Correct the number")
         return {
             Remedy.NONE: "",
             Remedy.RETRY: self.tr("Retry"),
             Remedy.OPEN_ACCOUNT: self.tr("Open account"),
             Remedy.KEEP_FOR_SESSION: self.tr("Keep for this session"),
             Remedy.CHECK_NUMBER: self.tr("Check on WhatsApp"),
-        }[remedy]
+        }[problem.remedy]
 
     def _stop_counting(self) -> None:
         self._countdown.stop()

@@ -46,6 +46,8 @@ class RawAnswer(QWidget):
         self.hide()
 
     def show_found(self, found: Found | None) -> None:
+        if found is self._found:
+            return
         self._found = found
         if self.isVisible():
             self._write()

@@ -108,7 +108,9 @@ class SearchBar(QWidget):
 
     @Slot()
     def _show_reading(self) -> None:
-        self._reading = read_number(self._field.text(), self._default_region)
+        text = self._field.text()
+        # An empty field is read without the numbering plans, so that the first paint does not wait for them.
+        self._reading = read_number(text, self._default_region) if text else Refusal("")
         said = hint(self._reading, datetime.now(UTC))
         self._asks.setText(said.asks or "")
         self._asks.setVisible(said.asks is not None)

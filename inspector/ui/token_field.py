@@ -6,7 +6,8 @@ from typing_extensions import override
 
 from inspector.keychain.secret import Secret
 
-_MASK = "•" * 12
+_DOT = "•"
+_MASK = _DOT * 12
 
 
 class TokenField(QLineEdit):
@@ -34,8 +35,10 @@ class TokenField(QLineEdit):
     def _take(self) -> None:
         text = self.text()
         if text != _MASK:
-            self._secret = Secret(text.strip())
-            self.setText(_MASK if text.strip() else "")
+            # What was typed beside the dots is a new token: the dots stand for the old one, not for letters.
+            typed = text.replace(_DOT, "").strip()
+            self._secret = Secret(typed)
+            self.setText(_MASK if typed else "")
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

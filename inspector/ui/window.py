@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -130,7 +130,7 @@ class Window(QWidget):
                     )
                 )
             case _:
-                self.notice.clear()
+                self.notice.end_problem()
 
     def _show_contact(self, asked: Asked, found: Found | None) -> None:
         self._show_page(self._panes)
@@ -161,7 +161,7 @@ class Window(QWidget):
             ("folds", self._folds.restoreState),
         ):
             value = settings.value(key)
-            if value:
+            if isinstance(value, QByteArray):
                 restore(value)
         self._stack_panes()
 
