@@ -61,7 +61,7 @@ def clean_text(text: str, limit: int = TEXT_CHARS) -> Cleaned:
 
 def _looked_at(limit: int) -> int:
     """A megabyte of text is not read to show its beginning."""
-    return 8 * limit + 1_000
+    return 3 * limit + 1_000
 
 
 def _without_repeated_blanks(lines: Iterable[str]) -> Iterator[str]:

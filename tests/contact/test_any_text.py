@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from inspector.contact.phone import known_number, read_number
 from tests.contact.readings import digits, refusal
+from tests.contact.speed import TRACING_FACTOR, cpu_s
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\N{RIGHT-TO-LEFT MARK}"])
@@ -48,14 +48,7 @@ def test_one_digit_too_many_is_never_cut_off_in_silence() -> None:
 def test_ten_megabytes_are_answered_at_once(piece: str, region: str | None) -> None:
     text = piece * (10_000_000 // len(piece))
     read_number("+7 912", region)
-    took_s = min(_time_of(text, region) for _ in range(3))
-    assert took_s < 0.05
-
-
-def _time_of(text: str, region: str | None) -> float:
-    started = time.perf_counter()
-    read_number(text, region)
-    return time.perf_counter() - started
+    assert cpu_s(lambda: read_number(text, region)) < 0.05 * TRACING_FACTOR
 
 
 def test_a_refusal_of_a_long_text_says_how_much_was_looked_at() -> None:
