@@ -15,12 +15,12 @@ from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError, Problem
 from inspector.keychain.secret import Secret
 from inspector.lookup.background import Background, Job
+from inspector.lookup.lookup import Tell, check, look_up
 from inspector.lookup.session import Asked, Event
 
 if TYPE_CHECKING:
     from inspector.greenapi.client import Connected, Gateway
 
-Tell: TypeAlias = Callable[[Event], None]
 Inquiry: TypeAlias = "Callable[[Gateway, Asked, Tell], Coroutine[Any, Any, None]]"
 
 
@@ -59,11 +59,11 @@ class Lookups(QObject):
 
     def start(self, asked: Asked) -> None:
         """Look a number up; an older lookup is dropped, and its connection closed."""
-        self._submit(asked, self._look_up)
+        self._submit(asked, look_up)
 
     def check(self, asked: Asked) -> None:
         """Ask whether a number is on WhatsApp at all."""
-        self._submit(asked, self._check)
+        self._submit(asked, check)
 
     def cancel(self) -> None:
         """Nothing of the lookup under way is delivered any more, and its request is closed."""
@@ -102,16 +102,6 @@ class Lookups(QObject):
 
     # On the background thread. httpx is imported here and not above: the window is painted before it.
 
-    async def _look_up(self, gateway: "Gateway", asked: Asked, tell: Tell) -> None:
-        from inspector.lookup.lookup import look_up
-
-        await look_up(gateway, asked, tell)
-
-    async def _check(self, gateway: "Gateway", asked: Asked, tell: Tell) -> None:
-        from inspector.lookup.lookup import check
-
-        await check(gateway, asked, tell)
-
     async def _test(self, account: Account, secret: Secret) -> "Connected | Problem":
         from inspector.greenapi.client import Gateway, test_account
 
@@ -140,8 +130,7 @@ class Lookups(QObject):
             await self._gateway[1].aclose()
 
     async def _warm_up(self) -> None:
-        import inspector.greenapi.client
-        import inspector.lookup.lookup  # noqa: F401  imported for the time it takes
+        import inspector.greenapi.client  # noqa: F401  imported for the time it takes
 
         read_number("+12025550123")
 
