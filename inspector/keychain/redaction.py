@@ -137,7 +137,8 @@ class _LogFile(RotatingFileHandler):
 
 def _log_file(folder: Path) -> logging.Handler:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in (folder.parent, folder):  # mkdir's mode is for the last folder of a path only
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = _LogFile(
             folder / LOG_NAME,
             maxBytes=_LOG_BYTES,

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -81,28 +80,6 @@ class AccountBook:
         account = self.prepare(name, api_url, id_instance)
         self.put(account)
         return account
-
-    def replace(self, account: Account) -> Account:
-        """Put an account in the place of the one with the same key; returns it as it was read.
-
-        Raises:
-            ValueError: the name, address or instance will not do.
-            KeyError: there is none with this key.
-        """
-        if account.key not in self._accounts:
-            raise KeyError(account.key)
-        read = self.prepare(account.name, account.api_url, account.id_instance, account.key)
-        self.put(read)
-        return read
-
-    def rename(self, key: str, name: str) -> Account:
-        """Give an account another name.
-
-        Raises:
-            ValueError: the name will not do.
-            KeyError: there is none with this key.
-        """
-        return self.replace(replace(self._accounts[key], name=name))
 
     def remove(self, key: str) -> None:
         """Take an account out; its token stays in the keychain until that is told to forget it.

@@ -41,10 +41,6 @@ class ProfileFolder:
         return self.path / "logs"
 
     @property
-    def caches(self) -> Path:
-        return self.path / "caches"
-
-    @property
     def is_writable(self) -> bool:
         """Whether a file can be made here, found out by making one."""
         try:

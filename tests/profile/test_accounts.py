@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.greenapi.account import Account
 from inspector.profile.accounts import FILE_NAME, AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
 
@@ -110,33 +109,23 @@ def test_an_address_and_instance_are_read_like_any_typed_text(book: AccountBook)
     assert book.accounts == ()
 
 
-def test_renaming_keeps_key_and_place_and_may_change_only_the_case(book: AccountBook) -> None:
+def test_a_changed_account_keeps_key_and_place_and_may_change_only_the_case(book: AccountBook) -> None:
     first = book.add("support", URL, INSTANCE)
     book.add("Sales", URL, INSTANCE)
-    renamed = book.rename(first.key, " Support ")
+    renamed = book.prepare(" Support ", "7103.api.greenapi.com/", "7103000001", first.key)
+    book.put(renamed)
     assert (renamed.key, renamed.name, book.accounts[0]) == (first.key, "Support", renamed)
+    assert renamed.api_url == "https://7103.api.greenapi.com"
     with pytest.raises(ValueError, match="named Sales"):
-        book.rename(first.key, "SALES")
-
-
-def test_replacing_reads_the_new_values(book: AccountBook) -> None:
-    key = book.add("Support", URL, INSTANCE).key
-    replaced = book.replace(Account(key, "Support", "7103.api.greenapi.com/", "7103000001"))
-    assert book.accounts == (replaced,)
-    assert replaced.api_url == "https://7103.api.greenapi.com"
+        book.prepare("SALES", URL, INSTANCE, first.key)
     with pytest.raises(ValueError, match="idInstance"):
-        book.replace(Account(key, "Support", URL, "1"))
-    assert book.accounts == (replaced,)
+        book.prepare("Support", URL, "1", first.key)
 
 
 def test_what_is_not_in_the_book_cannot_be_changed(book: AccountBook) -> None:
     for act in (book.remove, book.activate):
         with pytest.raises(KeyError):
             act("nobody")
-    with pytest.raises(KeyError):
-        book.replace(Account("nobody", "Support", URL, INSTANCE))
-    with pytest.raises(KeyError):
-        book.rename("nobody", "Support")
 
 
 @pytest.mark.parametrize(("removed", "then_active"), [(0, 1), (1, 2), (2, 1)])

@@ -43,9 +43,8 @@ def test_naming_a_folder_makes_none(folder: ProfileFolder) -> None:
     assert not folder.path.exists()
 
 
-def test_logs_and_caches_lie_in_the_folder(folder: ProfileFolder) -> None:
-    assert {folder.logs.parent, folder.caches.parent} == {folder.path}
-    assert folder.logs != folder.caches
+def test_logs_lie_in_the_folder(folder: ProfileFolder) -> None:
+    assert folder.logs.parent == folder.path
 
 
 def test_a_relative_folder_stays_where_it_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
