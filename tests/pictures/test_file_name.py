@@ -1,0 +1,47 @@
+"""What a saved picture is called."""
+
+from pathlib import PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector.pictures.file_name import suggested_name
+from inspector.pictures.kind import PictureKind
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Oil filter W 712", "Oil filter W 712.jpg"),
+        ("Масляный фильтр", "Масляный фильтр.jpg"),
+        ("../../etc/passwd", "etc passwd.jpg"),
+        ("C:\\Windows\\system32", "C Windows system32.jpg"),
+        (".bashrc", "bashrc.jpg"),
+        ("-rf", "rf.jpg"),
+        ("CON", "picture CON.jpg"),
+        ("nul.txt", "picture nul.txt.jpg"),
+        ("run.exe", "run.exe.jpg"),
+        ("a\n\t\0b", "a b.jpg"),
+        ("<img src=x>", "img src x.jpg"),
+        ("", "picture.jpg"),
+        ("🚗", "picture.jpg"),
+    ],
+)
+def test_a_title_becomes_a_harmless_name(title: str, name: str) -> None:
+    assert suggested_name(title, PictureKind.JPEG) == name
+
+
+def test_the_suffix_is_the_kind_of_the_picture_not_of_the_title() -> None:
+    assert suggested_name("logo.svg", PictureKind.PNG) == "logo.svg.png"
+    assert suggested_name("logo", None) == "logo"
+
+
+@given(st.text(max_size=300))
+def test_no_title_leaves_its_folder_or_hides_its_file(title: str) -> None:
+    name = suggested_name(title, PictureKind.WEBP)
+    assert PurePosixPath(name).name == name == PureWindowsPath(name).name
+    assert not PureWindowsPath(name).is_reserved()
+    assert not name.startswith((".", "-", " "))
+    assert len(name) <= 100
+    assert name.isprintable()
