@@ -142,6 +142,23 @@ def test_when_the_disk_takes_no_more_the_old_file_is_whole(folder: ProfileFolder
     assert [path.name for path in folder.path.iterdir()] == ["a.json"]
 
 
+def test_new_content_is_on_the_disk_before_the_old_goes(
+    folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a power cut could leave an empty file under the name."""
+    folder.write("a.json", b"old")
+    seen_at_sync: list[bytes | None] = []
+    sync = os.fsync
+
+    def look_and_sync(descriptor: int) -> None:
+        sync(descriptor)
+        seen_at_sync.append(folder.read("a.json"))
+
+    monkeypatch.setattr(os, "fsync", look_and_sync)
+    folder.write("a.json", b"new")
+    assert (seen_at_sync, folder.read("a.json")) == ([b"old"], b"new")
+
+
 def test_a_save_that_fails_at_its_last_step_leaves_nothing_beside(folder: ProfileFolder) -> None:
     (folder.path / "a.json" / "inside").mkdir(parents=True)
     with pytest.raises(ProfileError, match=r"a\.json could not be saved: .+\.$"):
