@@ -109,16 +109,18 @@ class TextRow(_Row):
         self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_value(self, text: str, *, copied: str) -> None:
-        """Show text, folded when it is long; the button copies `copied`."""
+        """Show text, folded when it is long; the button copies `copied`. What was unfolded stays so."""
         self._offer_copy(copied)
+        was_unfolded = text == self._whole and self._unfold.isHidden()
         self._whole = text
-        folded = _folded(text)
-        self._unfold.setVisible(folded != text)
-        self._value.show_text(folded)
+        shown = text if was_unfolded else _folded(text)
+        self._unfold.setVisible(shown != text)
+        self._value.show_text(shown)
 
     def show_nothing(self, words: str) -> None:
         """Say in the muted colour that there is nothing."""
         self._offer_copy(None)
+        self._whole = ""
         self._unfold.hide()
         self._value.show_text(words, QPalette.ColorRole.PlaceholderText)
 

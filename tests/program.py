@@ -1,0 +1,113 @@
+"""The real program in a window that nobody sees, with the demo gateway behind it."""
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.demo.gateway import DemoGateway
+from inspector.greenapi import client
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.settings import Settings
+from inspector.ui.accounts import Opened
+from tests.greenapi.asking import QUICK
+
+OpenProgram: TypeAlias = Callable[..., Program]
+
+QUIET = Settings(default_region=None, theme="light")
+"""The same on every computer, whatever its own country and colours are."""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> ProfileFolder:
+    """A profile folder with nothing in it but settings that are the same on every computer."""
+    folder = ProfileFolder(tmp_path / "profile")
+    QUIET.save(folder)
+    return folder
+
+
+@pytest.fixture
+def open_program(qapp: QApplication, qtbot: QtBot, profile: ProfileFolder) -> Iterator[OpenProgram]:
+    """Opens a program in the test's profile, painted and past what it begins after its first paint.
+
+    Opening a second one closes the first, as a person who starts the program again; the last is closed
+    at the end.
+    """
+    opened: list[Program] = []
+
+    def open_one(
+        number: str | None = None, *, is_demo: bool = False, folder: ProfileFolder = profile
+    ) -> Program:
+        for other in opened:
+            other.close()
+        opened.clear()
+        program = Program(qapp, folder, number, is_demo=is_demo)
+        opened.append(program)
+        begun: list[bool] = []
+        program.begun.connect(partial(begun.append, True))
+        program.open()
+        program.window.activateWindow()
+        qtbot.waitUntil(lambda: bool(begun))
+        return program
+
+    # Without a screen there is nothing to raise or to size; pytest-qt ignores the same words of Qt.
+    logging.getLogger("qt").addFilter(_is_of_interest)
+    yield open_one
+    for program in opened:
+        program.close()
+    logging.getLogger("qt").removeFilter(_is_of_interest)
+
+
+def _is_of_interest(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("This plugin does not support ")
+
+
+@pytest.fixture
+def first_start(open_program: OpenProgram) -> Program:
+    """A program that knows no account, on a computer without a keychain."""
+    return open_program()
+
+
+@pytest.fixture
+def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The documented number of retries and the pace of one request a second, a thousand times as fast."""
+    monkeypatch.setattr(client, "Gateway", partial(client.Gateway, timings=QUICK))
+
+
+@pytest.fixture
+def program(first_start: Program, gateway: DemoGateway, quick_retries: None) -> Program:
+    """A program that can ask the demo gateway and may show its pictures."""
+    use(first_start, gateway)
+    return first_start
+
+
+def use(program: Program, gateway: DemoGateway) -> None:
+    program.thumbnails.set_extra_origins(frozenset([gateway.api_url]))
+    program.accounts.use(Opened(gateway.account, gateway.token))
+
+
+@pytest.fixture
+def clipboard(qapp: QApplication) -> Callable[[], str]:
+    """What is on the clipboard now; empty at the start."""
+    QGuiApplication.clipboard().clear()
+    return QGuiApplication.clipboard().text
+
+
+@pytest.fixture
+def left_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that were handed to the browser or the mail program."""
+    addresses: list[str] = []
+
+    def open_url(url: object) -> bool:
+        addresses.append(url.toString() if hasattr(url, "toString") else str(url))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    return addresses

@@ -1,0 +1,144 @@
+"""What a person sees in the window and does with it, for tests to say in few words."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.demo.contacts import SAMPLES
+from inspector.lookup.session import Looking, Shown
+from inspector.ui.chip import Chip, Claim
+from inspector.ui.fact_row import FactRow, TextRow
+
+DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, ODD, WAREHOUSE = (
+    sample.number for sample in SAMPLES
+)
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(parent: QWidget, kind: type[W], name: str) -> W:
+    """The only widget of that object name."""
+    found = parent.findChildren(kind, name)
+    assert len(found) == 1, f"{len(found)} widgets are named {name}"
+    return found[0]
+
+
+def said(parent: QWidget, name: str) -> str | None:
+    """A label's text; None while it cannot be seen."""
+    label = named(parent, QLabel, name)
+    return label.text() if label.isVisible() else None
+
+
+def button(parent: QWidget, words: str) -> QAbstractButton:
+    """The only visible button with these words on it, or as its accessible name."""
+    found = [
+        each
+        for each in parent.findChildren(QAbstractButton)
+        if each.isVisible() and words in (each.text(), each.accessibleName())
+    ]
+    assert len(found) == 1, f"{len(found)} visible buttons say {words!r}"
+    return found[0]
+
+
+def has_button(parent: QWidget, words: str) -> bool:
+    buttons = parent.findChildren(QAbstractButton)
+    return any(each.isVisible() and words in (each.text(), each.accessibleName()) for each in buttons)
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def ask(program: Program, number: str) -> None:
+    """Type a number in place of what stands in the field, and press Enter."""
+    field = named(program.window, QLineEdit, "numberField")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, number)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def settle(qtbot: QtBot, program: Program) -> None:
+    """Wait until the lookup ended, and the pictures in sight came or failed."""
+    qtbot.waitUntil(lambda: not isinstance(program.conductor.state, Looking))
+    qtbot.waitUntil(lambda: not program.thumbnails.is_busy)
+    deliver_deletions()
+
+
+def deliver_deletions() -> None:
+    """A running event loop does this by itself; those of tests never do."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def look_up(qtbot: QtBot, program: Program, number: str) -> None:
+    """Ask, and wait until the contact is whole."""
+    ask(program, number)
+    settle(qtbot, program)
+    assert isinstance(program.conductor.state, Shown), program.window.notice.sentence
+
+
+def row(parent: QWidget, label: str) -> QWidget:
+    """The fact with this label."""
+    kinds = (FactRow, TextRow)
+    rows = [each for kind in kinds for each in parent.findChildren(kind) if each._words == label]
+    assert len(rows) == 1, f"{len(rows)} facts are called {label!r}"
+    return rows[0]
+
+
+def fact(parent: QWidget, label: str) -> str | None:
+    """What stands beside a label; None while the fact cannot be seen."""
+    found = row(parent, label)
+    if not found.isVisible():
+        return None
+    texts = [each.toPlainText() for each in found.findChildren(QTextEdit) if each.isVisible()]
+    texts += [each.text() for each in found.findChildren(QLabel)[1:] if each.isVisible()]
+    texts += [
+        each.text().replace("&&", "&")
+        for each in found.findChildren(QPushButton)
+        if each.isVisible() and each.text() != "Show all"
+    ]
+    assert len(texts) == 1, f"{label} says {texts}"
+    return texts[0]
+
+
+def claims(parent: QWidget) -> dict[str, Claim]:
+    """The chips in sight: words and claim."""
+    return {chip.words: chip.claim for chip in parent.findChildren(Chip) if chip.isVisible()}
+
+
+def visible_words(parent: QWidget) -> str:
+    """Every word that can be seen, in one text."""
+    return "\n".join(text for widget, text in texts(parent) if widget.isVisible())
+
+
+def texts(parent: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """Every text of every widget, seen or not, with its widget."""
+    for widget in (parent, *parent.findChildren(QWidget)):
+        match widget:
+            case QLabel() | QPushButton() | QToolButton() | QLineEdit():
+                yield widget, widget.text()
+            case QTextEdit() | QPlainTextEdit():
+                yield widget, widget.toPlainText()
+            case Chip():
+                yield widget, widget.words
+
+
+def accessible_name(widget: QWidget) -> str:
+    """What a screen reader calls a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name)
