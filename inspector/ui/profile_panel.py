@@ -4,6 +4,7 @@ A new field of the answer is shown by one row here.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -200,11 +201,17 @@ class _OtherFields(_Section):
     def __init__(self) -> None:
         super().__init__(self.tr("Other fields"))
         self._rows: list[FactRow] = []
+        self._fields: Mapping[str, Json] = {}
         self._more = PlainLabel()
         style.muted(self._more)
+        self._more.hide()
         self.column.addWidget(self._more)
 
     def show_contact(self, contact: Contact) -> None:
+        """Show a contact's fields; the same ones again leave the rows as they are."""
+        if contact.other_fields == self._fields:
+            return
+        self._fields = contact.other_fields
         for row in self._rows:
             self.column.removeWidget(row)
             row.deleteLater()

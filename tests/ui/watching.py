@@ -77,6 +77,7 @@ def settle(qtbot: QtBot, program: Program) -> None:
     """Wait until the lookup ended, and the pictures in sight came or failed."""
     qtbot.waitUntil(lambda: not isinstance(program.conductor.state, Looking))
     qtbot.waitUntil(lambda: not program.thumbnails.is_busy)
+    QCoreApplication.processEvents()
     deliver_deletions()
 
 
