@@ -3,7 +3,7 @@
 import re
 from math import ceil
 
-from PySide6.QtCore import QSizeF, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QSizeF, Qt, QUrl, Slot
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from typing_extensions import override
@@ -11,7 +11,7 @@ from typing_extensions import override
 from inspector.ui import external
 
 _LINK = re.compile(
-    r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]|[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+",
+    r"https?://(?![/?#])[^\s<>\"']+[^\s<>\"'.,;:!?)\]]|[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+",
     re.IGNORECASE,
 )
 
@@ -50,8 +50,9 @@ class LinkedText(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @override
-    def loadResource(self, type: int, name: QUrl | str) -> None:
-        """Nothing is ever loaded."""
+    def loadResource(self, type: int, name: QUrl | str) -> QByteArray:
+        """Nothing is ever loaded: where this gives None, QTextDocument reads local files by itself."""
+        return QByteArray()
 
     @Slot(QSizeF)
     def _fit(self, size: QSizeF) -> None:

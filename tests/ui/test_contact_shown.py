@@ -161,8 +161,16 @@ def test_a_muted_contact_with_a_timer_is_told_in_words(program: Program, qtbot: 
 def test_a_timer_and_a_mute_that_contradict_their_flags_are_told_beside_them(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
-    odd = {"isDisappearing": False, "messageExpiration": 604_800, "isMute": False, "muteExpiration": -1}
-    gateway.add_contact({"chatId": "12025550111@c.us", "name": "Somebody"} | odd)
+    gateway.add_contact(
+        {
+            "chatId": "12025550111@c.us",
+            "isDisappearing": False,
+            "messageExpiration": 604_800,
+            "isMute": False,
+            "muteExpiration": -1,
+            "name": "Somebody",
+        }
+    )
     look_up(qtbot, program, "+1 202 555 0111")
     assert {"Disappearing: off", "Not muted"} <= claims(program.window).keys()
     assert fact(program.window, "Message timer") == "7 days"
