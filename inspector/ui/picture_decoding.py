@@ -41,7 +41,7 @@ def limit_decoders() -> None:
     """Bound what any decoder of this process may allocate. Without effect when repeated."""
     QImageReader.setAllocationLimit(ALLOCATION_LIMIT_MB)
     # A damaged picture is said where it is shown; what decoders mutter about each would only fill the log.
-    QLoggingCategory.setFilterRules("qt.gui.imageio*.warning=false")
+    QLoggingCategory.setFilterRules("qt.gui.imageio*=false")
 
 
 def decode(data: bytes, edge_px: int, fit: Fit) -> Decoded:

@@ -63,11 +63,10 @@ TOO_LARGE = {
     "webp of 268 megapixels": webp(16384, 16384),
     "png one pixel too wide": png(8193, 1),
     "png of 24 megapixels and a line": png(6000, 4001, rows=1),
-    "png of two billion a side": png(2**31 - 1, 2**31 - 1, rows=0),
-    "gif of 65535 a side": gif(65535, 65535),
 }
 
 DAMAGED = {
+    "png of two billion a side": png(2**31 - 1, 2**31 - 1, rows=0),
     "png without pixels": png(40, 40, rows=0),
     "png cut off": png(400, 400)[:60],
     "png of no size": png(0, 0, rows=0),

@@ -1,0 +1,32 @@
+"""Pictures of the demo gateway, ready to be shown."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from inspector.demo.gateway import DemoGateway
+from inspector.lookup.background import Background
+from inspector.ui import style
+from inspector.ui.thumbnails import Thumbnails
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    """The thread for the network; a crash on it fails the test."""
+    crashes: list[BaseException] = []
+    started = Background(crashes.append)
+    started.start()
+    yield started
+    started.close()
+    assert not crashes
+
+
+@pytest.fixture
+def thumbnails(qapp: QApplication, background: Background, gateway: DemoGateway) -> Iterator[Thumbnails]:
+    """Pictures from the demo gateway, dressed as the program is."""
+    style.apply(qapp, "light")
+    made = Thumbnails(background, frozenset([gateway.api_url]))
+    yield made
+    made.close()
+    made.deleteLater()

@@ -1,0 +1,355 @@
+"""Pictures for widgets: each fetched once, decoded once, cancelled when nobody wants it."""
+
+import gc
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QObject, QThread, Slot
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector.demo.faults import Fault, Manner
+from inspector.demo.gateway import DemoGateway
+from inspector.demo.seen import Outcome
+from inspector.lookup.background import Background
+from inspector.pictures.trouble import PictureTrouble
+from inspector.ui import thumbnails as thumbnails_module
+from inspector.ui.picture_decoding import Fit, decode
+from inspector.ui.thumbnails import Arrived, Broken, Loading, Thumbnails, Wish
+from tests.pictures import hostile
+from tests.ui.drawn import encoded, plain
+
+PNG = (("Content-Type", "image/png"),)
+GONE = Fault(404, b"", PNG)
+
+
+class Listener(QObject):
+    """Remembers what was told, and on which thread."""
+
+    def __init__(self, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        self.heard: list[Wish] = []
+        self.threads: set[QThread] = set()
+        self.progress: list[tuple[int, int]] = []
+        thumbnails.changed.connect(self._hear)
+        thumbnails.progressed.connect(self._count)
+
+    @Slot(object)
+    def _hear(self, wish: Wish) -> None:
+        self.heard.append(wish)
+        self.threads.add(QThread.currentThread())
+
+    @Slot(int, int)
+    def _count(self, arrived: int, wanted: int) -> None:
+        self.progress.append((arrived, wanted))
+
+
+@pytest.fixture
+def listener(thumbnails: Thumbnails) -> Listener:
+    return Listener(thumbnails)
+
+
+def settle(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    qtbot.waitUntil(lambda: not thumbnails.is_busy)
+
+
+def broken(thumbnails: Thumbnails, wish: Wish) -> Broken:
+    state = thumbnails.state(wish)
+    assert isinstance(state, Broken)
+    return state
+
+
+def arrived(thumbnails: Thumbnails, wish: Wish) -> Arrived:
+    state = thumbnails.state(wish)
+    assert isinstance(state, Arrived)
+    return state
+
+
+def previews(gateway: DemoGateway, count: int) -> list[Wish]:
+    return [Wish(gateway.links.preview("battery-1", str(number)), 100) for number in range(count)]
+
+
+def test_a_picture_arrives_at_the_size_it_was_wanted(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, listener: Listener
+) -> None:
+    wish = Wish(gateway.links.preview("battery-1"), 64)
+    assert isinstance(thumbnails.state(wish), Loading)
+    thumbnails.want("cards", [wish])
+    assert isinstance(thumbnails.state(wish), Loading)
+    settle(qtbot, thumbnails)
+    picture = arrived(thumbnails, wish)
+    assert picture.image.size().toTuple() == (64, 64)
+    assert picture.natural_size.toTuple() == (200, 200)
+    assert listener.heard == [wish]
+    assert listener.threads == {QApplication.instance().thread()}  # type: ignore[union-attr]  # there is one
+
+
+def test_the_file_is_kept_as_it_was_fetched(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    body = encoded(plain(20, 10), "jpeg")
+    gateway.faults.add("picture", Fault(body=body, headers=PNG))
+    (wish,) = previews(gateway, 1)
+    thumbnails.want("cards", [wish])
+    settle(qtbot, thumbnails)
+    assert arrived(thumbnails, wish).data == body
+
+
+def test_one_link_wanted_in_many_ways_is_fetched_once(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    url = gateway.links.preview("battery-1")
+    wishes = [Wish(url, 64), Wish(url, 32), Wish(url, 64, Fit.CONTAIN)]
+    thumbnails.want("cards", wishes)
+    thumbnails.want("viewer", wishes[::-1])
+    settle(qtbot, thumbnails)
+    thumbnails.want("avatar", [Wish(url, 16)])
+    settle(qtbot, thumbnails)
+    assert arrived(thumbnails, Wish(url, 16)).image.width() == 16
+    assert len(gateway.seen) == 1
+
+
+def test_one_wish_is_decoded_once(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def watched(data: bytes, edge_px: int, fit: Fit) -> object:
+        threads.append(threading.current_thread())
+        return decode(data, edge_px, fit)
+
+    monkeypatch.setattr(thumbnails_module, "decode", watched)
+    wishes = previews(gateway, 8)
+    for asker in ("cards", "viewer", "cards"):
+        thumbnails.want(asker, wishes)
+    settle(qtbot, thumbnails)
+    thumbnails.want("cards", wishes)
+    settle(qtbot, thumbnails)
+    assert len(threads) == 8
+    assert threading.main_thread() not in threads
+    assert len(set(threads)) <= 2
+
+
+def test_bytes_need_no_network(qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway) -> None:
+    thumbnails.set_fetching(False)
+    wish = Wish(encoded(plain(40, 40), "webp"), 20)
+    thumbnails.want("avatar", [wish])
+    settle(qtbot, thumbnails)
+    assert arrived(thumbnails, wish).image.width() == 20
+    assert gateway.seen == ()
+
+
+def test_what_nobody_wants_any_more_is_cancelled_on_the_wire(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    gateway.faults.add("picture", Fault(manner=Manner.HANG))
+    wishes = previews(gateway, 30)
+    thumbnails.want("cards", wishes)
+    qtbot.waitUntil(lambda: len(gateway.seen) == 6)
+    thumbnails.want("cards", wishes[29:])
+    qtbot.waitUntil(lambda: Counter(seen.outcome for seen in gateway.seen)[Outcome.DROPPED] == 6)
+    qtbot.waitUntil(lambda: len(gateway.seen) == 7)
+    thumbnails.forget_all()
+    qtbot.waitUntil(lambda: Counter(seen.outcome for seen in gateway.seen)[Outcome.DROPPED] == 7)
+    assert not thumbnails.is_busy
+
+
+def test_what_another_still_wants_is_not_cancelled(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    gateway.faults.add("picture", Fault(delay_s=0.1))
+    (wish,) = previews(gateway, 1)
+    thumbnails.want("cards", [wish])
+    thumbnails.want("viewer", [wish])
+    qtbot.waitUntil(lambda: len(gateway.seen) == 1)
+    thumbnails.want("cards", [])
+    settle(qtbot, thumbnails)
+    assert isinstance(thumbnails.state(wish), Arrived)
+
+
+def test_a_picture_that_comes_after_it_was_given_up_is_not_told(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, listener: Listener
+) -> None:
+    wish, other = previews(gateway, 2)
+    thumbnails.want("cards", [wish])
+    # The picture is on its way through the GUI's queue, which nobody empties meanwhile.
+    assert gateway.wait_for(lambda seen: bool(seen) and seen[0].outcome is Outcome.ANSWERED)
+    time.sleep(0.1)
+    thumbnails.want("cards", [other])
+    settle(qtbot, thumbnails)
+    qtbot.wait(20)
+    assert listener.heard == [other]
+
+
+def test_giving_up_and_wanting_again_at_once_ends_well(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    wishes = previews(gateway, 12)
+    for _ in range(20):
+        thumbnails.want("cards", wishes)
+        qtbot.wait(2)
+        thumbnails.want("cards", wishes[::3])
+        thumbnails.forget_all()
+    thumbnails.want("cards", wishes)
+    settle(qtbot, thumbnails)
+    assert all(isinstance(thumbnails.state(wish), Arrived) for wish in wishes)
+
+
+@pytest.mark.parametrize(
+    ("fault", "trouble"),
+    [
+        (Fault(403, b""), PictureTrouble.EXPIRED),
+        (GONE, PictureTrouble.GONE),
+        (Fault(body=hostile.HTML, headers=PNG), PictureTrouble.NOT_A_PICTURE),
+        (Fault(body=hostile.DAMAGED["png without pixels"], headers=PNG), PictureTrouble.DAMAGED),
+        (Fault(body=hostile.TOO_LARGE["webp of 64 megapixels"], headers=PNG), PictureTrouble.TOO_LARGE),
+        (Fault(manner=Manner.CLOSE_BEFORE_HEADERS), PictureTrouble.NETWORK),
+    ],
+)
+def test_a_failure_keeps_its_sentence_until_it_is_retried(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, fault: Fault, trouble: PictureTrouble
+) -> None:
+    gateway.faults.add("picture", fault)
+    (wish,) = previews(gateway, 1)
+    thumbnails.want("cards", [wish])
+    settle(qtbot, thumbnails)
+    assert broken(thumbnails, wish).trouble is trouble
+    assert broken(thumbnails, wish).sentence.endswith(".")
+    asked = len(gateway.seen)
+    gateway.faults.clear()
+    thumbnails.want("cards", [wish])
+    settle(qtbot, thumbnails)
+    assert len(gateway.seen) == asked
+    thumbnails.retry(wish)
+    assert isinstance(thumbnails.state(wish), Loading)
+    settle(qtbot, thumbnails)
+    assert isinstance(thumbnails.state(wish), Arrived)
+
+
+def test_a_picture_that_is_here_is_not_fetched_by_a_retry(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, listener: Listener
+) -> None:
+    (wish,) = previews(gateway, 1)
+    thumbnails.want("cards", [wish])
+    settle(qtbot, thumbnails)
+    thumbnails.retry(wish)
+    assert isinstance(thumbnails.state(wish), Arrived)
+    assert listener.heard == [wish]
+
+
+def test_another_contact_gets_a_new_chance_for_every_failure(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    gateway.faults.add("picture", GONE, times=1)
+    (wish,) = previews(gateway, 1)
+    for state in (Broken, Arrived):
+        thumbnails.want("cards", [wish])
+        settle(qtbot, thumbnails)
+        assert isinstance(thumbnails.state(wish), state)
+        thumbnails.forget_all()
+
+
+def test_switched_off_every_picture_says_so_and_nothing_is_asked(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, listener: Listener
+) -> None:
+    here, missing = previews(gateway, 2)
+    thumbnails.want("cards", [here])
+    settle(qtbot, thumbnails)
+    thumbnails.want("cards", [here, missing])
+    thumbnails.set_fetching(False)
+    assert isinstance(thumbnails.state(here), Arrived)
+    assert broken(thumbnails, missing).trouble is PictureTrouble.SWITCHED_OFF
+    assert "switched off" in broken(thumbnails, missing).sentence
+    assert missing in listener.heard
+    qtbot.wait(50)
+    assert sum(seen.target in missing.source for seen in gateway.seen if isinstance(missing.source, str)) == 0
+    thumbnails.set_fetching(True)
+    settle(qtbot, thumbnails)
+    assert isinstance(thumbnails.state(missing), Arrived)
+
+
+def test_the_demo_pictures_are_allowed_only_while_their_origin_is(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    wish, other = previews(gateway, 2)
+    thumbnails.want("cards", [wish])
+    settle(qtbot, thumbnails)
+    thumbnails.set_extra_origins(frozenset())
+    for each in (wish, other):
+        thumbnails.want("cards", [each])
+        settle(qtbot, thumbnails)
+        assert broken(thumbnails, each).trouble is PictureTrouble.REFUSED
+        assert "127.0.0.1" in broken(thumbnails, each).sentence
+    thumbnails.set_extra_origins(frozenset([gateway.api_url]))
+    thumbnails.want("cards", [wish])
+    settle(qtbot, thumbnails)
+    assert isinstance(thumbnails.state(wish), Arrived)
+
+
+def test_progress_counts_what_is_here_of_what_is_wanted(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, listener: Listener
+) -> None:
+    gateway.faults.add("picture", GONE, times=1)
+    wishes = previews(gateway, 4)
+    thumbnails.want("cards", wishes)
+    thumbnails.want("viewer", wishes[:2])
+    settle(qtbot, thumbnails)
+    assert listener.progress[0] == (0, 4)
+    assert listener.progress[-1] == (3, 4)
+    thumbnails.forget_all()
+    assert listener.progress[-1] == (0, 0)
+
+
+def test_pictures_that_are_wanted_survive_a_full_cache(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails._ends, "_limit_bytes", 100_000)
+    wishes = previews(gateway, 9)
+    thumbnails.want("cards", wishes[:5])
+    settle(qtbot, thumbnails)
+    assert all(isinstance(thumbnails.state(wish), Arrived) for wish in wishes[:5])
+    thumbnails.want("cards", wishes[5:])
+    settle(qtbot, thumbnails)
+    assert all(isinstance(thumbnails.state(wish), Arrived) for wish in wishes[5:])
+    assert sum(isinstance(thumbnails.state(wish), Arrived) for wish in wishes[:5]) < 5
+
+
+def test_closing_in_the_middle_is_quick_and_leaves_nothing(
+    qtbot: QtBot, qapp: QApplication, background: Background, gateway: DemoGateway
+) -> None:
+    gateway.faults.add("picture", Fault(manner=Manner.HANG), times=3)
+    thumbnails = Thumbnails(background, frozenset([gateway.api_url]))
+    large = [Wish(encoded(plain(3000, 3000 + number), "jpeg"), 3000) for number in range(12)]
+    thumbnails.want("cards", [*previews(gateway, 20), *large])
+    qtbot.wait(60)
+    started = time.perf_counter()
+    thumbnails.close()
+    assert time.perf_counter() - started < 0.5
+    thumbnails.want("cards", previews(gateway, 20))
+    thumbnails.deleteLater()
+    del thumbnails
+    gc.collect()
+
+
+def test_nothing_of_the_network_is_imported_before_the_first_picture() -> None:
+    program = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from inspector.lookup.background import Background
+from inspector.ui.product_grid import ProductGrid
+from inspector.ui.picture_viewer import PictureViewer
+from inspector.ui.thumbnails import Thumbnails
+thumbnails = Thumbnails(Background(print))
+grid, viewer = ProductGrid(thumbnails), PictureViewer(thumbnails)
+print(sorted({"httpx", "httpcore", "truststore"} & set(sys.modules)))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert ended.stdout.strip() == "[]"
