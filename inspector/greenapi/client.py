@@ -30,9 +30,10 @@ from inspector.keychain.secret import Secret
 _LIMITS = httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0)
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"contact-inspector/{__version__}"}
 
+# `description` is left out: alone it is what an error calls its sentence.
 _CONTACT_KEYS = frozenset(
     {
-        *("avatar", "base64avatar", "name", "contactname", "email", "category", "description", "products"),
+        *("avatar", "base64avatar", "name", "contactname", "email", "category", "products"),
         *("chatid", "lastseen", "isarchive", "ismute", "isdisappearing", "isbusiness"),
         *("messageexpiration", "muteexpiration"),
     }

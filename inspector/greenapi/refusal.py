@@ -148,7 +148,9 @@ def _by_words(said: str | None) -> Problem | None:
 def _by_rest(status: int, account: Account, host: str, said: str | None) -> Problem:
     if status == 403:
         return _read_forbidden(account, host)
-    words = f": {said.rstrip('.')}." if said else f" ({status}) without saying why."
+    words = f": {said}" if said else f" ({status}) without saying why"
+    if not words.endswith((".", "!", "?", "…")):
+        words += "."
     return Problem(Kind.REFUSED, f"{host} refused the request{words}")
 
 

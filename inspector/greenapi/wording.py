@@ -37,8 +37,9 @@ def server_words(body: bytes) -> str | None:
 
 def words_in(error: dict[str, Json]) -> str | None:
     """The first sentence under one of the keys that errors use, also in a list or one object below."""
+    by_key = {key.casefold(): value for key, value in error.items()}
     for key in _KEYS:
-        match error.get(key):
+        match by_key.get(key):
             case str(words) if words.strip():
                 return words
             case [*several] if words := "; ".join(one for one in several if isinstance(one, str)):

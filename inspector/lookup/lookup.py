@@ -3,6 +3,7 @@
 Each part is told as soon as it is there. A part that fails later never takes away what was told.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,7 +47,7 @@ async def look_up(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
         tell(Broke(error.problem))
         return
     contact = read_contact(answer.json, asked.chat_id)
-    raw_answer = _redact_in_pieces(answer.body.decode("utf-8-sig", "replace"))
+    raw_answer = _redact_in_pieces(answer.body.decode(json.detect_encoding(answer.body), "replace"))
     tell(ContactArrived(Found(contact, raw_answer, asked_at, monotonic() - started_s)))
     if not contact.has_avatar:
         await _seek_avatar(gateway, contact, asked, tell)

@@ -87,6 +87,8 @@ TABLE = [
     ),
     (Fault(200, b'{"statusCode": "x"}'), Kind.REFUSED, Remedy.NONE, "without saying why"),
     (Fault(200, b'{"error": {"message": "Instance is deleted"}}'), Kind.DELETED, Remedy.OPEN_ACCOUNT, ""),
+    (Fault(200, b'{"description": "no such luck"}'), Kind.REFUSED, Remedy.NONE, "no such luck."),
+    (Fault(400, b'{"Message": "What now?"}'), Kind.REFUSED, Remedy.NONE, "What now?"),
     (Fault(400, b'{"message": ["first", 2, "second"]}'), Kind.REFUSED, Remedy.NONE, "first; second"),
     (Fault(400, b"\xef\xbb\xbfInstance is deleted"), Kind.DELETED, Remedy.OPEN_ACCOUNT, ""),
     (Fault(400, b'"Instance is deleted"'), Kind.DELETED, Remedy.OPEN_ACCOUNT, ""),

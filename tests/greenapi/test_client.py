@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.demo import faults
-from inspector.demo.faults import Fault
+from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi import client
 from inspector.greenapi.client import Connected, Gateway
@@ -79,6 +79,21 @@ def test_a_closed_gateway_can_be_asked_again(gateway: DemoGateway) -> None:
         return await asking.state(ignore)
 
     assert run(gateway.account, gateway.token, ask) == "authorized"
+
+
+def test_closing_in_the_middle_of_a_request_ends_it(gateway: DemoGateway) -> None:
+    gateway.faults.add("*", Fault(manner=Manner.HANG))
+
+    async def ask(asking: Gateway) -> None:
+        task = asyncio.ensure_future(asking.state(ignore))
+        await asyncio.to_thread(gateway.wait_for, lambda seen: len(seen) == 1)
+        task.cancel()
+        await asking.aclose()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(gateway.account, gateway.token, ask)
+    assert gateway.wait_for(lambda seen: seen[0].outcome == "dropped")
 
 
 def test_a_catalogue_of_ten_megabytes_arrives_whole(gateway: DemoGateway) -> None:

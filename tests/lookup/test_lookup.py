@@ -261,6 +261,19 @@ def test_a_hidden_id_can_be_checked(gateway: DemoGateway) -> None:
 # the raw answer
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_raw_answer_is_readable_in_every_encoding_that_json_has(
+    gateway: DemoGateway, encoding: str
+) -> None:
+    text = json.dumps(
+        {"chatId": DEALER.chat_id, "name": "Ди\N{MOTOR SCOOTER}лер", "avatar": "x"}, ensure_ascii=False
+    )
+    gateway.faults.add("getContactInfo", Fault(200, text.encode(encoding)))
+    found = found_in(told_by(gateway, look_up, DEALER))
+    assert found.contact.name == "Ди\N{MOTOR SCOOTER}лер"
+    assert found.raw_answer == text
+
+
 def test_a_raw_answer_of_megabytes_is_redacted_everywhere() -> None:
     url = "https://h/waInstance1101000001/getContactInfo/" + "ab12" * 12 + "ff"
     text = json.dumps([{"n": n, "url": url, "text": "x" * 50} for n in range(20_000)])
