@@ -8,6 +8,7 @@ from typing_extensions import override
 from inspector.greenapi.account import Account
 from inspector.ui import style
 from inspector.ui.icon import pixmap
+from inspector.ui.plain_label import plain_tip
 
 _NAME_CHARS = 28
 
@@ -42,7 +43,7 @@ class AccountBox(QToolButton):
         self.setText("    " + short.replace("&", "&&"))
         state = self.tr("connected") if is_usable else self.tr("not connected")
         self.setAccessibleName(self.tr("Account: {name}, {state}").format(name=name, state=state))
-        self.setToolTip(self.accessibleName().replace("<", "‹"))
+        self.setToolTip(plain_tip(self.accessibleName()))
         self._fill(accounts, active, is_demo=is_demo)
         self.update()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from inspector.ui import style
+from inspector.ui.plain_label import plain_tip
 
 EDGE_PX = 96
 _SATURATION, _LIGHTNESS = 95, 105
@@ -54,7 +55,7 @@ class Avatar(QAbstractButton):
         self._announce(words, is_picture=False)
 
     def _announce(self, words: str, *, is_picture: bool) -> None:
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self.setEnabled(is_picture)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_picture else Qt.FocusPolicy.NoFocus)

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from inspector import assets
 from inspector.ui import style
+from inspector.ui.plain_label import plain_tip
 
 ICON_PX = 16
 _PROGRAM_ICON_PX = (16, 32, 64, 128)
@@ -45,7 +46,7 @@ class IconButton(QToolButton):
     def __init__(self, name: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

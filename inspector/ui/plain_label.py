@@ -1,5 +1,7 @@
 """Foreign text as plain text: a label and a question that cannot become rich text, whatever the text is."""
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
@@ -36,6 +38,11 @@ class PlainLabel(QLabel):
         """
         if format is not Qt.TextFormat.PlainText:
             raise ValueError("a PlainLabel shows plain text only")
+
+
+def plain_tip(words: str) -> str:
+    """A tool tip that says foreign words as they are: Qt would take whatever looks like HTML for it."""
+    return f"<span>{escape(words)}</span>" if "<" in words else words
 
 
 def plain_question(parent: QWidget, question: str, detail: str) -> bool:
