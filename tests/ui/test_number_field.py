@@ -1,0 +1,270 @@
+"""The number field: what is said about a number before anything is asked, and the keys around it."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.contact.phone import Choice, Lid, Number, Refusal
+from inspector.demo.gateway import DemoGateway
+from inspector.lookup.session import Looking, Ready, Shown
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.settings import Settings
+from tests.program import OpenProgram, use
+from tests.ui.watching import (
+    DEALER,
+    ask,
+    button,
+    click,
+    has_button,
+    look_up,
+    named,
+    said,
+    settle,
+    visible_words,
+)
+
+THERE = r"\d\d:\d\d–\d\d:\d\d there \(UTC\+2 to UTC\+12\)"
+
+
+def field(program: Program) -> QLineEdit:
+    return named(program.window, QLineEdit, "numberField")
+
+
+def lookup_button(program: Program) -> QPushButton:
+    return named(program.window, QPushButton, "lookupButton")
+
+
+def hint(program: Program) -> str:
+    return said(program.window, "numberHint") or ""
+
+
+def paste(program: Program, qtbot: QtBot, text: str) -> None:
+    """Put a text on the clipboard, and press Ctrl+V in the field."""
+    QGuiApplication.clipboard().setText(text)
+    field(program).selectAll()
+    qtbot.keyClick(field(program), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "+79123456789",
+        "+7 912 345-67-89",
+        "8 (912) 345-67-89",
+        "007 912 345 67 89",
+        "79123456789",
+        "wa.me/79123456789",
+        "https://wa.me/79123456789?text=hello",
+        "https://api.whatsapp.com/send?phone=79123456789&text=x",
+        "whatsapp://send?phone=79123456789",
+        "79123456789@c.us",
+        "79123456789@s.whatsapp.net",
+        "tel:+7-912-345-67-89",
+        "Please call Ivan, +7 912 345-67-89, before six",
+        "\u202a+7 912 345‑67‑89\u202c",
+        "  +7\t912 345 67 89 \n",
+        "+７ ９１２ ３４５-６７-８９",
+    ],
+)
+def test_every_form_of_a_number_is_told_in_international_form_at_once(
+    program: Program, qtbot: QtBot, typed: str
+) -> None:
+    paste(program, qtbot, typed)
+    assert isinstance(program.window.search.reading, Number)
+    assert "+7 912 345-67-89" in visible_words(program.window.search)
+    assert re.search(rf"Russia · mobile · {THERE}", hint(program))
+    assert lookup_button(program).isEnabled()
+
+
+def test_nothing_is_asked_while_somebody_types(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(program), "+7 912 345-67-89")
+    qtbot.wait(50)
+    assert gateway.seen == ()
+    assert program.window.state == Ready()
+
+
+def test_a_hidden_id_is_told_as_such_and_can_be_asked(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, "129837465012345@lid")
+    assert program.window.search.reading == Lid("129837465012345")
+    assert "129837465012345@lid" in visible_words(program.window.search)
+    assert "WhatsApp does not tell whose number it is" in hint(program)
+    assert lookup_button(program).isEnabled()
+
+
+def test_a_number_that_is_not_valid_is_a_warning_and_can_be_asked(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, "71234567890")
+    assert "Not a valid number in its country (Russia)" in hint(program)
+    label = named(program.window, QLabel, "numberHint")
+    assert label.foregroundRole() is label.palette().ColorRole.ToolTipText
+    assert lookup_button(program).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("12345", "too short"),
+        ("+7 912", "too short"),
+        ("+7 912 345-67-89-12-34-56", "too long"),
+        ("anna", "no phone number"),
+        ("120363025246125486@g.us", "id of a group"),
+        ("https://chat.whatsapp.com/AbCdEfGhIjK", "invites to a group"),
+        ("020 7946 0158", "not clear which country"),
+        ("+999 123 456 789", "No country has the code"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_reason(
+    program: Program, gateway: DemoGateway, qtbot: QtBot, typed: str, reason: str
+) -> None:
+    paste(program, qtbot, typed)
+    assert isinstance(program.window.search.reading, Refusal)
+    assert reason in hint(program)
+    assert not lookup_button(program).isEnabled()
+    qtbot.keyClick(field(program), Qt.Key.Key_Return)
+    assert program.window.state == Ready()
+    assert gateway.seen == ()
+
+
+def test_several_numbers_offer_a_choice_and_a_click_takes_one(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
+    assert isinstance(program.window.search.reading, Choice)
+    assert "2 numbers are possible: choose one." in hint(program)
+    assert not lookup_button(program).isEnabled()
+    qtbot.keyClick(field(program), Qt.Key.Key_Return)
+    assert gateway.seen == ()
+    click(button(program.window, "+1 202-555-0123"))
+    assert field(program).text() == "+1 202-555-0123"
+    assert field(program).hasFocus()
+    assert lookup_button(program).isEnabled()
+    qtbot.waitUntil(lambda: not has_button(program.window, "+7 912 345-67-89"))
+
+
+def test_many_numbers_offer_the_first_six(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, ", ".join(f"+1 202-555-01{last:02}" for last in range(20)))
+    shown = [each for each in program.window.search.findChildren(QPushButton) if each.text().startswith("+1")]
+    assert len(shown) == 6
+
+
+def test_an_empty_field_says_nothing(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(program), "123")
+    field(program).clear()
+    assert hint(program) == ""
+    assert not lookup_button(program).isEnabled()
+
+
+def test_ten_megabytes_pasted_by_mistake_freeze_nothing(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(program), "+7")  # the numbering plans are read once
+    text = "Minutes of the meeting, page 12, 2024-05-06 10:11. " * 200_000
+    assert len(text) > 10_000_000
+    QGuiApplication.clipboard().setText(text)
+    field(program).selectAll()
+    started_s = time.perf_counter()
+    qtbot.keyClick(field(program), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    program.window.grab()
+    assert time.perf_counter() - started_s < 0.2
+    assert "There is no phone number in the first 4,000 characters" in hint(program)
+    started_s = time.perf_counter()
+    qtbot.keyClick(field(program), Qt.Key.Key_1)
+    program.window.grab()
+    assert time.perf_counter() - started_s < 0.2
+
+
+def test_a_number_at_the_start_of_a_long_text_is_found(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, "+7 912 345-67-89\n" + "some minutes " * 100_000)
+    assert isinstance(program.window.search.reading, Number)
+
+
+def test_typing_is_answered_key_by_key(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(program), "+")
+    slowest_s = 0.0
+    for key in "79123456789":
+        started_s = time.perf_counter()
+        qtbot.keyClicks(field(program), key)
+        slowest_s = max(slowest_s, time.perf_counter() - started_s)
+    assert slowest_s < 0.1
+
+
+def test_local_forms_belong_to_the_default_country(
+    open_program: OpenProgram, profile: ProfileFolder, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    Settings(default_region="GB", theme="light").save(profile)
+    program = open_program()
+    use(program, gateway)
+    paste(program, qtbot, "020 7946 0158")
+    assert "+44 20 7946 0158" in visible_words(program.window.search)
+    program.window.search.set_default_region(None)
+    assert "not clear which country" in hint(program)
+
+
+def test_enter_looks_up(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    assert said(program.window, "profileName") == "Dealer"
+
+
+def test_the_button_looks_up(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(program), DEALER)
+    click(lookup_button(program))
+    assert isinstance(program.window.state, Looking)
+    settle(qtbot, program)
+
+
+def test_ctrl_l_returns_to_the_field_with_its_text_selected(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    button(program.window, "Raw answer").setFocus()
+    qtbot.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert field(program).hasFocus()
+    assert field(program).selectedText() == DEALER
+
+
+def test_the_field_has_the_focus_at_start(program: Program) -> None:
+    assert field(program).hasFocus()
+
+
+def test_f5_asks_again(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    qtbot.keyClick(program.window, Qt.Key.Key_F5)
+    assert isinstance(program.window.state, Looking)
+    assert said(program.window, "profileName") == "Dealer", "what is shown stays while it is asked again"
+    settle(qtbot, program)
+    assert [seen.name for seen in gateway.seen].count("getContactInfo") == 2
+
+
+def test_f5_without_anything_asked_does_nothing(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
+    qtbot.keyClick(program.window, Qt.Key.Key_F5)
+    assert program.window.state == Ready()
+    assert gateway.seen == ()
+
+
+def test_ctrl_comma_opens_the_form_of_accounts(first_start: Program, qtbot: QtBot) -> None:
+    qtbot.keyClick(first_start.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert named(first_start.window, QLineEdit, "accountNameField").hasFocus()
+
+
+def test_without_an_account_nothing_can_be_asked(first_start: Program, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(first_start), DEALER)
+    assert "Russia · mobile" in hint(first_start)
+    assert not lookup_button(first_start).isEnabled()
+    qtbot.keyClick(field(first_start), Qt.Key.Key_Return)
+    assert not isinstance(first_start.window.state, Looking | Shown)
+
+
+def test_the_cancel_button_is_there_while_there_is_something_to_cancel(
+    program: Program, gateway: DemoGateway, qtbot: QtBot, clipboard: Callable[[], str]
+) -> None:
+    gateway.answer_delay_s = 30
+    cancel = named(program.window, QPushButton, "cancelButton")
+    assert not cancel.isVisible()
+    ask(program, DEALER)
+    assert cancel.isVisible()
+    click(cancel)
+    assert not cancel.isVisible()
+    assert program.window.state == Ready()
+    assert clipboard() == ""
