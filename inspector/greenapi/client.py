@@ -60,6 +60,7 @@ class Gateway:
         self._pacing = Pacing(timings)
         self._client: httpx.AsyncClient | None = None
         self._checks_by_number = True
+        self._host = account.api_url
 
     async def aclose(self) -> None:
         """Close the connections; the gateway can be asked again and opens new ones."""
@@ -154,25 +155,26 @@ class Gateway:
         """Ask one method: POST with a payload, GET without."""
 
         async def ask_once() -> Answer:
-            client, address = self._open()
-            url = f"{address}/waInstance{self.account.id_instance}/{method}/{MARKER}{query}"
+            client, instance_url = self._open()
             verb = "GET" if payload is None else "POST"
-            return self._read(await client.request(verb, url, json=payload), expected)
+            response = await client.request(verb, f"{instance_url}/{method}/{MARKER}{query}", json=payload)
+            return self._read(response, expected)
 
         return await self._pacing.run(method, ask_once, on_pause)
 
     def _open(self) -> tuple[httpx.AsyncClient, str]:
-        """The client, made when it is first needed, and the address, checked as if a person had typed it."""
+        """The client, made when it is first needed, and the instance's URL, checked as if just typed."""
         try:
             address = read_api_url(self.account.api_url)
-            read_id_instance(self.account.id_instance)
+            instance_url = f"{address}/waInstance{read_id_instance(self.account.id_instance)}"
             origin = httpx.URL(address)
         except (ValueError, httpx.InvalidURL) as error:
             sentence = str(error) if type(error) is ValueError else "The API address is not a web address."
         else:
             if self._client is None:
                 self._client = self._make_client(origin)
-            return self._client, address
+            self._host = host_in_words(origin)
+            return self._client, instance_url
         raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
 
     def _make_client(self, origin: httpx.URL) -> httpx.AsyncClient:
@@ -219,10 +221,6 @@ class Gateway:
             f"The answer of {self._host} was not understood. Try again; if it stays, check the API address."
         )
         return GatewayError(Problem(Kind.UNREADABLE, sentence, Remedy.RETRY, start or None))
-
-    @property
-    def _host(self) -> str:
-        return host_in_words(httpx.URL(self.account.api_url))
 
 
 @dataclass(frozen=True, slots=True)

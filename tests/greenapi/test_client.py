@@ -364,6 +364,14 @@ def test_an_id_that_is_none_is_a_failure_before_anything_is_sent(gateway: DemoGa
     assert gateway.seen == ()
 
 
+def test_an_account_that_was_written_carelessly_is_asked_all_the_same(gateway: DemoGateway) -> None:
+    careless = account_at(f" {gateway.api_url.upper()}/ ", " 1101000001\n")
+    assert run(careless, gateway.token, lambda asking: asking.state(ignore)) == "authorized"
+    gateway.faults.add("*", faults.empty_body())
+    problem = failure_of(careless, gateway.token, lambda asking: asking.state(ignore)).problem
+    assert f"The answer of {gateway.api_url.removeprefix('http://')} was" in problem.sentence
+
+
 @given(st.text(max_size=40))
 def test_any_retry_after_is_read_or_passed_over(header: str) -> None:
     waited = client._retry_after_s(header)
