@@ -64,6 +64,16 @@ def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+def press(
+    widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(widget, key, modifier)
+
+
+def type_into(widget: QWidget, words: str) -> None:
+    QTest.keyClicks(widget, words)
+
+
 def ask(program: Program, number: str) -> None:
     """Type a number in place of what stands in the field, and press Enter."""
     field = named(program.window, QLineEdit, "numberField")
