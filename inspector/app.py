@@ -152,7 +152,7 @@ class Program(QObject):
 
     @Slot(object)
     def _allow_demo_pictures(self, api_url: str | None) -> None:
-        self.thumbnails.set_extra_origins(frozenset([api_url]) if api_url else frozenset())
+        self.thumbnails.set_only_origins(frozenset([api_url]) if api_url else frozenset())
 
     @Slot()
     def _open_preferences(self) -> None:

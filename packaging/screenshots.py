@@ -130,7 +130,7 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
         wait(300)
         if gateway is not None:
             account = replace(gateway.account, name="Support line")
-            program.thumbnails.set_extra_origins(frozenset([gateway.api_url]))
+            program.thumbnails.set_only_origins(frozenset([gateway.api_url]))
             program.window.set_has_account(has_account=True)
             program.accounts.use(Opened(account, gateway.token))
         yield program

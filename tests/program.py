@@ -89,7 +89,7 @@ def program(first_start: Program, gateway: DemoGateway, quick_retries: None) -> 
 
 
 def use(program: Program, gateway: DemoGateway) -> None:
-    program.thumbnails.set_extra_origins(frozenset([gateway.api_url]))
+    program.thumbnails.set_only_origins(frozenset([gateway.api_url]))
     program.accounts.use(Opened(gateway.account, gateway.token))
 
 

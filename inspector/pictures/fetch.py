@@ -24,13 +24,13 @@ class PictureFetcher:
     """Fetches pictures, six at once. Use and close it on one event loop.
 
     Args:
-        extra_origins: see `judge`.
+        only_origins: see `judge`.
         deadline_s: how long one picture may take from its connection to its last byte. Waiting for
             one of the six places does not count.
     """
 
-    def __init__(self, extra_origins: frozenset[str] = frozenset(), deadline_s: float = DEADLINE_S) -> None:
-        self._extra_origins = extra_origins
+    def __init__(self, only_origins: frozenset[str] = frozenset(), deadline_s: float = DEADLINE_S) -> None:
+        self._only_origins = only_origins
         self._deadline_s = deadline_s
         self._places = asyncio.Semaphore(AT_ONCE)
         self._client = httpx.AsyncClient(
@@ -49,7 +49,7 @@ class PictureFetcher:
         Raises:
             PictureError: with the reason.
         """
-        match judge(url, self._extra_origins):
+        match judge(url, self._only_origins):
             case Refused(sentence=sentence):
                 raise PictureError(PictureTrouble.REFUSED, sentence)
             case Allowed(expires_at=end) if end is not None and end <= datetime.now(UTC):

@@ -44,13 +44,13 @@ class Refused:
 Judgement: TypeAlias = Allowed | Refused
 
 
-def judge(url: str, extra_origins: frozenset[str] = frozenset()) -> Judgement:
+def judge(url: str, only_origins: frozenset[str] = frozenset()) -> Judgement:
     """Whether a picture may be fetched.
 
     Args:
         url: the link as delivered.
-        extra_origins: origins (`http://127.0.0.1:4321`) that are allowed beside WhatsApp's own hosts.
-            Plain http is allowed for these alone.
+        only_origins: the demo gateway's (`http://127.0.0.1:4321`) while it runs: then nothing else is
+            allowed, because nothing may leave this computer. Plain http is allowed for these alone.
     """
     if len(url) > _LONGEST_URL:
         return Refused("", f"The picture's link is longer than {_LONGEST_URL} characters.")
@@ -61,7 +61,7 @@ def judge(url: str, extra_origins: frozenset[str] = frozenset()) -> Judgement:
         host = ascii_host(parsed)
     except (httpx.InvalidURL, ValueError):
         return Refused("", "The picture's link is not a web address.")
-    reason = _objection(parsed, host, extra_origins)
+    reason = _objection(parsed, host, only_origins)
     if reason is not None:
         return Refused(host, reason)
     return Allowed(parsed, _target(url), expires_at(url))
@@ -83,15 +83,16 @@ def ascii_host(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii", "replace")
 
 
-def _objection(url: httpx.URL, host: str, extra_origins: frozenset[str]) -> str | None:
+def _objection(url: httpx.URL, host: str, only_origins: frozenset[str]) -> str | None:
     """The first reason against a link, as a sentence."""
     if not host:
         scheme = re.sub(r"[^a-z0-9+.-]", "", url.scheme)[:20] or "nothing"
         return f"The picture's link names no host: it starts with {scheme}, not with https."
     if url.userinfo:
         return f"The picture's link to {host} holds a user name, which a picture never needs."
-    if _origin(url) in {_origin(httpx.URL(origin)) for origin in extra_origins}:
-        return None
+    if only_origins:
+        is_own = _origin(url) in {_origin(httpx.URL(origin)) for origin in only_origins}
+        return None if is_own else f"Sample contacts show their own pictures only, and none from {host}."
     if not _WHATSAPP_HOST.fullmatch(host):
         return f"The picture is at {host}, which is not one of WhatsApp's own hosts."
     if url.scheme != "https":

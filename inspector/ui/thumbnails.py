@@ -78,7 +78,7 @@ class Thumbnails(QObject):
     def __init__(
         self,
         background: Background,
-        extra_origins: frozenset[str] = frozenset(),
+        only_origins: frozenset[str] = frozenset(),
         *,
         fetches: bool = True,
         parent: QObject | None = None,
@@ -88,7 +88,7 @@ class Thumbnails(QObject):
         self._background = background
         self._fetches = fetches
         self._is_closed = False
-        self._downloads = Downloads(background, extra_origins, self._fetched.emit)
+        self._downloads = Downloads(background, only_origins, self._fetched.emit)
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
         self._decoding: dict[Wish, Future[Arrived]] = {}
         self._askers: dict[str, tuple[Wish, ...]] = {}
@@ -136,12 +136,12 @@ class Thumbnails(QObject):
         for wish in self._wanted():
             self.changed.emit(wish)
 
-    def set_extra_origins(self, extra_origins: frozenset[str]) -> None:
-        """Allow these origins, and no others, beside WhatsApp's own. Forgets everything."""
+    def set_only_origins(self, only_origins: frozenset[str]) -> None:
+        """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything."""
         self.forget_all()
         self._ends.clear()
         self._files.clear()
-        self._downloads = Downloads(self._background, extra_origins, self._fetched.emit)
+        self._downloads = Downloads(self._background, only_origins, self._fetched.emit)
 
     def close(self) -> None:
         """Cancel everything and end the decoders' threads; waits for a decode that runs (150 ms at most)."""

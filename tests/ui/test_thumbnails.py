@@ -282,13 +282,13 @@ def test_the_demo_pictures_are_allowed_only_while_their_origin_is(
     wish, other = previews(gateway, 2)
     thumbnails.want("cards", [wish])
     settle(qtbot, thumbnails)
-    thumbnails.set_extra_origins(frozenset())
+    thumbnails.set_only_origins(frozenset())
     for each in (wish, other):
         thumbnails.want("cards", [each])
         settle(qtbot, thumbnails)
         assert broken(thumbnails, each).trouble is PictureTrouble.REFUSED
         assert "127.0.0.1" in broken(thumbnails, each).sentence
-    thumbnails.set_extra_origins(frozenset([gateway.api_url]))
+    thumbnails.set_only_origins(frozenset([gateway.api_url]))
     thumbnails.want("cards", [wish])
     settle(qtbot, thumbnails)
     assert isinstance(thumbnails.state(wish), Arrived)
