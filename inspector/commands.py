@@ -1,0 +1,253 @@
+"""What the command line does: look a number up, manage accounts. Text in, text out, and no Qt.
+
+Every function returns what belongs on standard output. A command that cannot do what it should raises
+CommandError; what a person should know beside that is said on standard error.
+"""
+
+import asyncio
+import contextlib
+import getpass
+import json
+import re
+import sys
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Final
+
+from inspector.contact.cleaning import clean_text
+from inspector.contact.export import as_json, as_text
+from inspector.contact.hint import Verdict, hint
+from inspector.contact.phone import Choice, Refusal, known_number, read_number
+from inspector.greenapi.account import Account
+from inspector.greenapi.problem import GatewayError
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.secret import Secret
+from inspector.keychain.system_vault import vault_for_this_system
+from inspector.keychain.vault import VaultError
+from inspector.lookup.lookup import look_up
+from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
+from inspector.profile.accounts import AccountBook
+from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.settings import Settings
+
+_LONGEST_TOKEN: Final = 1_000
+_TOKEN: Final = re.compile(r"[!-~]+")
+_USUAL_TOKEN: Final = re.compile(r"[0-9a-f]{50}")
+_USUAL_ID_DIGITS: Final = 10
+
+
+class Exit(IntEnum):
+    """What the process's exit code says."""
+
+    FOUND = 0
+    REFUSED = 1
+    WRONG_USAGE = 2
+    NO_ACCOUNT = 3
+    INTERRUPTED = 130
+
+
+class CommandError(Exception):
+    """Ends a command with an exit code and a sentence."""
+
+    def __init__(self, code: Exit, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+def say(*sentences: str) -> None:
+    """Tell a person something on standard error; nobody listening is no failure."""
+    with contextlib.suppress(OSError):
+        for sentence in sentences:
+            if sys.stderr is not None:
+                sys.stderr.write(f"{clean_text(sentence).text}\n")
+
+
+def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *, as_object: bool) -> str:
+    """The contact behind a number, as one JSON object or as lines for a person."""
+    asked = _read_asked(text, folder)
+    account = _choose(_open_book(folder), account_name)
+    state = asyncio.run(_ask(account, _fetch_token(account), asked))
+    if isinstance(state, Failed):
+        raise CommandError(Exit.REFUSED, state.problem.sentence)
+    if not isinstance(state, Shown):
+        raise CommandError(Exit.REFUSED, "The lookup ended without an answer.")
+    contact = state.found.contact
+    if state.problem:
+        say(state.problem.sentence)
+    if contact.says_nothing:
+        say("Nothing but the number came back: perhaps it is not on WhatsApp.")
+    # ASCII: whole in every encoding, and nothing in it acts on a terminal
+    return json.dumps(as_json(contact), indent=2, allow_nan=False) if as_object else as_text(contact)
+
+
+def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str) -> str:
+    """Keep a new account, its token from standard input in the keychain."""
+    book = _open_book(folder)
+    try:
+        account = book.prepare(name, api_url, id_instance)
+        folder.check()
+    except ValueError as error:
+        raise CommandError(Exit.WRONG_USAGE, str(error)) from None
+    except ProfileError as error:
+        raise CommandError(Exit.REFUSED, error.sentence) from None
+    token = _read_token()
+    _warn_of_unusual(account, token)
+    keeper = Keeper(vault_for_this_system())
+    try:
+        keeper.keep(account.key, token).result()
+        book.put(account)
+        book.save()
+    except VaultError as error:
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+    except ProfileError as error:
+        with contextlib.suppress(VaultError):
+            keeper.forget(account.key).result()
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+    return f"{account.name} was added. The {keeper.place} holds its token."
+
+
+def list_accounts(folder: ProfileFolder) -> str:
+    """A table of names, instances and addresses, the active one marked."""
+    book = _open_book(folder)
+    if not book.accounts:
+        return "There are no accounts."
+    rows = [(account.name, account.id_instance, account.api_url) for account in book.accounts]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    marks = ["*" if account.key == book.active_key else " " for account in book.accounts]
+    return "\n".join(
+        f"{mark} {name:<{widths[0]}}  {id_instance:<{widths[1]}}  {api_url}"
+        for mark, (name, id_instance, api_url) in zip(marks, rows, strict=True)
+    )
+
+
+def test_account(folder: ProfileFolder, name: str) -> str:
+    """Whether an account is usable, and whose it is."""
+    account = _choose(_open_book(folder), name)
+    return asyncio.run(_connect(account, _fetch_token(account)))
+
+
+def remove_account(folder: ProfileFolder, name: str) -> str:
+    """Forget an account, and its token."""
+    book = _open_book(folder)
+    account = _choose(book, name)
+    book.remove(account.key)
+    try:
+        book.save()
+        Keeper(vault_for_this_system()).forget(account.key).result()
+    except ProfileError as error:
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account is still there.") from None
+    except VaultError as error:
+        sentence = f"{account.name} was removed, but its token may still be kept: {error.sentence}"
+        raise CommandError(Exit.REFUSED, sentence) from None
+    return f"{account.name} and its token were removed."
+
+
+def _read_asked(text: str, folder: ProfileFolder) -> Asked:
+    settings, notes = Settings.load(folder)
+    say(*notes)
+    reading = read_number(text, settings.default_region)
+    if isinstance(reading, Refusal):
+        raise CommandError(Exit.WRONG_USAGE, reading.sentence or "There is no number to look up.")
+    if isinstance(reading, Choice):
+        numbers = "\n".join(number.international for number in reading.numbers)
+        raise CommandError(Exit.WRONG_USAGE, f"Several numbers are possible. Choose one of:\n{numbers}")
+    told = hint(reading, datetime.now(UTC))
+    if told.verdict is Verdict.DOUBTFUL and told.sentence:
+        say(told.sentence)
+    return reading
+
+
+def _open_book(folder: ProfileFolder) -> AccountBook:
+    book, notes = AccountBook.load(folder)
+    say(*notes)
+    return book
+
+
+def _choose(book: AccountBook, name: str | None) -> Account:
+    """The account of a name, or the only one there is."""
+    names = ", ".join(account.name for account in book.accounts)
+    if not book.accounts:
+        raise CommandError(
+            Exit.NO_ACCOUNT, "There is no account yet. Add one with `contact-inspector accounts add`."
+        )
+    if name is None and len(book.accounts) > 1:
+        raise CommandError(
+            Exit.WRONG_USAGE, f"There are several accounts. Choose one with --account: {names}."
+        )
+    account = book.accounts[0] if name is None else book.named(name)
+    if account is None:
+        raise CommandError(Exit.NO_ACCOUNT, f"There is no account named {name}. There is: {names}.")
+    return account
+
+
+def _fetch_token(account: Account) -> Secret:
+    keeper = Keeper(vault_for_this_system())
+    try:
+        token = keeper.fetch(account.key).result()
+    except VaultError as error:
+        raise CommandError(Exit.NO_ACCOUNT, error.sentence) from None
+    if token is None:
+        sentence = (
+            f"The {keeper.place} holds no token for {account.name}. Remove the account and add it again."
+        )
+        raise CommandError(Exit.NO_ACCOUNT, sentence)
+    return token
+
+
+async def _ask(account: Account, token: Secret, asked: Asked) -> State:
+    """The state that a lookup ends in; pauses are said as they come."""
+    from inspector.greenapi.client import Gateway  # 90 ms that a wrong number need not wait for
+
+    state: State = Looking(asked)
+
+    def take(event: Event) -> None:
+        nonlocal state
+        state = step(state, event)
+        if isinstance(event, Paused):
+            say(f"{event.pause.problem.sentence} Asking again in {event.pause.wait_s:.0f} s.")
+
+    gateway = Gateway(account, token)
+    try:
+        await look_up(gateway, asked, take)
+    finally:
+        await gateway.aclose()
+    return state
+
+
+async def _connect(account: Account, token: Secret) -> str:
+    from inspector.greenapi import client
+
+    gateway = client.Gateway(account, token)
+    try:
+        connected = await client.test_account(gateway)
+    except GatewayError as error:
+        raise CommandError(Exit.REFUSED, error.problem.sentence) from None
+    finally:
+        await gateway.aclose()
+    number = connected.phone and known_number(connected.phone.removeprefix("+")).international
+    return f"{account.name}: connected" + (f" as {number}" if number else "") + f" ({connected.state})"
+
+
+def _read_token() -> Secret:
+    """One line of standard input, typed unseen at a terminal."""
+    try:
+        is_typed = sys.stdin is not None and sys.stdin.isatty()
+        text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(_LONGEST_TOKEN + 1)
+    except (EOFError, AttributeError, UnicodeDecodeError):
+        text = ""
+    token = text.strip()
+    if not token:
+        raise CommandError(Exit.NO_ACCOUNT, "No token came from standard input. The account was not saved.")
+    if len(token) >= _LONGEST_TOKEN or not _TOKEN.fullmatch(token):
+        raise CommandError(
+            Exit.WRONG_USAGE, "What came from standard input is no token. The account was not saved."
+        )
+    return Secret(token)
+
+
+def _warn_of_unusual(account: Account, token: Secret) -> None:
+    if not _USUAL_TOKEN.fullmatch(token.reveal()):
+        say("The token is not 50 lower-case hexadecimal digits: is it complete?")
+    if len(account.id_instance) != _USUAL_ID_DIGITS:
+        say("The instance id is not 10 digits: is it complete?")
