@@ -26,16 +26,16 @@ class Downloads:
 
     Args:
         background: where they run.
-        extra_origins: see `inspector.pictures.source.judge`.
+        only_origins: see `inspector.pictures.source.judge`.
         told: called on the background's thread with every Fetched. It may be one of a download that
             was cancelled meanwhile: `accept` tells.
     """
 
     def __init__(
-        self, background: Background, extra_origins: frozenset[str], told: Callable[[Fetched], object]
+        self, background: Background, only_origins: frozenset[str], told: Callable[[Fetched], object]
     ) -> None:
         self._background = background
-        self._extra_origins = extra_origins
+        self._only_origins = only_origins
         self._told = told
         self._jobs: dict[str, tuple[int, Job]] = {}
         self._last_ticket = 0
@@ -57,7 +57,9 @@ class Downloads:
 
     def keep_only(self, urls: Iterable[str]) -> None:
         """Cancel every download but these."""
-        for url in self._jobs.keys() - set(urls):
+        kept = set(urls)
+        # The last started first: it still waits, and would take the place that an older one leaves.
+        for url in [url for url in reversed(self._jobs) if url not in kept]:
             self._jobs.pop(url)[1].cancel()
 
     async def _fetch(self, url: str, ticket: int) -> None:
@@ -65,7 +67,7 @@ class Downloads:
         from inspector.pictures.fetch import PictureFetcher
 
         if self._fetcher is None:
-            self._fetcher = PictureFetcher(self._extra_origins)
+            self._fetcher = PictureFetcher(self._only_origins)
             self._background.at_close(self._fetcher.aclose)
         try:
             outcome: bytes | PictureError = await self._fetcher.fetch(url)
