@@ -72,7 +72,7 @@ def description(product: Product) -> str:
 
 
 def as_text(product: Product) -> str:
-    """A product for the clipboard, a line for each field, nothing shortened."""
+    """A product for the clipboard, a line for each field, the description whole."""
     lines = [product.name or "", *(f"{label}: {value}" for label, value in facts(product))]
     lines += ["", product.description] if product.description else []
     return "\n".join(lines).strip()

@@ -1,0 +1,80 @@
+"""Products as rows."""
+
+import time
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from inspector.contact.model import Product
+from inspector.pictures.trouble import PictureTrouble
+from inspector.ui.card_pictures import CardPictures
+from inspector.ui.catalogue import Only, Order
+from inspector.ui.product_model import ProductModel, ProductRole
+from inspector.ui.thumbnails import Broken, Loading, Thumbnails
+
+PRODUCTS = (
+    Product(name="Bolt 10", price="3", is_hidden=True),
+    Product(name="Bolt 9", preview_url="https://mmg.whatsapp.net/a.jpg"),
+    Product(name=None, description="bolt"),
+)
+
+
+@pytest.fixture
+def model(thumbnails: Thumbnails) -> ProductModel:
+    made = ProductModel(CardPictures(thumbnails, 100))
+    made.show_products(PRODUCTS)
+    return made
+
+
+def test_it_keeps_the_rules_of_models(model: ProductModel) -> None:
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for text in ("bolt", "", "10", "nothing", ""):
+        model.narrow(text, Only.ALL, Order.BY_NAME)
+    model.show_products(())
+    tester.deleteLater()
+
+
+def test_a_row_tells_the_product_its_picture_and_its_words(model: ProductModel) -> None:
+    first, second = model.index(0), model.index(1)
+    assert first.data(ProductRole.PRODUCT) is PRODUCTS[0]
+    assert first.data() == "Bolt 10"
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Bolt 10, 3, Hidden"
+    assert first.data(Qt.ItemDataRole.ToolTipRole) == "<qt>Bolt 10, 3, Hidden</qt>"
+    picture = first.data(ProductRole.PICTURE)
+    assert isinstance(picture, Broken)
+    assert picture.trouble is PictureTrouble.MISSING
+    assert isinstance(second.data(ProductRole.PICTURE), Loading)
+    assert model.index(2).data() == "No name"
+    assert first.data(Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(QModelIndex()) is None
+    assert model.rowCount(first) == 0
+
+
+def test_rows_follow_filter_and_order(model: ProductModel) -> None:
+    model.narrow("bolt", Only.ALL, Order.BY_NAME)
+    assert list(model.shown) == [PRODUCTS[1], PRODUCTS[0], PRODUCTS[2]]
+    assert [model.position(row) for row in range(3)] == [1, 0, 2]
+    model.narrow("", Only.HIDDEN, Order.AS_DELIVERED)
+    assert list(model.shown) == [PRODUCTS[0]]
+    assert (model.row_of(0), model.row_of(1)) == (0, None)
+
+
+def test_a_picture_that_came_repaints_its_row_alone(model: ProductModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.dataChanged) as told:
+        model.tell_picture(1)
+    assert told.args is not None
+    assert [told.args[0].row(), told.args[1].row(), told.args[2]] == [1, 1, [ProductRole.PICTURE]]
+
+
+def test_ten_thousand_products_are_shown_at_once_and_prepared_between_events(
+    model: ProductModel, qtbot: QtBot
+) -> None:
+    products = tuple(Product(name=f"Болт {n}", description="описание " * 20) for n in range(10_000))
+    started = time.perf_counter()
+    model.show_products(products)
+    assert time.perf_counter() - started < 0.02
+    assert model.rowCount() == 10_000
+    qtbot.waitUntil(lambda: model.catalogue.prepare(0))
+    qtbot.waitUntil(lambda: not model._idle.isActive())

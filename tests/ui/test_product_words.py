@@ -1,0 +1,92 @@
+"""A product in words."""
+
+import pytest
+
+from inspector.contact.model import Json, Product
+from inspector.pictures.trouble import PictureTrouble
+from inspector.ui import product_words
+
+EVIL = "<img src='file:///etc/hostname'>A&B"
+
+
+@pytest.mark.parametrize(
+    ("product", "chips"),
+    [
+        (Product(), ()),
+        (Product(availability="in stock", review_status="APPROVED", is_hidden=False), ()),
+        (Product(availability="IN STOCK", review_status="approved"), ()),
+        (Product(availability="out of stock"), ("Out of stock",)),
+        (Product(availability="out_of_stock"), ("Out of stock",)),
+        (Product(availability="preorder, 2 weeks"), ("preorder, 2 weeks",)),
+        (Product(review_status="REJECTED"), ("Not approved",)),
+        (Product(review_status="PENDING"), ("Review pending",)),
+        (Product(review_status="ON_HOLD"), ("ON_HOLD",)),
+        (Product(is_hidden=True), ("Hidden",)),
+        (Product(availability="\u202e", review_status="\0"), ("Out of stock", "Not approved")),
+        (
+            Product(availability="out of stock", review_status="REJECTED", is_hidden=True),
+            ("Out of stock", "Not approved", "Hidden"),
+        ),
+    ],
+)
+def test_only_what_is_unusual_gets_a_chip(product: Product, chips: tuple[str, ...]) -> None:
+    assert product_words.chips(product) == chips
+
+
+def test_a_name_is_cleaned_and_a_missing_one_said() -> None:
+    assert product_words.name("Oil\u202e \n filter") == "Oil filter"
+    assert product_words.name(EVIL) == EVIL
+    assert product_words.name(None) == product_words.name("\u200b") == "No name"
+
+
+def test_a_price_is_shown_as_it_came_or_not_at_all() -> None:
+    assert product_words.price("12 500") == "12 500"
+    assert product_words.price("0") == "0"
+    assert product_words.price(None) == ""
+
+
+def test_a_tool_tip_says_its_text_and_loads_nothing() -> None:
+    assert "<img" not in product_words.tool_tip(EVIL)
+    assert "A&amp;B" in product_words.tool_tip(EVIL)
+
+
+def test_every_delivered_field_is_a_fact_and_none_other() -> None:
+    others: dict[str, Json] = {"currency": "RUB", "retailer": {"id": 7}, "tags": ["a", None], "empty": ""}
+    product = Product(
+        id="1",
+        price="5",
+        availability="in stock",
+        review_status="APPROVED",
+        is_hidden=False,
+        other_fields=others,
+    )
+    assert product_words.facts(product) == [
+        ("Price", "5"),
+        ("Id", "1"),
+        ("Availability", "in stock"),
+        ("Review", "APPROVED"),
+        ("Hidden", "no"),
+        ("currency", "RUB"),
+        ("retailer", '{"id": 7}'),
+        ("tags", '["a", null]'),
+    ]
+    assert product_words.facts(Product()) == []
+
+
+def test_the_clipboard_gets_every_field_a_line_and_the_whole_description() -> None:
+    product = Product(name="Disc", price="5", id="1", is_hidden=True, description="x" * 9000 + "\nend")
+    text = product_words.as_text(product)
+    assert text.splitlines()[:4] == ["Disc", "Price: 5", "Id: 1", "Hidden: yes"]
+    assert text.endswith("x" * 9000 + "\nend")
+    assert product_words.as_text(Product()) == ""
+
+
+def test_a_screen_reader_hears_name_price_and_what_is_unusual() -> None:
+    product = Product(name="Disc", price="5", is_hidden=True)
+    assert product_words.spoken(product) == "Disc, 5, Hidden"
+
+
+def test_every_trouble_has_a_few_words_that_differ_from_the_others() -> None:
+    words = [product_words.short_reason(trouble) for trouble in PictureTrouble]
+    assert len(set(words)) == len(words)
+    assert max(map(len, words)) <= 26
