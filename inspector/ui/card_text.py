@@ -64,8 +64,6 @@ def _lines(text: str, font_words: str, width_px: int, most_lines: int) -> tuple[
         line.setLineWidth(width_px)
         starts.append(line.textStart())
     layout.endLayout()
-    if not starts:
-        return ()
     # Qt counts in UTF-16: an emoji is two of its characters and one of Python's.
     units = text.encode("utf-16-le", "replace")
     pieces = [units[2 * a : 2 * b].decode("utf-16-le").strip() for a, b in pairwise([*starts, len(units)])]

@@ -83,11 +83,10 @@ class ProductDelegate(QStyledItemDelegate):
         product = index.data(ProductRole.PRODUCT)
         if not isinstance(product, Product):
             return
-        rect, state, palette = _parts(option)
-        card = card_rect(rect)
+        card, palette = card_rect(option.rect), option.palette
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        _paint_frame(painter, card, state, palette)
+        _paint_frame(painter, card, option.state, palette)
         self._paint_picture(painter, picture_rect(card), index.data(ProductRole.PICTURE), palette)
         self._paint_words(painter, card, product, palette)
         painter.restore()
@@ -98,7 +97,7 @@ class ProductDelegate(QStyledItemDelegate):
     ) -> bool:
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
             is_left = event.button() == Qt.MouseButton.LeftButton
-            place = picture_rect(card_rect(_parts(option)[0]))
+            place = picture_rect(card_rect(option.rect))
             if is_left and place.contains(event.position().toPoint()) and _can_be_retried(index):
                 self.retry_asked.emit(model.index(index.row(), index.column()))
                 return True
@@ -186,8 +185,3 @@ def _paint_frame(painter: QPainter, card: QRect, state: QStyle.StateFlag, palett
 def _can_be_retried(index: Index) -> bool:
     picture = index.data(ProductRole.PICTURE)
     return isinstance(picture, Broken) and picture.trouble.is_worth_a_retry
-
-
-def _parts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag, QPalette]:
-    """Rectangle, state and palette of an option; the bindings know these fields, their stubs do not."""
-    return option.rect, option.state, option.palette
