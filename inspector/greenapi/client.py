@@ -27,7 +27,9 @@ from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
 from inspector.greenapi.wording import fit_to_show
 from inspector.keychain.secret import Secret
 
-_LIMITS = httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0)
+# No most connections: a request cancelled in the moment it gets one keeps its place for ever, and a full
+# pool never answers again (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
+_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=2, keepalive_expiry=30.0)
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"contact-inspector/{__version__}"}
 
 # `description` is left out: alone it is what an error calls its sentence.

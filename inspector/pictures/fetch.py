@@ -39,7 +39,9 @@ class PictureFetcher:
             trust_env=False,
             follow_redirects=False,
             timeout=deadline_s,
-            limits=httpx.Limits(max_connections=AT_ONCE),
+            # The places bound it; a pool with a most of its own loses some of it to cancelled requests
+            # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=AT_ONCE),
         )
         self._client.headers.clear()
 
