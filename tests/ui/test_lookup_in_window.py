@@ -235,7 +235,7 @@ def test_the_first_part_shows_before_the_second_is_there(
     assert type(program.window.state) is Looking
     press(program.window, Qt.Key.Key_Escape)
     assert said(program.window, "profileName") == "Anna"
-    assert type(program.window.state) is Shown
+    assert type(program.conductor.state) is Shown
 
 
 def test_a_number_of_which_nothing_is_known_can_be_checked(
