@@ -167,4 +167,6 @@ def test_a_link_that_does_not_say_when_it_ends_has_no_expiry(query: str) -> None
 def test_sample_contacts_fetch_nothing_from_the_real_hosts() -> None:
     judgement = judge("https://mmg.whatsapp.net/v/t45.5328-4/a.jpg?oh=01", DEMO)
     assert isinstance(judgement, Refused)
-    assert judgement.sentence == "Sample contacts show their own pictures only, and none from mmg.whatsapp.net."
+    assert (
+        judgement.sentence == "Sample contacts show their own pictures only, and none from mmg.whatsapp.net."
+    )
