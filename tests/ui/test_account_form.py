@@ -1,0 +1,239 @@
+"""The form of an account: what is wrong is said beside it, and the token is never seen again."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.demo.faults import Fault, unauthorized
+from inspector.demo.gateway import DemoGateway
+from inspector.keychain.secret import Secret
+from inspector.ui.account_form import AccountForm, Draft
+from inspector.ui.token_field import TokenField
+from tests.ui.watching import button, click, has_button, named, press, said, type_into, visible_words
+
+TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
+MASK = "•" * 12
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> AccountForm:
+    shown = AccountForm()
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    return shown
+
+
+def fill(form: AccountForm, **values: str) -> None:
+    """Type into the fields, by the first words of their names, and leave each."""
+    names = {"name": "accountNameField", "id": "idInstanceField", "url": "apiUrlField", "token": "tokenField"}
+    for name, value in values.items():
+        field = named(form, QLineEdit, names[name])
+        field.setFocus()
+        field.selectAll()
+        type_into(field, value)
+        press(field, Qt.Key.Key_Tab)
+
+
+def message(form: AccountForm) -> str | None:
+    return said(form, "accountMessage")
+
+
+def drafts(form: AccountForm) -> list[Draft]:
+    kept: list[Draft] = []
+    form.saved.connect(kept.append)
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "The instance id (idInstance) is a number of 4 to 19 digits, usually 10."),
+        ({"id": "12ab", "token": TOKEN}, "The instance id (idInstance) is a number of 4 to 19 digits"),
+        ({"id": "1101000001"}, "Paste the token (apiTokenInstance) from the console."),
+        (
+            {"id": "1101000001", "url": "http://example.com", "token": TOKEN},
+            "must start with https://, or the token would travel in the open",
+        ),
+        ({"id": "1101000001", "url": "https://u:p@example.com", "token": TOKEN}, "must be only the address"),
+        (
+            {"id": "1101000001", "url": "https://1101.api.greenapi.com/waInstance1101", "token": TOKEN},
+            "paste only the part up to there",
+        ),
+        ({"id": "1101000001", "url": "what is this", "token": TOKEN}, "is not a web address"),
+    ],
+)
+def test_a_wrong_field_is_said_and_nothing_is_kept(
+    form: AccountForm, values: dict[str, str], sentence: str
+) -> None:
+    kept = drafts(form)
+    fill(form, **values)
+    click(named(form, QPushButton, "saveAccountButton"))
+    assert sentence in (message(form) or "")
+    click(named(form, QPushButton, "testAccountButton"))
+    assert sentence in (message(form) or "")
+    assert kept == []
+
+
+def test_what_was_pasted_with_blanks_and_slashes_is_trimmed(form: AccountForm) -> None:
+    kept = drafts(form)
+    fill(form, id=" 1101000001 ", url=" 1101.api.greenapi.com/ ", token=f"  {TOKEN}  ")
+    click(named(form, QPushButton, "saveAccountButton"))
+    [draft] = kept
+    assert (draft.api_url, draft.id_instance) == ("https://1101.api.greenapi.com", "1101000001")
+    assert draft.secret is not None
+    assert draft.secret.reveal() == TOKEN
+    assert draft.name == "1101000001", "an account without a name is called by its id"
+    assert TOKEN not in repr(draft)
+
+
+def test_the_usual_address_is_filled_in_for_an_id(form: AccountForm) -> None:
+    fill(form, id="7103123456")
+    assert named(form, QLineEdit, "apiUrlField").text() == "https://7103.api.greenapi.com"
+    fill(form, id="1101000001")
+    assert named(form, QLineEdit, "apiUrlField").text() == "https://7103.api.greenapi.com", (
+        "never overwritten"
+    )
+
+
+@pytest.mark.parametrize("token", [TOKEN, "x", "y" * 400], ids=["usual", "one letter", "long"])
+def test_after_leaving_the_field_the_token_is_twelve_dots(form: AccountForm, token: str) -> None:
+    field = named(form, TokenField, "tokenField")
+    fill(form, token=token)
+    assert field.text() == MASK
+    assert field.displayText() == "●" * 12 or field.displayText() == MASK
+    secret = field.secret
+    assert secret is not None
+    assert secret.reveal() == token
+
+
+def test_the_token_cannot_be_read_by_a_screen_reader_or_taken_to_the_clipboard(
+    form: AccountForm, clipboard: Callable[[], str]
+) -> None:
+    field = named(form, TokenField, "tokenField")
+    field.setFocus()
+    type_into(field, TOKEN)
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    interface = QAccessible.queryAccessibleInterface(field)
+    read = [interface.text(kind) for kind in QAccessible.Text if kind is not QAccessible.Text.UserText]
+    text = interface.textInterface()
+    read.append(text.text(0, text.characterCount()))
+    assert TOKEN not in " ".join(read)
+    field.selectAll()
+    press(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert TOKEN not in clipboard()
+
+
+def test_what_is_typed_after_the_dots_is_a_new_token(form: AccountForm) -> None:
+    field = named(form, TokenField, "tokenField")
+    fill(form, token="first")
+    field.setFocus()
+    press(field, Qt.Key.Key_End)
+    type_into(field, "second")
+    assert field.secret is not None
+    assert field.secret.reveal() == "second"
+
+
+def test_coming_back_to_the_field_and_leaving_it_keeps_the_token(form: AccountForm) -> None:
+    field = named(form, TokenField, "tokenField")
+    fill(form, token="first")
+    field.setFocus()
+    assert field.selectedText() == MASK, "what is typed next replaces the dots"
+    named(form, QLineEdit, "apiUrlField").setFocus()
+    assert field.secret is not None
+    assert field.secret.reveal() == "first"
+    field.setFocus()
+    field.selectAll()
+    press(field, Qt.Key.Key_Backspace)
+    named(form, QLineEdit, "apiUrlField").setFocus()
+    assert field.secret is None
+
+
+def test_undo_does_not_bring_a_token_back(form: AccountForm) -> None:
+    field = named(form, TokenField, "tokenField")
+    fill(form, token=TOKEN)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    field.undo()
+    assert TOKEN not in field.text()
+
+
+# The test of an account, in the first start's form
+
+
+@pytest.fixture
+def start(first_start: Program, quick_retries: None) -> AccountForm:
+    return first_start.window.start.form
+
+
+def test_the_first_start_explains_where_everything_comes_from(first_start: Program) -> None:
+    words = visible_words(first_start.window)
+    for told in ("console.green-api.com", "apiUrl, idInstance and apiTokenInstance", "Press Test"):
+        assert told in words
+    assert "Try with sample contacts" in words
+    assert "The token is kept in " in words
+
+
+def test_a_test_says_which_phone_is_connected(start: AccountForm, gateway: DemoGateway, qtbot: QtBot) -> None:
+    fill(start, id=gateway.account.id_instance, url=gateway.api_url, token=gateway.token.reveal())
+    tester = named(start, QPushButton, "testAccountButton")
+    click(tester)
+    assert message(start) == "Asking the gateway…"
+    assert not tester.isEnabled()
+    qtbot.waitUntil(lambda: message(start) == "Connected as +447700900123.")
+    assert tester.isEnabled()
+
+
+def test_a_test_that_is_refused_says_why(start: AccountForm, gateway: DemoGateway, qtbot: QtBot) -> None:
+    fill(start, id=gateway.account.id_instance, url=gateway.api_url, token="wrong")
+    click(named(start, QPushButton, "testAccountButton"))
+    qtbot.waitUntil(lambda: "The token was refused" in (message(start) or ""))
+    assert "is it complete?" in (message(start) or ""), "a token of an unusual shape is mentioned"
+    label = named(start, QLabel, "accountMessage")
+    assert label.foregroundRole() is label.palette().ColorRole.ToolTipText
+
+
+def test_an_unusual_id_is_mentioned_when_the_test_fails(
+    start: AccountForm, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    fill(start, id="110100000123", url=gateway.api_url, token=TOKEN)
+    click(named(start, QPushButton, "testAccountButton"))
+    qtbot.waitUntil(lambda: "does not know the instance" in (message(start) or ""))
+    assert "The instance id is not 10 digits: is it complete?" in (message(start) or "")
+
+
+def test_an_account_without_a_phone_number_is_connected_all_the_same(
+    start: AccountForm, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    gateway.faults.add("getWaSettings", unauthorized())
+    fill(start, id=gateway.account.id_instance, url=gateway.api_url, token=gateway.token.reveal())
+    click(named(start, QPushButton, "testAccountButton"))
+    qtbot.waitUntil(lambda: message(start) == "Connected as an unknown number.")
+
+
+def test_only_the_newest_test_is_answered(
+    first_start: Program, start: AccountForm, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    gateway.faults.add("getStateInstance", Fault(delay_s=0.2), times=1)
+    answers: list[object] = []
+    first_start.lookups.tested.connect(answers.append)
+    first_start.lookups.test(gateway.account, gateway.token)
+    first_start.lookups.test(gateway.account, Secret("wrong"))
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    qtbot.wait(300)
+    assert len(answers) == 1
+    assert "refused" in str(answers[0])
+    assert not message(start), "nobody pressed this form's button"
+
+
+def test_session_only_is_not_offered_before_the_keychain_refused(start: AccountForm) -> None:
+    assert not has_button(start, "Keep for this session")
+    start.offer_session()
+    assert button(start, "Keep for this session").isEnabled()
