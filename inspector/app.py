@@ -1,6 +1,5 @@
 """The composition root: builds everything once, runs it, closes it in reverse order."""
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer, QTranslator, Signal, Slot
@@ -22,6 +21,7 @@ from inspector.ui.account_desk import AccountDesk
 from inspector.ui.accounts import Accounts
 from inspector.ui.conductor import Conductor
 from inspector.ui.crash import Crashes
+from inspector.ui.display import open_application
 from inspector.ui.icon import program_icon
 from inspector.ui.lookups import Lookups
 from inspector.ui.preferences_dialog import PreferencesDialog
@@ -41,13 +41,13 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
     Returns:
         The process's exit code.
     """
-    app = QApplication(sys.argv[:1])
+    folder = ProfileFolder(profile)
+    end_logging = install_logging(folder.logs)
+    app = open_application()
     app.setApplicationName("contact-inspector")
     app.setApplicationDisplayName("Contact Inspector")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("contact-inspector")
-    folder = ProfileFolder(profile)
-    end_logging = install_logging(folder.logs)
     wakeup = Wakeup()
     program = Program(app, folder, number, is_demo=is_demo)
     program.open()
