@@ -65,7 +65,10 @@ class Conductor(QObject):
         return self._state
 
     def look_up(self, asked: Asked) -> None:
-        """Ask for a number; a lookup under way is replaced, and nothing of it appears any more."""
+        """Ask for a number; a lookup under way is replaced, and nothing of it appears any more.
+
+        Before an account is open the newest number waits for it: a keychain may take its time.
+        """
         if isinstance(self._state, Locked):
             self._waiting = asked
             return
@@ -98,6 +101,7 @@ class Conductor(QObject):
 
     @Slot()
     def _cancel(self) -> None:
+        self._waiting = None
         self._lookups.cancel()
         self._apply(Cancelled())
 

@@ -104,7 +104,8 @@ class SearchBar(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        if self._is_open and not isinstance(self._reading, Choice | Refusal):
+        """Enter also asks before there is an account to ask with: whoever listens remembers it."""
+        if not isinstance(self._reading, Choice | Refusal):
             self.asked.emit(self._reading)
 
     @Slot()
