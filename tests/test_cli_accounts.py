@@ -1,14 +1,19 @@
 """Accounts from the command line: tokens come from standard input and go to a real keychain, only there."""
 
+import contextlib
+import io
 import os
 import pty
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from inspector import commands
 from inspector.demo.faults import Fault, bad_request, unauthorized
 from inspector.demo.gateway import DemoGateway
+from inspector.profile.folder import ProfileFolder
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
 
@@ -165,6 +170,41 @@ def test_a_profile_that_cannot_be_written_keeps_no_token(
     assert (added.code, added.out) == (1, "")
     assert str(terminal.profile) in added.err
     assert secret_service.items() == []
+
+
+@contextlib.contextmanager
+def a_full_disk() -> Iterator[None]:
+    """Files can be made, and not a byte be written into them."""
+    if sys.platform == "win32":
+        pytest.skip("a limit of Unix")
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_keeps_neither_account_nor_token(
+    terminal: Terminal, secret_service: SecretService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(TOKEN))
+    with a_full_disk(), pytest.raises(commands.CommandError) as stopped:
+        commands.add_account(ProfileFolder(terminal.profile), "Support", OPTIONS[1], OPTIONS[3])
+    assert stopped.value.code == 1
+    assert stopped.value.sentence.endswith(" The account was not saved.")
+    assert secret_service.items() == []
+
+
+def test_a_full_disk_keeps_an_account_that_was_to_be_removed(
+    terminal: Terminal, secret_service: SecretService
+) -> None:
+    assert terminal.run("accounts", "add", "Support", *OPTIONS, typed=TOKEN).code == 0
+    with a_full_disk(), pytest.raises(commands.CommandError) as stopped:
+        commands.remove_account(ProfileFolder(terminal.profile), "Support")
+    assert stopped.value.sentence.endswith(" The account is still there.")
+    assert "Support" in terminal.run("accounts", "list").out
+    assert [item.secret for item in secret_service.items()] == [TOKEN]
 
 
 def test_an_account_can_be_tested(
