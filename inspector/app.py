@@ -111,8 +111,8 @@ class Program(QObject):
         self.desk.close()
         self._keeper.close()
         self.crashes.remove()
-        for part in (self.window, self.accounts, self.lookups, self.thumbnails, self.crashes):
-            part.deleteLater()
+        # The other parts live as long as a thread that is still stuck may want to tell them something.
+        self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _connect(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -45,9 +46,7 @@ def open_program(qapp: QApplication, qtbot: QtBot, profile: ProfileFolder) -> It
     def open_one(
         number: str | None = None, *, is_demo: bool = False, folder: ProfileFolder = profile
     ) -> Program:
-        for other in opened:
-            other.close()
-        opened.clear()
+        _close(opened)
         program = Program(qapp, folder, number, is_demo=is_demo)
         opened.append(program)
         begun: list[bool] = []
@@ -60,9 +59,16 @@ def open_program(qapp: QApplication, qtbot: QtBot, profile: ProfileFolder) -> It
     # Without a screen there is nothing to raise or to size; pytest-qt ignores the same words of Qt.
     logging.getLogger("qt").addFilter(_is_of_interest)
     yield open_one
-    for program in opened:
-        program.close()
+    _close(opened)
     logging.getLogger("qt").removeFilter(_is_of_interest)
+
+
+def _close(opened: list[Program]) -> None:
+    """Close those that the test did not close itself."""
+    for program in opened:
+        if shiboken6.isValid(program.window):
+            program.close()
+    opened.clear()
 
 
 def _is_of_interest(record: logging.LogRecord) -> bool:
@@ -111,3 +117,9 @@ def left_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     return addresses
+
+
+@pytest.fixture
+def second_gateway() -> Iterator[DemoGateway]:
+    with DemoGateway(enforces_limits=False) as started:
+        yield started

@@ -52,7 +52,7 @@ class Accounts(QObject):
     opened = Signal(object)
     """Opened: lookups may use it."""
     closed = Signal(object)
-    """Problem or None: there is nothing to ask with."""
+    """Problem, or None (no account, or the keychain is being asked): there is nothing to ask with."""
     kept = Signal(object)
     """Account: a draft was kept."""
     refused = Signal(object)
@@ -87,12 +87,12 @@ class Accounts(QObject):
         return self._keeper.place
 
     def open_active(self) -> None:
-        """Fetch the active account's token; `opened` or `closed` follows."""
+        """Fetch the active account's token: nothing is open until `opened` or a Problem follows."""
         account = self._book.active
         self._ticket += 1
         ticket = self._ticket
+        self.closed.emit(None)
         if account is None:
-            self.closed.emit(None)
             return
 
         def use(found: Secret | None) -> None:
@@ -212,6 +212,8 @@ class Accounts(QObject):
 
     @Slot(object)
     def _take_answer(self, answer: _Answer) -> None:
+        if answer.done.cancelled():
+            return
         error = answer.done.exception()
         if error is None:
             answer.then(answer.done.result())

@@ -95,8 +95,11 @@ class Window(QWidget):
         match state:
             case Locked():
                 self._show_page(self.blank if self._has_account else self.start)
-                words = self.tr("Choose or mend an account to look numbers up.")
-                self.blank.say(self.tr("Not connected"), words)
+                if state.problem is None:
+                    self.blank.say(self.tr("One moment"), self.tr("Waiting for the keychain…"))
+                else:
+                    words = self.tr("Choose or mend an account to look numbers up.")
+                    self.blank.say(self.tr("Not connected"), words)
                 self._status.clear()
             case Ready():
                 self._show_page(self.blank)
