@@ -32,6 +32,8 @@ from inspector.profile.settings import Settings
 
 _LONGEST_TOKEN: Final = 1_000
 _TOKEN: Final = re.compile(r"[!-~]+")
+_AROUND_TOKEN: Final = "\ufeff \t\r\n"
+"""Some shells begin what they pipe with a byte order mark."""
 _USUAL_TOKEN: Final = re.compile(r"[0-9a-f]{50}")
 _USUAL_ID_DIGITS: Final = 10
 
@@ -236,7 +238,7 @@ def _read_token() -> Secret:
         text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(_LONGEST_TOKEN + 1)
     except (EOFError, AttributeError, UnicodeDecodeError):
         text = ""
-    token = text.strip()
+    token = text.strip(_AROUND_TOKEN)
     if not token:
         raise CommandError(Exit.NO_ACCOUNT, "No token came from standard input. The account was not saved.")
     if len(token) >= _LONGEST_TOKEN or not _TOKEN.fullmatch(token):

@@ -29,7 +29,7 @@ def terminal(tmp_path: Path) -> Terminal:
 def test_a_token_goes_to_the_keychain_and_to_no_file(
     terminal: Terminal, secret_service: SecretService
 ) -> None:
-    added = terminal.run("accounts", "add", "Support", *OPTIONS, typed=f" {TOKEN} \n")
+    added = terminal.run("accounts", "add", "Support", *OPTIONS, typed=f"\ufeff {TOKEN} \r\n")
     assert (added.code, added.err) == (0, "")
     assert added.out.startswith("Support was added. The Secret Service")
     assert [item.secret for item in secret_service.items()] == [TOKEN]

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 LOOKED_AT = 4_000
 """Characters of a text that are looked at; what was pasted by mistake may be a whole file."""
 
+_IN_NUMBERS = "0123456789+-()./~ \n"
 _ID = re.compile(
     r"([\d+:_.\-]{1,50})@(c\.us|s\.whatsapp\.net|lid|g\.us|broadcast|newsletter)(?![\w-])", re.IGNORECASE
 )
@@ -59,8 +60,12 @@ class Form:
 
 
 def plain(text: str) -> str:
-    """The text's beginning in ASCII digits, signs, dashes and spaces, without invisible characters."""
-    return "".join(map(_plain_character, text[:LOOKED_AT]))
+    """The text's beginning in ASCII digits, signs, dashes and spaces, without invisible characters.
+
+    A number that the end of what is looked at cuts in two is left out: half of one can be another.
+    """
+    beginning = "".join(map(_plain_character, text[:LOOKED_AT]))
+    return beginning if len(text) <= LOOKED_AT else beginning.rstrip(_IN_NUMBERS)
 
 
 @lru_cache(maxsize=4096)

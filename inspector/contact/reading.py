@@ -31,9 +31,10 @@ MOST_AVATAR_BYTES: Final = 5_000_000
 
 _MOST_INT_DIGITS: Final = 1_000
 _AS_DELIVERED_CHARS: Final = 200
-_PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)")
-_BARE_NUMBER: Final = re.compile(r"\+?(\d{7,16})(?:@c\.us)?")
-_PHONE_ID: Final = re.compile(r"(\d{7,16})@c\.us")
+_SUBSCRIBER_DIGITS: Final = 7
+_PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)", re.ASCII)
+_BARE_NUMBER: Final = re.compile(r"\+?(\d{7,16})(?:@c\.us)?", re.ASCII)
+_PHONE_ID: Final = re.compile(r"(\d{7,16})@c\.us", re.ASCII)
 _CONTACT: Final = Names(
     "avatar",
     "base64Avatar",
@@ -118,6 +119,7 @@ class _Identity(NamedTuple):
 def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
     """Whom the answer is about: the id it gives, and the number behind it as far as anything tells."""
     chat_id = _read_chat_id(fields) or asked_chat_id
+    _compare(chat_id, asked_chat_id, fields)
     for source in (chat_id, asked_chat_id):
         phone = _PHONE_ID.fullmatch(source)
         if phone:
@@ -125,6 +127,13 @@ def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
     given = next((value for key, value in fields.unknown.items() if key.casefold() == "phonenumber"), None)
     number = _BARE_NUMBER.fullmatch((written(given) or "").strip())
     return _Identity(chat_id, f"+{number[1]}" if number else None)
+
+
+def _compare(chat_id: str, asked_chat_id: str, fields: Fields) -> None:
+    """WhatsApp respells Mexican and Brazilian numbers, but the subscriber's last digits stay."""
+    answered, asked = _PHONE_ID.fullmatch(chat_id), _PHONE_ID.fullmatch(asked_chat_id)
+    if answered and asked and answered[1][-_SUBSCRIBER_DIGITS:] != asked[1][-_SUBSCRIBER_DIGITS:]:
+        fields.remark("chatId", f"Another number than the one asked for: +{answered[1]}.")
 
 
 def _read_chat_id(fields: Fields) -> str | None:

@@ -20,7 +20,7 @@ _YES: Final = frozenset({"true", "yes", "1", "1.0", "on"})
 _NO: Final = frozenset({"false", "no", "0", "0.0", "off"})
 _FOREVER: Final = frozenset({"always", "forever"})
 _NO_LINK: Final = frozenset({"", "undefined", "null", "none"})
-_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?")
+_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
 
 _FIRST_S: Final = 1_230_768_000
 """2009-01-01: WhatsApp is no older."""

@@ -10,6 +10,7 @@ from inspector.contact.reading import parse_answer, read_contact
 
 DOCUMENTED_BODY = (Path(__file__).parents[1] / "data" / "contact.sample.json").read_bytes()
 ASKED = "79123456789@c.us"
+DOCUMENTED_ID = "71234567890@c.us"
 
 CONTACT_FIELDS = (
     *("avatar", "base64Avatar", "name", "contactName", "email", "category", "description", "products"),

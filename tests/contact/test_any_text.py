@@ -56,6 +56,16 @@ def test_a_refusal_of_a_long_text_says_how_much_was_looked_at() -> None:
     assert "4,000" in refusal(" " * 10_000)
 
 
+@pytest.mark.parametrize(
+    "written", ["+49 30 1234567", "wa.me/49301234567", "49301234567@c.us", "030 1234567"]
+)
+def test_a_number_that_is_cut_in_two_is_not_taken_for_another(written: str) -> None:
+    for seen in range(1, len(written)):
+        text = "x" * (3_999 - seen) + " " + written
+        assert digits(text, "DE") in ([], ["49301234567"])
+    assert digits("x " + written + " x" * 4_000, "DE") == ["49301234567"]
+
+
 def test_the_numbering_plans_are_read_only_when_they_are_needed() -> None:
     code = "import sys, inspector.contact.phone; sys.exit('phonenumbers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

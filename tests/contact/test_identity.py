@@ -25,11 +25,11 @@ def test_the_id_that_was_answered_tells_whose_contact_it_is(
     assert (contact.chat_id, contact.phone, contact.remarks) == (chat_id, phone, ())
 
 
-@pytest.mark.parametrize("value", [79123456780, "79123456780", "+79123456780"])
+@pytest.mark.parametrize("value", [79123456789, "79123456789", "+79123456789"])
 def test_a_bare_number_is_taken_for_the_id(value: Json) -> None:
     contact = read(chatId=value)
-    assert (contact.chat_id, contact.phone) == ("79123456780@c.us", "+79123456780")
-    assert said(contact)["chatId"].startswith("Read as 79123456780@c.us")
+    assert (contact.chat_id, contact.phone) == ("79123456789@c.us", "+79123456789")
+    assert said(contact)["chatId"].startswith("Read as 79123456789@c.us")
 
 
 @pytest.mark.parametrize("value", ["120363043968060000@g.us", "who?", True, ["79123456789@c.us"], 12])
@@ -48,3 +48,20 @@ def test_a_hidden_id_may_come_with_its_number_which_stays_where_it_was(number: J
 @pytest.mark.parametrize("number", [None, "", "hidden", 12, ["79123456789"]])
 def test_a_number_that_is_none_stays_unknown(number: Json) -> None:
     assert read_contact({"phoneNumber": number}, "123456789012345@lid").phone is None
+
+
+def test_an_answer_for_another_number_is_said() -> None:
+    contact = read(chatId="447700900123@c.us")
+    assert contact.phone == "+447700900123"
+    assert said(contact) == {"chatId": "Another number than the one asked for: +447700900123."}
+
+
+@pytest.mark.parametrize("answered", ["551187654321@c.us", "5511987654321@c.us"])
+def test_a_respelled_number_is_the_same_number(answered: str) -> None:
+    for asked in ("551187654321@c.us", "5511987654321@c.us"):
+        assert read_contact({"chatId": answered}, asked).remarks == ()
+
+
+def test_digits_of_other_scripts_are_no_id() -> None:
+    assert read(chatId="٧٩١٢٣٤٥٦٧٨٩@c.us").chat_id == ASKED
+    assert read_contact({"phoneNumber": "٧٩١٢٣٤٥٦٧٨٩"}, "123456789012345@lid").phone is None

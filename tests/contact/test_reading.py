@@ -14,6 +14,7 @@ from tests.contact.answers import (
     ASKED,
     CONTACT_FIELDS,
     DOCUMENTED_BODY,
+    DOCUMENTED_ID,
     any_answer,
     any_json,
     delivered,
@@ -49,9 +50,10 @@ def test_the_documented_answer_is_read_without_a_remark() -> None:
 
 @pytest.mark.parametrize("respelled", [str.lower, str.upper, str.swapcase])
 def test_keys_are_matched_without_regard_to_case(respelled: Callable[[str], str]) -> None:
-    as_documented = read_contact(documented(), ASKED)
+    as_documented = read_contact(documented(), DOCUMENTED_ID)
     assert (
-        read_contact({respelled(key): value for key, value in documented().items()}, ASKED) == as_documented
+        read_contact({respelled(key): value for key, value in documented().items()}, DOCUMENTED_ID)
+        == as_documented
     )
 
 
