@@ -1,6 +1,7 @@
 """The composition root: builds everything once, runs it, closes it in reverse order."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -28,6 +29,9 @@ from inspector.ui.preferences_dialog import PreferencesDialog
 from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.wakeup import Wakeup
 from inspector.ui.window import Window
+
+if TYPE_CHECKING:  # brings libraries that the first paint does not need
+    from inspector.greenapi.pacing import Timings
 
 
 def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
@@ -59,13 +63,25 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
 
 
 class Program(QObject):
-    """Everything there is one of."""
+    """Everything there is one of.
+
+    Args:
+        number: looked up as soon as there is an account to ask with.
+        is_demo: start with the sample contacts.
+        timings: how long a gateway may take; None for what is documented.
+    """
 
     begun = Signal()
     """The window was painted, and what its first paint does not need is under way."""
 
     def __init__(
-        self, app: QApplication, folder: ProfileFolder, number: str | None, *, is_demo: bool
+        self,
+        app: QApplication,
+        folder: ProfileFolder,
+        number: str | None,
+        *,
+        is_demo: bool,
+        timings: "Timings | None" = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -84,8 +100,12 @@ class Program(QObject):
         self.crashes = Crashes()
         self._background = Background(self.crashes.report)
         self._keeper = Keeper(vault_for_this_system())
-        self.thumbnails = Thumbnails(self._background, fetches=self._settings.fetches_pictures)
-        self.lookups = Lookups(self._background)
+        self.thumbnails = Thumbnails(
+            self._background,
+            fetches=self._settings.fetches_pictures,
+            allows_other_hosts=self._settings.allows_other_hosts,
+        )
+        self.lookups = Lookups(self._background, timings=timings)
         self.accounts = Accounts(book, self._keeper)
         self.window = Window(self.thumbnails)
         self.conductor = Conductor(self.window, self.lookups, self.accounts, self.thumbnails)
@@ -130,7 +150,7 @@ class Program(QObject):
         self.lookups.warm_up()
         if self._is_demo:
             self.desk.enter_demo()
-        else:
+        if not self.desk.is_demo:
             self.accounts.open_active()
         if not self._folder.is_writable:
             self._notes += (
@@ -167,6 +187,7 @@ class Program(QObject):
             self._restyle()
         self.window.search.set_default_region(settings.default_region)
         self.thumbnails.set_fetching(settings.fetches_pictures)
+        self.thumbnails.set_allowing_other_hosts(settings.allows_other_hosts)
         try:
             settings.save(self._folder)
         except ProfileError as error:

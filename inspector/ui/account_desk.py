@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.greenapi.account import Account
-from inspector.greenapi.problem import Kind, Problem, Remedy
+from inspector.greenapi.problem import Problem, Remedy
 from inspector.keychain.secret import Secret
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
@@ -81,10 +81,9 @@ class AccountDesk(QObject):
         try:
             gateway.start()
         except OSError as error:
-            sentence = self.tr("The sample contacts could not be started: {why}.").format(
-                why=error.strerror or error
-            )
-            self._window.notice.show_problem(Problem(Kind.GATEWAY_DOWN, sentence))
+            why = str(error.strerror or error).removesuffix(".")
+            sentence = self.tr("The sample contacts could not be started: {why}.").format(why=why)
+            self._window.notice.show_notes((sentence,))
             return
         self._demo = gateway
         self._window.set_demo(tuple((sample.title, sample.number) for sample in SAMPLES))

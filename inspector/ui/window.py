@@ -81,7 +81,9 @@ class Window(QWidget):
 
     def set_has_account(self, *, has_account: bool) -> None:
         """Whether this is a first start: the form stands in the window until there is an account."""
-        self._has_account = has_account
+        if has_account != self._has_account:
+            self._has_account = has_account
+            self.show_state(self._state)
 
     def show_pictures(self, arrived: int, wanted: int) -> None:
         self._status.show_pictures(arrived, wanted)
