@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
-from inspector.greenapi import client
+from inspector.greenapi import pacing
+from inspector.greenapi.pacing import Timings
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.ui.accounts import Opened
@@ -44,10 +45,14 @@ def open_program(qapp: QApplication, qtbot: QtBot, profile: ProfileFolder) -> It
     opened: list[Program] = []
 
     def open_one(
-        number: str | None = None, *, is_demo: bool = False, folder: ProfileFolder = profile
+        number: str | None = None,
+        *,
+        is_demo: bool = False,
+        folder: ProfileFolder = profile,
+        timings: Timings | None = None,
     ) -> Program:
         _close(opened)
-        program = Program(qapp, folder, number, is_demo=is_demo)
+        program = Program(qapp, folder, number, is_demo=is_demo, timings=timings)
         opened.append(program)
         begun: list[bool] = []
         program.begun.connect(partial(begun.append, True))
@@ -84,7 +89,7 @@ def first_start(open_program: OpenProgram) -> Program:
 @pytest.fixture
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     """The documented number of retries and the pace of one request a second, a thousand times as fast."""
-    monkeypatch.setattr(client, "Gateway", partial(client.Gateway, timings=QUICK))
+    monkeypatch.setattr(pacing, "DOCUMENTED", QUICK)
 
 
 @pytest.fixture

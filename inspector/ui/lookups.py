@@ -20,6 +20,7 @@ from inspector.lookup.session import Asked, Event
 
 if TYPE_CHECKING:
     from inspector.greenapi.client import Connected, Gateway
+    from inspector.greenapi.pacing import Timings
 
 Inquiry: TypeAlias = "Callable[[Gateway, Asked, Tell], Coroutine[Any, Any, None]]"
 
@@ -31,7 +32,11 @@ class _Delivery:
 
 
 class Lookups(QObject):
-    """One lookup at a time, and tests of accounts beside it."""
+    """One lookup at a time, and tests of accounts beside it.
+
+    Args:
+        timings: how long things may take; None for what is documented.
+    """
 
     spoke = Signal(object)
     """An Event of the lookup that matters now."""
@@ -40,9 +45,12 @@ class Lookups(QObject):
     _delivered = Signal(object)
     _test_ended = Signal(object)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, background: Background, parent: QObject | None = None, *, timings: "Timings | None" = None
+    ) -> None:
         super().__init__(parent)
         self._background = background
+        self._timings = timings
         self._ticket = 0
         self._job: Job | None = None
         self._test_ticket = 0
@@ -103,9 +111,9 @@ class Lookups(QObject):
     # On the background thread. httpx is imported here and not above: the window is painted before it.
 
     async def _test(self, account: Account, secret: Secret) -> "Connected | Problem":
-        from inspector.greenapi.client import Gateway, test_account
+        from inspector.greenapi.client import test_account
 
-        gateway = Gateway(account, secret)
+        gateway = self._make_gateway(account, secret)
         try:
             return await test_account(gateway)
         except GatewayError as error:
@@ -114,16 +122,20 @@ class Lookups(QObject):
             await gateway.aclose()
 
     async def _gateway_of(self, account: Account, secret: Secret) -> "Gateway":
-        from inspector.greenapi.client import Gateway
-
         if self._gateway is not None and self._gateway[0] is secret and self._gateway[1].account == account:
             return self._gateway[1]
-        old, self._gateway = self._gateway, (secret, Gateway(account, secret))
+        old, self._gateway = self._gateway, (secret, self._make_gateway(account, secret))
         if old is None:
             self._background.at_close(self._close_gateway)
         else:
             await old[1].aclose()
         return self._gateway[1]
+
+    def _make_gateway(self, account: Account, secret: Secret) -> "Gateway":
+        from inspector.greenapi.client import Gateway
+        from inspector.greenapi.pacing import DOCUMENTED
+
+        return Gateway(account, secret, timings=self._timings or DOCUMENTED)
 
     async def _close_gateway(self) -> None:
         if self._gateway is not None:
