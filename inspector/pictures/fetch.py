@@ -1,6 +1,7 @@
 """Fetching a picture: no credential, no cookie, no redirect, nothing unpacked, and never too much of it."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ import httpx
 import truststore
 
 from inspector.pictures.kind import HEAD_BYTES, kind_of
-from inspector.pictures.source import Allowed, Refused, judge
+from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapps, judge
 from inspector.pictures.trouble import PictureError, PictureTrouble
 
 CAP_BYTES = 5_000_000
@@ -25,12 +26,20 @@ class PictureFetcher:
 
     Args:
         only_origins: see `judge`.
+        allows_other_hosts: see `judge`.
         deadline_s: how long one picture may take from its connection to its last byte. Waiting for
             one of the six places does not count.
     """
 
-    def __init__(self, only_origins: frozenset[str] = frozenset(), deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self,
+        only_origins: frozenset[str] = frozenset(),
+        deadline_s: float = DEADLINE_S,
+        *,
+        allows_other_hosts: bool = False,
+    ) -> None:
         self._only_origins = only_origins
+        self._allows_other_hosts = allows_other_hosts
         self._deadline_s = deadline_s
         self._places = asyncio.Semaphore(AT_ONCE)
         self._client = httpx.AsyncClient(
@@ -51,9 +60,9 @@ class PictureFetcher:
         Raises:
             PictureError: with the reason.
         """
-        match judge(url, self._only_origins):
-            case Refused(sentence=sentence):
-                raise PictureError(PictureTrouble.REFUSED, sentence)
+        match judge(url, self._only_origins, allows_other_hosts=self._allows_other_hosts):
+            case Refused(host, sentence):
+                raise PictureError(PictureTrouble.REFUSED, sentence, host)
             case Allowed(expires_at=end) if end is not None and end <= datetime.now(UTC):
                 raise PictureError(PictureTrouble.EXPIRED, f"The picture's link expired on {end:%Y-%m-%d}.")
             case Allowed() as allowed:
@@ -66,9 +75,12 @@ class PictureFetcher:
 
     async def _fetch(self, allowed: Allowed) -> bytes:
         try:
-            async with asyncio.timeout(self._deadline_s), self._answer(allowed) as answer:
-                _check_head(answer, allowed.host)
-                return await _read(answer, allowed.host)
+            async with asyncio.timeout(self._deadline_s):
+                if not self._only_origins and not is_whatsapps(allowed.host):
+                    await _check_way(allowed.host)
+                async with self._answer(allowed) as answer:
+                    _check_head(answer, allowed.host)
+                    return await _read(answer, allowed.host)
         except (TimeoutError, httpx.TimeoutException):
             raise _too_slow(allowed.host, self._deadline_s) from None
         except httpx.HTTPError as error:
@@ -79,6 +91,21 @@ class PictureFetcher:
         target = {"target": allowed.target}
         async with self._client.stream("GET", allowed.url, headers=_HEADERS, extensions=target) as answer:
             yield answer
+
+
+async def _check_way(host: str) -> None:
+    """Refuse a name that leads into this computer's own networks.
+
+    A name that leads elsewhere a moment later gets no further than TLS: nothing in the neighbourhood has
+    a certificate for it.
+    """
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except OSError:
+        raise PictureError(PictureTrouble.NETWORK, f"There is no connection to {host}.") from None
+    if not all(is_public(str(address[0])) for *_, address in found):
+        sentence = f"The picture is at {host}, which is no public server."
+        raise PictureError(PictureTrouble.REFUSED, sentence, host)
 
 
 def _check_head(answer: httpx.Response, host: str) -> None:

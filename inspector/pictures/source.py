@@ -4,7 +4,10 @@ Judged on `httpx.URL`, the parser that also fetches: two parsers that disagree a
 way around every wall. Nothing is resolved and nothing connected.
 """
 
+import ipaddress
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -13,6 +16,20 @@ import httpx
 
 _LONGEST_URL = 4096
 _WHATSAPP_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+(?:whatsapp|fbcdn)\.net", re.ASCII)
+_PUBLIC_NAME = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
+_INDOORS = (
+    "arpa",
+    "corp",
+    "home",
+    "internal",
+    "intranet",
+    "invalid",
+    "lan",
+    "local",
+    "localdomain",
+    "localhost",
+)
+"""Last labels of names that lead nowhere but to the neighbourhood of this computer."""
 _AFTER_AUTHORITY = re.compile(r"[A-Za-z]+://[^/?#]*([^#]*)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -44,13 +61,17 @@ class Refused:
 Judgement: TypeAlias = Allowed | Refused
 
 
-def judge(url: str, only_origins: frozenset[str] = frozenset()) -> Judgement:
+def judge(
+    url: str, only_origins: frozenset[str] = frozenset(), *, allows_other_hosts: bool = False
+) -> Judgement:
     """Whether a picture may be fetched.
 
     Args:
         url: the link as delivered.
         only_origins: the demo gateway's (`http://127.0.0.1:4321`) while it runs: then nothing else is
             allowed, because nothing may leave this computer. Plain http is allowed for these alone.
+        allows_other_hosts: whether any public host may be asked, beside WhatsApp's own. Where its name
+            leads is not known here; see `is_public`.
     """
     if len(url) > _LONGEST_URL:
         return Refused("", f"The picture's link is longer than {_LONGEST_URL} characters.")
@@ -61,10 +82,34 @@ def judge(url: str, only_origins: frozenset[str] = frozenset()) -> Judgement:
         host = ascii_host(parsed)
     except (httpx.InvalidURL, ValueError):
         return Refused("", "The picture's link is not a web address.")
-    reason = _objection(parsed, host, only_origins)
+    reason = _objection(parsed, host, only_origins, allows_other_hosts)
     if reason is not None:
         return Refused(host, reason)
     return Allowed(parsed, _target(url), expires_at(url))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address lies outside this computer and the networks it stands in."""
+    return ipaddress.ip_address(address.partition("%")[0]).is_global
+
+
+def is_whatsapps(host: str) -> bool:
+    """Whether a host, in ASCII, is one of those that hold WhatsApp's own pictures."""
+    return _WHATSAPP_HOST.fullmatch(host) is not None
+
+
+def unfetched(urls: Iterable[str], *, allows_other_hosts: bool = False) -> tuple[tuple[str, int], ...]:
+    """Hosts that are not asked for pictures and how many are there, the most first.
+
+    Looks at where links lead, once for each server, and not at the rest of them.
+    """
+    servers = Counter("/".join(url[:_LONGEST_URL].split("/", 3)[:3]) for url in urls)
+    hosts: Counter[str] = Counter()
+    for server, count in servers.items():
+        judgement = judge(f"{server}/", allows_other_hosts=allows_other_hosts)
+        if isinstance(judgement, Refused) and judgement.host:
+            hosts[judgement.host] += count
+    return tuple(hosts.most_common())
 
 
 def expires_at(url: str) -> datetime | None:
@@ -83,7 +128,9 @@ def ascii_host(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii", "replace")
 
 
-def _objection(url: httpx.URL, host: str, only_origins: frozenset[str]) -> str | None:
+def _objection(
+    url: httpx.URL, host: str, only_origins: frozenset[str], allows_other_hosts: bool
+) -> str | None:
     """The first reason against a link, as a sentence."""
     if not host:
         scheme = re.sub(r"[^a-z0-9+.-]", "", url.scheme)[:20] or "nothing"
@@ -93,13 +140,20 @@ def _objection(url: httpx.URL, host: str, only_origins: frozenset[str]) -> str |
     if only_origins:
         is_own = _origin(url) in {_origin(httpx.URL(origin)) for origin in only_origins}
         return None if is_own else f"Sample contacts show their own pictures only, and none from {host}."
-    if not _WHATSAPP_HOST.fullmatch(host):
+    if not is_whatsapps(host) and not allows_other_hosts:
         return f"The picture is at {host}, which is not one of WhatsApp's own hosts."
+    if not _is_public_name(host):
+        return f"The picture is at {host}, which is no public server."
     if url.scheme != "https":
         return f"The picture's link to {host} is not encrypted (https)."
     if _origin(url)[2] != 443:
         return f"The picture's link to {host} uses the unusual port {url.port}."
     return None
+
+
+def _is_public_name(host: str) -> bool:
+    """Whether a host is a name as servers of the internet have it: no address, nothing in the house."""
+    return _PUBLIC_NAME.fullmatch(host) is not None and host.rpartition(".")[2] not in _INDOORS
 
 
 def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:

@@ -34,7 +34,9 @@ class PictureError(Exception):
     whoever has it has the picture.
     """
 
-    def __init__(self, trouble: PictureTrouble, sentence: str) -> None:
+    def __init__(self, trouble: PictureTrouble, sentence: str, refused_host: str = "") -> None:
         super().__init__(sentence)
         self.trouble = trouble
         self.sentence = sentence
+        self.refused_host = refused_host
+        """Where the link leads when that is not asked; else empty."""

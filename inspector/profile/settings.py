@@ -28,6 +28,8 @@ class Settings:
     """ISO 3166 two-letter code of the country whose local number forms are understood; None for none."""
     fetches_pictures: bool = True
     """Whether pictures are fetched at all: fetching tells the picture's host this computer's address."""
+    allows_other_hosts: bool = False
+    """Whether pictures are fetched from other hosts than WhatsApp's own too: public ones, over https."""
     theme: Theme = "system"
 
     @classmethod
@@ -99,4 +101,9 @@ def _is_theme(value: object) -> bool:
     return value in get_args(Theme)
 
 
-_CHECKS = {"default_region": _is_region, "fetches_pictures": _is_flag, "theme": _is_theme}
+_CHECKS = {
+    "default_region": _is_region,
+    "fetches_pictures": _is_flag,
+    "allows_other_hosts": _is_flag,
+    "theme": _is_theme,
+}

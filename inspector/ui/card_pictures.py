@@ -1,5 +1,7 @@
 """Which picture a card shows: the preview first, the original when the card is larger than the preview."""
 
+from collections.abc import Iterable
+
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui.product_words import short_reason
@@ -38,6 +40,11 @@ class CardPictures:
         """The preview, or the original where there is no preview; None when there is neither."""
         url = product.preview_url or product.original_url
         return Wish(url, self.edge_px) if url else None
+
+    def unfetched(self, products: Iterable[Product]) -> tuple[tuple[str, int], ...]:
+        """Hosts that are not asked for these products' pictures, and how many each holds, the most first."""
+        links = (product.preview_url or product.original_url for product in products)
+        return self._thumbnails.unfetched(filter(None, links))
 
     def retry(self, product: Product) -> None:
         """Ask again for a picture that failed."""

@@ -27,15 +27,22 @@ class Downloads:
     Args:
         background: where they run.
         only_origins: see `inspector.pictures.source.judge`.
+        allows_other_hosts: see there too.
         told: called on the background's thread with every Fetched. It may be one of a download that
             was cancelled meanwhile: `accept` tells.
     """
 
     def __init__(
-        self, background: Background, only_origins: frozenset[str], told: Callable[[Fetched], object]
+        self,
+        background: Background,
+        only_origins: frozenset[str],
+        told: Callable[[Fetched], object],
+        *,
+        allows_other_hosts: bool = False,
     ) -> None:
         self._background = background
         self._only_origins = only_origins
+        self._allows_other_hosts = allows_other_hosts
         self._told = told
         self._jobs: dict[str, tuple[int, Job]] = {}
         self._last_ticket = 0
@@ -67,7 +74,7 @@ class Downloads:
         from inspector.pictures.fetch import PictureFetcher
 
         if self._fetcher is None:
-            self._fetcher = PictureFetcher(self._only_origins)
+            self._fetcher = PictureFetcher(self._only_origins, allows_other_hosts=self._allows_other_hosts)
             self._background.at_close(self._fetcher.aclose)
         try:
             outcome: bytes | PictureError = await self._fetcher.fetch(url)

@@ -46,16 +46,22 @@ class PreferencesDialog(QDialog):
             self._theme.addItem(name, theme)
         self._pictures = QCheckBox(self.tr("Fetch pictures from WhatsApp's servers"))
         self._pictures.setObjectName("fetchesPictures")
+        self._others = QCheckBox(self.tr("Also from other public servers, over https"))
+        self._others.setObjectName("allowsOtherHosts")
         self._show(settings)
         self._country.currentIndexChanged.connect(self._change)
         self._theme.currentIndexChanged.connect(self._change)
         self._pictures.toggled.connect(self._change)
+        self._pictures.toggled.connect(self._others.setEnabled)
+        self._others.toggled.connect(self._change)
         self._lay_out()
 
     def _show(self, settings: Settings) -> None:
         self._country.setCurrentIndex(max(0, self._country.findData(settings.default_region)))
         self._theme.setCurrentIndex(max(0, self._theme.findData(settings.theme)))
         self._pictures.setChecked(settings.fetches_pictures)
+        self._others.setChecked(settings.allows_other_hosts)
+        self._others.setEnabled(settings.fetches_pictures)
 
     @Slot()
     def _change(self) -> None:
@@ -64,6 +70,7 @@ class PreferencesDialog(QDialog):
             default_region=self._country.currentData(),
             theme=self._theme.currentData(),
             fetches_pictures=self._pictures.isChecked(),
+            allows_other_hosts=self._others.isChecked(),
         )
         self.changed.emit(self._settings)
 
@@ -74,6 +81,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Country of local numbers"), self._country)
         form.addRow(self.tr("C&olours"), self._theme)
         form.addRow("", self._pictures)
+        form.addRow("", self._others)
         why = PlainLabel(
             self.tr("Fetching a picture tells the server that holds it this computer's address.")
         )

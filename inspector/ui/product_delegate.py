@@ -134,7 +134,10 @@ class ProductDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         words = place.adjusted(gap, place.height() // 2 + gap, -gap, -gap)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, flags, product_words.short_reason(broken.trouble))
+        # The end of a name says whose it is.
+        left = Qt.TextElideMode.ElideLeft
+        host = painter.fontMetrics().elidedText(broken.refused_host, left, words.width())
+        painter.drawText(words, flags, f"{product_words.short_reason(broken.trouble)}\n{host}".strip())
 
     def _paint_words(self, painter: QPainter, card: QRect, product: Product, palette: QPalette) -> None:
         padding = style.scaled(PADDING_PX)

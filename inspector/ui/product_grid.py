@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from typing_extensions import override
 
 from inspector.contact.model import Contact, Product
-from inspector.ui import style
+from inspector.ui import product_words, style
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_skeletons import CardSkeletons
 from inspector.ui.card_view import CardView
@@ -48,7 +48,7 @@ class ProductGrid(QWidget):
         self._empty = PlainLabel()
         self._waiting = CardSkeletons()
         self._pages = QStackedWidget()
-        self._footer = PlainLabel(self.tr("May be incomplete: the gateway gives no total."))
+        self._footer = PlainLabel()
         self._line = QFrame()
         self._resting = QTimer(self)
         self._name_parts()
@@ -88,6 +88,7 @@ class ProductGrid(QWidget):
     def _take(self, products: tuple[Product, ...]) -> None:
         self._model.show_products(products)
         self._quick.show_counts(self._model.catalogue.counts)
+        self._say_footer()
         self._narrow()
         self._view.scrollToTop()
 
@@ -109,6 +110,12 @@ class ProductGrid(QWidget):
         self._count.setText(whole if shown < total else str(total) if total else "")
         self._empty.setText(self.tr("Nothing matches") if total else self.tr("No catalogue"))
         self._pages.setCurrentWidget(self._view if shown else self._empty)
+
+    @Slot()
+    def _say_footer(self) -> None:
+        left_out = product_words.left_out(self._pictures.unfetched(self._model.catalogue.products))
+        whole = self.tr("May be incomplete: the gateway gives no total.")
+        self._footer.setText(f"{whole} {left_out}".strip())
 
     @Slot(object)
     def _choose(self, only: Only) -> None:
@@ -195,6 +202,7 @@ class ProductGrid(QWidget):
         self._view.setItemDelegate(self._delegate)
         self._count.setObjectName("productCount")
         self._filter.setObjectName("productFilter")
+        self._footer.setObjectName("productFooter")
         self._order.setAccessibleName(self.tr("Order"))
         self._order.addItem(self.tr("Gateway’s order"), Order.AS_DELIVERED.value)
         self._order.addItem(self.tr("By name"), Order.BY_NAME.value)
@@ -248,4 +256,5 @@ class ProductGrid(QWidget):
         self._delegate.retry_asked.connect(self._retry)
         self._resting.timeout.connect(self._look_around)
         self._thumbnails.changed.connect(self._show_picture)
+        self._thumbnails.reach_changed.connect(self._say_footer)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self._enter_filter)

@@ -16,6 +16,7 @@ _CHIP_CHARS = 40
 _PRICE_CHARS = 80
 _DESCRIPTION_CHARS = 4000
 _OTHER_CHARS = 400
+_HOST_CHARS = 60
 
 
 @lru_cache(maxsize=4096)
@@ -78,6 +79,19 @@ def as_text(product: Product) -> str:
     return "\n".join(lines).strip()
 
 
+def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
+    """How many pictures are at hosts that are not asked for any, and where; empty when there are none."""
+    if not hosts:
+        return ""
+    count, (host, _) = sum(each for _, each in hosts), hosts[0]
+    where = host if len(host) <= _HOST_CHARS else f"…{host[-_HOST_CHARS:]}"
+    if len(hosts) == 1:
+        words = translate("product", "{count} at {where} not fetched.")
+        return words.format(count=_pictures(count), where=where)
+    words = translate("product", "{count} at {where} and {others} other hosts not fetched.")
+    return words.format(count=_pictures(count), where=where, others=len(hosts) - 1)
+
+
 def short_reason(trouble: PictureTrouble) -> str:
     """Why a picture is missing, in the few words that a card has room for."""
     reasons = {
@@ -94,6 +108,12 @@ def short_reason(trouble: PictureTrouble) -> str:
         PictureTrouble.SERVER: translate("product", "Server error"),
     }
     return reasons[trouble]
+
+
+def _pictures(count: int) -> str:
+    if count == 1:
+        return translate("product", "1 picture")
+    return translate("product", "{count} pictures").format(count=count)
 
 
 def _availability(word: str) -> str:

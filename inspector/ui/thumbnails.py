@@ -60,6 +60,8 @@ class Broken:
 
     trouble: PictureTrouble
     sentence: str
+    refused_host: str = ""
+    """The host, in ASCII, when it is why; else empty."""
 
 
 PictureState: TypeAlias = Loading | Arrived | Broken
@@ -72,6 +74,8 @@ class Thumbnails(QObject):
     """`state` of this Wish is another one now."""
     progressed = Signal(int, int)
     """How many of the pictures wanted now have arrived, and how many are wanted."""
+    reach_changed = Signal()
+    """`unfetched` may say something else now."""
     _fetched = Signal(object)
     _decoded = Signal(object)
 
@@ -81,6 +85,7 @@ class Thumbnails(QObject):
         only_origins: frozenset[str] = frozenset(),
         *,
         fetches: bool = True,
+        allows_other_hosts: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,7 +93,9 @@ class Thumbnails(QObject):
         self._background = background
         self._fetches = fetches
         self._is_closed = False
-        self._downloads = Downloads(background, only_origins, self._fetched.emit)
+        self._only_origins = only_origins
+        self._allows_other_hosts = allows_other_hosts
+        self._downloads = self._begin_downloads()
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
         self._decoding: dict[Wish, Future[Arrived]] = {}
         self._askers: dict[str, tuple[Wish, ...]] = {}
@@ -132,22 +139,48 @@ class Thumbnails(QObject):
     def set_fetching(self, is_allowed: bool) -> None:
         """Switch the network on or off; pictures that are here already stay."""
         self._fetches = is_allowed
-        self._review()
-        for wish in self._wanted():
-            self.changed.emit(wish)
+        self._review_all()
 
     def set_only_origins(self, only_origins: frozenset[str]) -> None:
         """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything."""
         self.forget_all()
         self._ends.clear()
         self._files.clear()
-        self._downloads = Downloads(self._background, only_origins, self._fetched.emit)
+        self._only_origins = only_origins
+        self._downloads = self._begin_downloads()
+        self.reach_changed.emit()
+
+    def set_allowing_other_hosts(self, is_allowed: bool) -> None:
+        """Fetch from any public host, or from WhatsApp's own only; pictures that are here already stay."""
+        if is_allowed == self._allows_other_hosts:
+            return
+        self._allows_other_hosts = is_allowed
+        self._downloads.keep_only(())
+        self._downloads = self._begin_downloads()
+        self._ends.drop_where(_is_broken)
+        self._review_all()
+
+    def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """Hosts that are left out of the pictures at these links, and how many each holds, the most first."""
+        from inspector.pictures.source import unfetched  # imports httpx, which a lookup needs before this
+
+        if self._only_origins or not self._fetches:
+            return ()
+        return unfetched(urls, allows_other_hosts=self._allows_other_hosts)
 
     def close(self) -> None:
         """Cancel everything and end the decoders' threads; waits for a decode that runs (150 ms at most)."""
         self._is_closed = True
         self.forget_all()
         self._decoders.shutdown(cancel_futures=True)
+
+    def _begin_downloads(self) -> Downloads:
+        return Downloads(
+            self._background,
+            self._only_origins,
+            self._fetched.emit,
+            allows_other_hosts=self._allows_other_hosts,
+        )
 
     def _review(self) -> None:
         """Start what is wanted, cancel what is not."""
@@ -160,6 +193,13 @@ class Thumbnails(QObject):
             if wish not in self._decoding:
                 self._begin(wish)
         self._tell_progress()
+
+    def _review_all(self) -> None:
+        """After a change of what may be fetched."""
+        self._review()
+        for wish in self._wanted():
+            self.changed.emit(wish)
+        self.reach_changed.emit()
 
     def _wanted(self) -> dict[Wish, None]:
         """In the order of their urgency, each once."""
@@ -192,7 +232,7 @@ class Thumbnails(QObject):
         waiting = [wish for wish in self._wanted() if wish.source == fetched.url and wish not in self._ends]
         if isinstance(fetched.outcome, PictureError):
             for wish in waiting:
-                self._end(wish, Broken(fetched.outcome.trouble, fetched.outcome.sentence), _BROKEN_BYTES)
+                self._end(wish, _broken_by(fetched.outcome), _BROKEN_BYTES)
             return
         self._files.put(fetched.url, fetched.outcome, len(fetched.outcome))
         for wish in waiting:
@@ -207,7 +247,7 @@ class Thumbnails(QObject):
         try:
             arrived = future.result()
         except PictureError as error:
-            self._end(wish, Broken(error.trouble, error.sentence), _BROKEN_BYTES)
+            self._end(wish, _broken_by(error), _BROKEN_BYTES)
             return
         self._end(wish, arrived, arrived.image.sizeInBytes() + len(arrived.data))
 
@@ -230,6 +270,10 @@ def _decode(file: bytes, wish: Wish) -> Arrived:
     """Runs on a decoder's thread."""
     decoded = decode(file, wish.edge_px, wish.fit)
     return Arrived(decoded.image, decoded.natural_size, file)
+
+
+def _broken_by(error: PictureError) -> Broken:
+    return Broken(error.trouble, error.sentence, error.refused_host)
 
 
 def _is_broken(end: Arrived | Broken) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -204,3 +204,47 @@ def test_waiting_for_a_place_does_not_count_as_time(gateway: DemoGateway) -> Non
     gateway.faults.add("picture", Fault(delay_s=0.25))
     urls = [gateway.links.preview("battery-1", str(number)) for number in range(18)]
     assert all(isinstance(result, bytes) for result in fetch(gateway, *urls, deadline_s=0.6))
+
+
+def leading_to(*addresses: str) -> Callable[..., list[tuple[object, ...]]]:
+    """A resolver that knows one answer."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443)) for address in addresses]
+    return lambda *_: list(found)
+
+
+def fetch_from_anywhere(url: str) -> PictureError:
+    async def run() -> PictureError:
+        fetcher = PictureFetcher(allows_other_hosts=True, deadline_s=2.0)
+        try:
+            with pytest.raises(PictureError) as caught:
+                await fetcher.fetch(url)
+            return caught.value
+        finally:
+            await fetcher.aclose()
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["93.184.215.14", "192.168.1.1"], ["169.254.169.254"]])
+def test_a_public_name_that_leads_into_the_house_is_refused(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str]
+) -> None:
+    # The autouse wall of the tests fails this one if a connection is tried all the same.
+    monkeypatch.setattr(socket, "getaddrinfo", leading_to(*addresses))
+    error = fetch_from_anywhere("https://cdn.example/a.jpg")
+    assert error.trouble is PictureTrouble.REFUSED
+    assert error.sentence == "The picture is at cdn.example, which is no public server."
+
+
+def test_a_public_name_that_leads_nowhere_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    error = fetch_from_anywhere("https://cdn.example/a.jpg")
+    assert error.trouble is PictureTrouble.NETWORK
+    assert error.sentence == "There is no connection to cdn.example."
+
+
+def test_a_host_that_is_refused_is_told_with_the_reason() -> None:
+    assert fetch_from_anywhere("https://nas.local/a.jpg").refused_host == "nas.local"

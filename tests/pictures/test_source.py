@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from inspector.demo.gateway import DemoGateway
 from inspector.pictures.fetch import PictureFetcher
-from inspector.pictures.source import Allowed, Refused, expires_at, judge
+from inspector.pictures.source import Allowed, Refused, expires_at, is_public, judge, unfetched
 from inspector.pictures.trouble import PictureError, PictureTrouble
 
 DEMO = frozenset(["http://127.0.0.1:4321"])
@@ -170,3 +171,82 @@ def test_sample_contacts_fetch_nothing_from_the_real_hosts() -> None:
     assert (
         judgement.sentence == "Sample contacts show their own pictures only, and none from mmg.whatsapp.net."
     )
+
+
+NO_PUBLIC_SERVERS = (
+    "https://router.local/a.jpg",
+    "https://nas.home/a.jpg",
+    "https://db.internal/a.jpg",
+    "https://1.0.0.127.in-addr.arpa/a.jpg",
+    "https://intranet/a.jpg",
+    "https://10.0.0.1/a.jpg",
+    "https://8.8.8.8/a.jpg",
+    "https://[2606:4700::1111]/a.jpg",
+    "https://cdn.example:8443/a.jpg",
+    "http://cdn.example/a.jpg",
+    "https://user@cdn.example/a.jpg",
+    "https://cdn.example./a.jpg",
+)
+PUBLIC_SERVERS = {
+    "https://whatsapp.net.evil.example/a.jpg",
+    "https://evilwhatsapp.net/a.jpg",
+    "https://mmg.evilwhatsapp.net/a.jpg",
+    "https://whatsapp.net/a.jpg",
+    "https://evil.example#@mmg.whatsapp.net/a.jpg",
+    "https://evil.example?.whatsapp.net/a.jpg",
+}
+
+
+def test_other_hosts_are_public_encrypted_and_without_a_user() -> None:
+    links = (*REFUSED, *NO_PUBLIC_SERVERS)
+    judged = {url: judge(url, allows_other_hosts=True) for url in links}
+    assert {url for url in links if isinstance(judged[url], Allowed)} == PUBLIC_SERVERS
+
+
+def test_a_public_host_is_allowed_only_by_choice() -> None:
+    url = "https://cdn.example/a.jpg"
+    assert isinstance(judge(url), Refused)
+    assert isinstance(judge(url, allows_other_hosts=True), Allowed)
+    assert isinstance(judge(url, DEMO, allows_other_hosts=True), Refused)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_outside"),
+    [
+        ("93.184.215.14", True),
+        ("2606:4700::1111", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("192.168.0.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:10.0.0.1", False),
+    ],
+)
+def test_an_address_in_the_neighbourhood_is_not_public(address: str, is_outside: bool) -> None:
+    assert is_public(address) is is_outside
+
+
+def test_what_is_left_out_is_counted_by_host() -> None:
+    links = [
+        *["https://cdn.example/a?b=/c"] * 3,
+        "http://mmg.whatsapp.net/a",
+        "https://mmg.whatsapp.net/a",
+        "https://a.cdn.example",
+        "undefined",
+        "https://" + "x" * 10_000,
+    ]
+    expected = (("cdn.example", 3), ("mmg.whatsapp.net", 1), ("a.cdn.example", 1))
+    assert unfetched(links) == expected
+    assert unfetched(links, allows_other_hosts=True) == (("mmg.whatsapp.net", 1),)
+
+
+def test_ten_thousand_links_are_counted_at_once() -> None:
+    links = [f"https://cdn.example/{number}" for number in range(10_000)]
+    started_s = process_time()
+    assert unfetched(links) == (("cdn.example", 10_000),)
+    assert process_time() - started_s < 0.05
