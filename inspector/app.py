@@ -1,5 +1,6 @@
 """The composition root: builds everything once, runs it, closes it in reverse order."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:  # brings libraries that the first paint does not need
 
 
 def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
-    """Open the window and stay until it is closed.
+    """Open the window and stay until it is closed; the process is to end then.
 
     Args:
         number: looked up as soon as there is an account to ask with.
@@ -59,6 +60,8 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
     program.close()
     wakeup.close()
     end_logging()
+    # The interpreter would search all that is left for garbage several times: 0.2 s of work for nothing.
+    gc.freeze()
     return code
 
 
