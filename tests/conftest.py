@@ -8,6 +8,7 @@ A test fails when it
 - leaves a thread, a window or a running timer behind.
 """
 
+import gc
 import logging
 import os
 import re
@@ -106,8 +107,12 @@ def gateway() -> "Iterator[DemoGateway]":
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     threads_before = set(threading.enumerate())
+    uses_qt = "qapp" in request.fixturenames
+    if uses_qt:
+        gc.freeze()  # what lives before a test is not walked after it; walking it took 150 ms
     yield
-    left = [*_widgets_left(), *_timers_left()] if "qapp" in request.fixturenames else []
+    left = [*_widgets_left(), *_timers_left()] if uses_qt else []
+    gc.unfreeze()
     left += _threads_left(threads_before)
     assert not left, f"left behind: {left}"
 
@@ -150,8 +155,7 @@ def _deliver_deletions() -> None:
 
 
 def _timers_left() -> list[str]:
-    import gc
-
+    """Timers made since the test began that still run; they are stopped afterwards."""
     import shiboken6
     from PySide6.QtCore import QTimer
 
