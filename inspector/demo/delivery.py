@@ -56,6 +56,10 @@ async def _make_noise(connection: Connection, _answer: Answer) -> None:
     await connection.send(b"\x00\x15\x03\x01\x00\x02\x02\x50 this is no HTTP \xff\xfe\r\n\r\n")
 
 
+async def _send_bare(connection: Connection, answer: Answer) -> None:
+    await connection.send(answer.body)
+
+
 _BREAKS: dict[Manner, Callable[[Connection, Answer], Awaitable[None]]] = {
     Manner.CLOSE_BEFORE_HEADERS: _close_before_headers,
     Manner.RESET_IN_BODY: _reset_in_body,
@@ -63,4 +67,5 @@ _BREAKS: dict[Manner, Callable[[Connection, Answer], Awaitable[None]]] = {
     Manner.WRONG_LENGTH: _announce_too_much,
     Manner.BROKEN_CHUNKING: _break_chunking,
     Manner.NOISE: _make_noise,
+    Manner.BARE: _send_bare,
 }

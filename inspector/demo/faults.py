@@ -28,6 +28,8 @@ class Manner(StrEnum):
     BROKEN_CHUNKING = "broken chunking"
     NOISE = "noise"
     """Bytes that are no HTTP."""
+    BARE = "bare"
+    """The body without status line and headers, as in HTTP/0.9."""
 
 
 @dataclass(frozen=True, slots=True)

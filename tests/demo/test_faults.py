@@ -24,6 +24,7 @@ def broken(caller: Caller, manner: Manner, fault: Fault | None = None) -> httpx.
         (Manner.WRONG_LENGTH, httpx.RemoteProtocolError, "without sending complete message body"),
         (Manner.BROKEN_CHUNKING, httpx.RemoteProtocolError, "chunk header"),
         (Manner.NOISE, httpx.RemoteProtocolError, "illegal status line"),
+        (Manner.BARE, httpx.RemoteProtocolError, "illegal status line"),
     ],
 )
 def test_a_broken_manner_breaks_the_connection_in_its_own_way(
