@@ -24,7 +24,6 @@ def broken(caller: Caller, manner: Manner, fault: Fault | None = None) -> httpx.
         (Manner.WRONG_LENGTH, httpx.RemoteProtocolError, "without sending complete message body"),
         (Manner.BROKEN_CHUNKING, httpx.RemoteProtocolError, "chunk header"),
         (Manner.NOISE, httpx.RemoteProtocolError, "illegal status line"),
-        (Manner.BARE, httpx.RemoteProtocolError, "illegal status line"),
     ],
 )
 def test_a_broken_manner_breaks_the_connection_in_its_own_way(
@@ -33,6 +32,12 @@ def test_a_broken_manner_breaks_the_connection_in_its_own_way(
     with pytest.raises(error, match=said):
         broken(caller, manner)
     assert caller.gateway.wait_for(lambda seen: seen[-1].outcome == "answered")
+    assert caller.post("getContactInfo", ASKED).status_code == 200
+
+
+def test_a_bare_answer_is_its_body_only(caller: Caller) -> None:
+    with pytest.raises(httpx.RemoteProtocolError, match="illegal status line"):
+        broken(caller, Manner.BARE, Fault(body=b"<html>\r\nhello", manner=Manner.BARE))
     assert caller.post("getContactInfo", ASKED).status_code == 200
 
 
