@@ -5,14 +5,12 @@
 Every failure is a GatewayError. Only methods that read are here: of the others some write through GET.
 """
 
-import ssl
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
-import truststore
 
 from inspector import __version__
 from inspector.contact.model import Json
@@ -26,6 +24,8 @@ from inspector.greenapi.refusal import CREATING, STATES, read_refusal
 from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
 from inspector.greenapi.wording import fit_to_show
 from inspector.keychain.secret import Secret
+from inspector.proxy.choice import NO_PROXY, ProxyChoice
+from inspector.proxy.tunnel import ProxiedTransport
 
 # No most connections: a request cancelled in the moment it gets one keeps its place for ever, and a full
 # pool never answers again (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
@@ -49,16 +49,21 @@ class Gateway:
     """One account's gateway. For one event loop; nothing is opened before the first request.
 
     Args:
-        proxy_url: the proxy for https, `http://host:port`; the environment's is never taken.
+        proxy: the way to the gateway. One on this very computer is reached without a proxy.
     """
 
     def __init__(
-        self, account: Account, token: Secret, *, timings: Timings = DOCUMENTED, proxy_url: str | None = None
+        self,
+        account: Account,
+        token: Secret,
+        *,
+        timings: Timings = DOCUMENTED,
+        proxy: ProxyChoice = NO_PROXY,
     ) -> None:
         self.account = account
         self._token = token
         self._timings = timings
-        self._proxy_url = proxy_url
+        self._proxy = proxy
         self._pacing = Pacing(timings)
         self._client: httpx.AsyncClient | None = None
         self._checks_by_number = True
@@ -180,14 +185,7 @@ class Gateway:
         raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
 
     def _make_client(self, origin: httpx.URL) -> httpx.AsyncClient:
-        inner = httpx.AsyncHTTPTransport(
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-            trust_env=False,
-            limits=_LIMITS,
-            # A proxy sees plain requests whole; those go to this very computer, where none is needed.
-            proxy=self._proxy_url if origin.scheme == "https" else None,
-        )
-        timings = self._timings
+        inner, timings = ProxiedTransport(self._proxy, _LIMITS), self._timings
         return httpx.AsyncClient(
             transport=TokenTransport(inner, origin, self._token, timings.connect_s, timings.total_s),
             trust_env=False,

@@ -57,6 +57,7 @@ class Remedy(StrEnum):
     OPEN_ACCOUNT = "open account"
     KEEP_FOR_SESSION = "keep for session"
     CHECK_NUMBER = "check number"
+    OPEN_PREFERENCES = "open preferences"
 
 
 @dataclass(frozen=True, slots=True)

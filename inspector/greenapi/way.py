@@ -2,24 +2,23 @@
 
     OSError                         no network, DNS, refused            NO_NETWORK, DNS
     ssl.SSLError                    certificate, no TLS at all          TLS
-    httpx.ProxyError                the proxy                           PROXY
     TimeoutError, ConnectTimeout    one try's time is over              TIMEOUT
     ReadError, WriteError, …        the connection ended too early      CUT_OFF
     InvalidURL, UnicodeError, …     no address at all                   ADDRESS_WRONG
 
+What a proxy did wrong arrives as a Problem already (`inspector.proxy`).
+
 No exception's own text is passed on: it may quote what was sent or what came.
 """
 
-import errno
 import socket
 import ssl
-from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 
 from inspector.greenapi.problem import Kind, Problem, Remedy
-
-_NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+from inspector.proxy.failure import NO_ROUTE, ViaProxyError, causes
 
 _CERTIFICATE_FAULTS = (
     ("expired", "its certificate has expired (or this computer's clock is wrong)"),
@@ -42,6 +41,21 @@ def read_way_failure(error: BaseException, host: str, connect_s: float, total_s:
         connect_s: the time allowed for connecting, for the sentence.
         total_s: the time allowed for the whole request, for the sentence.
     """
+    problem = _read_failure(error, host, connect_s, total_s)
+    for cause in causes(error):
+        if isinstance(cause, ViaProxyError):
+            return _add_proxy(problem, cause.address)
+    return problem
+
+
+def _add_proxy(problem: Problem, address: str) -> Problem:
+    """The same, with the proxy named behind which it happened."""
+    suspicion = ", which may put its own certificate in place" if problem.kind is Kind.TLS else ""
+    sentence = f"{problem.sentence} The way there leads through the proxy {address}{suspicion}."
+    return replace(problem, sentence=sentence)
+
+
+def _read_failure(error: BaseException, host: str, connect_s: float, total_s: float) -> Problem:
     match error:
         case httpx.ConnectTimeout():
             return _timed_out(
@@ -49,8 +63,6 @@ def read_way_failure(error: BaseException, host: str, connect_s: float, total_s:
             )
         case httpx.TimeoutException() | TimeoutError():
             return _timed_out(f"{host} did not finish answering within {total_s:g} s.")
-        case httpx.ProxyError():
-            return Problem(Kind.PROXY, f"The proxy did not let the request to {host} through.", Remedy.RETRY)
         case httpx.ConnectError():
             return _read_connect_failure(error, host)
         case httpx.RemoteProtocolError() if not _is_an_early_end(error):
@@ -77,7 +89,7 @@ def _is_an_early_end(error: httpx.RemoteProtocolError) -> bool:
 
 
 def _read_connect_failure(error: httpx.ConnectError, host: str) -> Problem:
-    for cause in _causes(error):
+    for cause in causes(error):
         match cause:
             case ssl.SSLError():
                 return _read_tls_failure(cause, host)
@@ -89,7 +101,7 @@ def _read_connect_failure(error: httpx.ConnectError, host: str) -> Problem:
             case ConnectionRefusedError():
                 sentence = f"{host} refuses connections: check the API address, or try again later."
                 return Problem(Kind.NO_NETWORK, sentence, Remedy.RETRY)
-            case OSError(errno=number) if number in _NO_ROUTE:
+            case OSError(errno=number) if number in NO_ROUTE:
                 sentence = f"There is no network connection to {host}: check the network, then try again."
                 return Problem(Kind.NO_NETWORK, sentence, Remedy.RETRY)
     sentence = f"No connection to {host} could be made: check the network, then try again."
@@ -106,18 +118,3 @@ def _read_tls_failure(error: ssl.SSLError, host: str) -> Problem:
     known = (meaning for word, meaning in _CERTIFICATE_FAULTS if word in verdict)
     why = next(known, "its certificate could not be verified")
     return Problem(Kind.TLS, f"{host} is not to be trusted: {why}. Nothing was sent.", Remedy.RETRY)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception, all it was raised from, and the members of groups on the way."""
-    waiting: list[BaseException] = [error]
-    seen: set[int] = set()
-    while waiting:
-        cause = waiting.pop()
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        if isinstance(cause, BaseExceptionGroup):
-            waiting.extend(cause.exceptions)
-        waiting.extend(linked for linked in (cause.__context__, cause.__cause__) if linked is not None)

@@ -2,21 +2,23 @@
 
 import asyncio
 import socket
-import ssl
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
-import truststore
 
+from inspector.greenapi.problem import GatewayError
 from inspector.pictures.kind import HEAD_BYTES, kind_of
 from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapps, judge
 from inspector.pictures.trouble import PictureError, PictureTrouble
+from inspector.proxy.choice import NO_PROXY, ProxyChoice
+from inspector.proxy.tunnel import ProxiedTransport
 
 CAP_BYTES = 5_000_000
 DEADLINE_S = 15.0
+CONNECT_S = 10.0
 AT_ONCE = 6
 _HEADERS = {"Accept": "image/webp,image/png,image/jpeg,image/gif", "Accept-Encoding": "identity"}
 
@@ -29,6 +31,7 @@ class PictureFetcher:
         allows_other_hosts: see `judge`.
         deadline_s: how long one picture may take from its connection to its last byte. Waiting for
             one of the six places does not count.
+        proxy: the way to the pictures. This very computer is reached without a proxy.
     """
 
     def __init__(
@@ -37,20 +40,21 @@ class PictureFetcher:
         deadline_s: float = DEADLINE_S,
         *,
         allows_other_hosts: bool = False,
+        proxy: ProxyChoice = NO_PROXY,
     ) -> None:
         self._only_origins = only_origins
         self._allows_other_hosts = allows_other_hosts
         self._deadline_s = deadline_s
         self._places = asyncio.Semaphore(AT_ONCE)
+        # The places bound it; a pool with a most of its own loses some of it to cancelled requests
+        # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=AT_ONCE)
         self._client = httpx.AsyncClient(
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            transport=ProxiedTransport(proxy, limits),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             trust_env=False,
             follow_redirects=False,
-            timeout=deadline_s,
-            # The places bound it; a pool with a most of its own loses some of it to cancelled requests
-            # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=AT_ONCE),
+            timeout=httpx.Timeout(deadline_s, connect=CONNECT_S),
         )
         self._client.headers.clear()
 
@@ -82,9 +86,12 @@ class PictureFetcher:
                     _check_head(answer, allowed.host)
                     return await _read(answer, allowed.host)
         except (TimeoutError, httpx.TimeoutException):
-            raise _too_slow(allowed.host, self._deadline_s) from None
+            failure = _too_slow(allowed.host, self._deadline_s)
         except httpx.HTTPError as error:
-            raise _no_way(allowed.host, error) from None
+            failure = _no_way(allowed.host, error)
+        except GatewayError as error:
+            failure = PictureError(PictureTrouble.NETWORK, error.problem.sentence)
+        raise failure  # out here, without the frames below: they hold the link, and what was sent to a proxy
 
     @asynccontextmanager
     async def _answer(self, allowed: Allowed) -> AsyncGenerator[httpx.Response]:

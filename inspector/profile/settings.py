@@ -3,12 +3,22 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
+from inspector.keychain.secret import Secret
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.store import load_object, save_object
+from inspector.proxy.choice import (
+    NO_PROXY,
+    Proxy,
+    ProxyChoice,
+    ProxyMode,
+    is_port,
+    read_proxy_host,
+    read_proxy_user,
+)
 
 if sys.platform == "win32":
     import ctypes
@@ -31,6 +41,27 @@ class Settings:
     allows_other_hosts: bool = False
     """Whether pictures are fetched from other hosts than WhatsApp's own too: public ones, over https."""
     theme: Theme = "system"
+    proxy: ProxyMode = "none"
+    """How the gateway and the pictures are reached."""
+    proxy_host: str = ""
+    """As `read_proxy_host` gives it; empty until one is entered. This and the next two are for "manual"."""
+    proxy_port: int | None = None
+    proxy_user: str = ""
+    """Empty for a proxy that asks nobody who they are. The password is in the keychain."""
+
+    @property
+    def wants_proxy_password(self) -> bool:
+        return self.proxy == "manual" and bool(self.proxy_user)
+
+    def proxy_choice(self, password: Secret | None = None) -> ProxyChoice:
+        """The proxy that was chosen, with its password from the keychain."""
+        if self.proxy != "manual":
+            return ProxyChoice(self.proxy) if self.proxy != "none" else NO_PROXY
+        if not self.proxy_host or self.proxy_port is None:
+            return ProxyChoice("manual")
+        host = read_proxy_host(self.proxy_host)
+        proxy = Proxy(host, self.proxy_port, user=self.proxy_user, password=password)
+        return ProxyChoice("manual", proxy)
 
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["Settings", tuple[str, ...]]:
@@ -101,9 +132,36 @@ def _is_theme(value: object) -> bool:
     return value in get_args(Theme)
 
 
+def _is_proxy_mode(value: object) -> bool:
+    return value in get_args(ProxyMode)
+
+
+def _is_proxy_host(value: object) -> bool:
+    return value == "" or _can_be_read(read_proxy_host, value)
+
+
+def _is_proxy_port(value: object) -> bool:
+    return value is None or is_port(value)
+
+
+def _is_proxy_user(value: object) -> bool:
+    return _can_be_read(read_proxy_user, value)
+
+
+def _can_be_read(read: Callable[[str], str], value: object) -> bool:
+    try:
+        return isinstance(value, str) and read(value) is not None
+    except ValueError:
+        return False
+
+
 _CHECKS = {
     "default_region": _is_region,
     "fetches_pictures": _is_flag,
     "allows_other_hosts": _is_flag,
     "theme": _is_theme,
+    "proxy": _is_proxy_mode,
+    "proxy_host": _is_proxy_host,
+    "proxy_port": _is_proxy_port,
+    "proxy_user": _is_proxy_user,
 }

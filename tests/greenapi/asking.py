@@ -11,6 +11,7 @@ from inspector.greenapi.client import Gateway
 from inspector.greenapi.pacing import PAUSES_S, Timings
 from inspector.greenapi.problem import GatewayError, Pause, Problem
 from inspector.keychain.secret import Secret
+from inspector.proxy.choice import NO_PROXY, ProxyChoice
 
 T = TypeVar("T")
 
@@ -39,12 +40,12 @@ def run(
     token: Secret,
     work: Callable[[Gateway], Awaitable[T]],
     timings: Timings = QUICK,
-    proxy_url: str | None = None,
+    proxy: ProxyChoice = NO_PROXY,
 ) -> T:
     """What a coroutine function makes of a gateway that is closed afterwards."""
 
     async def body() -> T:
-        gateway = Gateway(account, token, timings=timings, proxy_url=proxy_url)
+        gateway = Gateway(account, token, timings=timings, proxy=proxy)
         try:
             return await work(gateway)
         finally:
@@ -58,11 +59,11 @@ def failure_of(
     token: Secret,
     work: Callable[[Gateway], Awaitable[object]],
     timings: Timings = QUICK,
-    proxy_url: str | None = None,
+    proxy: ProxyChoice = NO_PROXY,
 ) -> GatewayError:
     """The GatewayError that ends a coroutine function."""
     try:
-        told = run(account, token, work, timings, proxy_url)
+        told = run(account, token, work, timings, proxy)
     except GatewayError as error:
         return error
     raise AssertionError(f"it succeeded: {told!r}")

@@ -191,22 +191,6 @@ def test_https_to_a_server_that_speaks_plain_http_is_a_matter_of_tls() -> None:
     assert "secure connection" in problem.sentence
 
 
-def test_a_proxy_that_refuses_is_named_and_never_hears_the_token() -> None:
-    with saying(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n") as (port, heard):
-        account, proxy_url = account_at("https://gateway.example"), f"http://127.0.0.1:{port}"
-        error = failure_of(account, Secret(TOKEN), ask_contact, proxy_url=proxy_url)
-    assert error.problem.kind is Kind.PROXY
-    assert "gateway.example" in error.problem.sentence
-    assert heard[0].startswith(b"CONNECT gateway.example:443")
-    assert TOKEN.encode() not in b"".join(heard)
-
-
-def test_a_plain_request_to_this_computer_goes_past_the_proxy(gateway: DemoGateway) -> None:
-    proxy_url = f"http://127.0.0.1:{closed_port()}"
-    run(gateway.account, gateway.token, ask_contact, proxy_url=proxy_url)
-    assert len(gateway.seen) == 1
-
-
 def test_a_proxy_of_the_environment_is_not_taken(
     gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:

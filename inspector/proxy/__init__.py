@@ -1,0 +1,1 @@
+"""The way to the network: straight, or through a proxy that a person chose."""

@@ -1,0 +1,102 @@
+"""Through which proxy a host is reached, if through any."""
+
+import asyncio
+import concurrent.futures
+import threading
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from inspector.greenapi.account import is_loopback
+from inspector.greenapi.problem import GatewayError, Kind, Problem, Remedy
+from inspector.keychain import redaction
+from inspector.keychain.secret import Secret
+from inspector.proxy.choice import (
+    Proxy,
+    ProxyChoice,
+    join_address,
+    read_proxy_host,
+    read_proxy_port,
+    read_proxy_user,
+)
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+async def find_proxy(choice: ProxyChoice, host: str, port: int) -> Proxy | None:
+    """The proxy on the way to a host; None for the straight way. This very computer needs none.
+
+    Raises:
+        GatewayError: there is one, and it cannot be used.
+    """
+    if choice.mode == "none" or is_loopback(host):
+        return None
+    if choice.mode == "system":
+        return await _ask_system(host, port)
+    if choice.manual is None:
+        raise _unusable("A proxy was chosen, but not which: enter its host and port in the preferences.")
+    return choice.manual
+
+
+def read_system_proxy(host: str, port: int) -> Proxy | None:
+    """What the system says of https connections to a host: environment, registry, or network settings.
+
+    May take as long as a resolver: Windows compares the host's addresses with the exceptions.
+
+    Raises:
+        GatewayError: it names a proxy that cannot be used.
+    """
+    named = getproxies()
+    address = named.get("https") or named.get("all") or _mark_socks(named.get("socks"))
+    if not address or proxy_bypass(join_address(host, port)):
+        return None
+    try:
+        return _read_address(address if "://" in address else f"http://{address}")
+    except ValueError:
+        sentence = "The proxy that the system names could not be understood: enter one in the preferences."
+    raise _unusable(sentence)
+
+
+def _mark_socks(address: str | None) -> str | None:
+    """macOS writes `http://` before the address of a SOCKS proxy too."""
+    return f"socks://{address.rpartition('//')[2]}" if address else None
+
+
+def _read_address(address: str) -> Proxy:
+    """A proxy from `http://user:password@host:port`, as environment variables hold it.
+
+    Raises:
+        ValueError: it is no such thing. The text may hold the password.
+        GatewayError: it is a proxy of another kind.
+    """
+    parts = urlsplit(address)
+    host, is_encrypted = read_proxy_host(parts.hostname or ""), parts.scheme == "https"
+    if parts.scheme not in _DEFAULT_PORTS:
+        kind = "a SOCKS proxy" if parts.scheme.startswith("socks") else "a kind of proxy"
+        sentence = f"The system names {kind} that is not supported, {host}: enter another in the preferences."
+        raise _unusable(sentence)
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("More than an address.")
+    port = read_proxy_port(str(_DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port))
+    password = Secret(unquote(parts.password or ""))
+    redaction.register(password)
+    return Proxy(host, port, is_encrypted, read_proxy_user(unquote(parts.username or "")), password or None)
+
+
+def _unusable(sentence: str) -> GatewayError:
+    return GatewayError(Problem(Kind.PROXY, f"{sentence} Nothing was sent.", Remedy.OPEN_PREFERENCES))
+
+
+async def _ask_system(host: str, port: int) -> Proxy | None:
+    """Asked anew for each connection: a laptop is carried from one network into another."""
+    found: concurrent.futures.Future[Proxy | None] = concurrent.futures.Future()
+    found.set_running_or_notify_cancel()
+
+    def read() -> None:
+        try:
+            found.set_result(read_system_proxy(host, port))
+        except (GatewayError, OSError) as error:
+            found.set_exception(error)
+
+    # A thread of its own, which nobody waits for when the program ends.
+    threading.Thread(target=read, name="system proxy", daemon=True).start()
+    return await asyncio.wrap_future(found)

@@ -1,0 +1,182 @@
+"""Connections that go straight or through a proxy, for everything that speaks HTTP.
+
+    httpx ─► connection pool ─► Tunnel ─┬─────────────────────────────► host     (TLS by the pool)
+                                        └─► proxy: CONNECT host:443 ══► host     (TLS inside the tunnel)
+
+The pool above knows of no proxy: what it sends, and a gateway's token with it, is inside TLS before it
+enters a tunnel. The proxy's password is revealed in the moment in which it is sent, and kept nowhere.
+"""
+
+import asyncio
+import base64
+import re
+import ssl
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import httpcore
+import httpx
+import truststore
+from typing_extensions import override
+
+from inspector.greenapi.problem import GatewayError
+from inspector.proxy.choice import Proxy, ProxyChoice, join_address
+from inspector.proxy.failure import (
+    ViaProxyError,
+    hung_up,
+    not_a_proxy,
+    read_refused,
+    read_unreached,
+    silent,
+)
+from inspector.proxy.route import find_proxy
+
+_HEAD_CAP_BYTES = 32 * 1024
+_PROTOCOL = b"HTTP/1."
+_STATUS = re.compile(rb"HTTP/1\.[01] ([0-9]{3})[ \r\n]")
+_END = re.compile(rb"\r?\n\r?\n")
+
+
+class ProxiedTransport(httpx.AsyncHTTPTransport):
+    """httpx's transport, with the system's trust and a way to the network that a person chose.
+
+    Besides httpx's exceptions it raises GatewayError for everything that a proxy did wrong; neither its
+    cause nor its frames hold the proxy's password.
+    """
+
+    def __init__(self, choice: ProxyChoice, limits: httpx.Limits) -> None:
+        trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().__init__(verify=trust, trust_env=False, limits=limits)
+        # httpx 0.28 passes no network backend on (https://github.com/encode/httpx/pull/3749).
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=trust,
+            max_connections=limits.max_connections,
+            max_keepalive_connections=limits.max_keepalive_connections,
+            keepalive_expiry=limits.keepalive_expiry,
+            network_backend=Tunnel(choice, trust),
+        )
+
+
+class Tunnel(httpcore.AsyncNetworkBackend):
+    """Opens connections for a pool."""
+
+    def __init__(self, choice: ProxyChoice, trust: ssl.SSLContext) -> None:
+        self._choice = choice
+        self._trust = trust
+        self._network = httpcore.AnyIOBackend()
+
+    @override
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to a host, ready for TLS.
+
+        Raises:
+            GatewayError: the proxy could not be used.
+            httpcore.ConnectError, httpcore.ConnectTimeout: there is no straight way to the host.
+        """
+        proxy = await find_proxy(self._choice, host, port)
+        if proxy is None:
+            return await self._network.connect_tcp(host, port, timeout, local_address, socket_options)
+        try:
+            async with asyncio.timeout(timeout), AsyncExitStack() as undo:
+                stream = await self._reach(proxy, undo)
+                await _ask_through(stream, proxy, host, port)
+                undo.pop_all()
+                return _Tunnelled(stream, proxy)
+        except GatewayError as error:
+            problem = error.problem
+        except (TimeoutError, httpcore.TimeoutException):
+            problem = silent(proxy, timeout)
+        except httpcore.ConnectError as error:
+            problem = read_unreached(error, proxy)
+        except httpcore.NetworkError:
+            problem = hung_up(proxy)
+        except asyncio.CancelledError as stop:
+            # The frames that were sending the password need not be seen by whoever is told of it.
+            stop.__traceback__ = stop.__context__ = None
+            raise
+        raise GatewayError(problem)  # out here, where no frame and no context holds the password
+
+    async def _reach(self, proxy: Proxy, undo: AsyncExitStack) -> httpcore.AsyncNetworkStream:
+        stream = await self._network.connect_tcp(proxy.host, proxy.port)
+        undo.push_async_callback(stream.aclose)
+        if proxy.is_encrypted:
+            stream = await stream.start_tls(self._trust, proxy.host)
+        return stream
+
+
+async def _ask_through(stream: httpcore.AsyncNetworkStream, proxy: Proxy, host: str, port: int) -> None:
+    """Have the proxy open a tunnel."""
+    await stream.write(_request(proxy, join_address(host, port)))
+    answer, read_to = bytearray(), 0
+    while (end := _END.search(answer, max(0, read_to - 3))) is None:
+        read_to = len(answer)
+        answer += await stream.read(4096)
+        if len(answer) == read_to == 0:
+            raise GatewayError(hung_up(proxy))
+        if len(answer) == read_to or len(answer) > _HEAD_CAP_BYTES or not _may_be_http(answer):
+            raise GatewayError(not_a_proxy(proxy))
+    status = _STATUS.match(answer)
+    if status is None:
+        raise GatewayError(not_a_proxy(proxy))
+    if not status[1].startswith(b"2"):
+        head = answer[: end.start()].decode("latin-1")
+        raise GatewayError(read_refused(int(status[1]), head, proxy, host))
+    if len(answer) > end.end():  # nobody spoke to the host yet, so these are not its words
+        raise GatewayError(not_a_proxy(proxy))
+
+
+def _may_be_http(start: bytearray) -> bool:
+    return _PROTOCOL.startswith(start[: len(_PROTOCOL)])
+
+
+def _request(proxy: Proxy, target: str) -> bytes:
+    lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
+    if proxy.user:
+        password = proxy.password.reveal() if proxy.password else ""
+        credentials = base64.b64encode(f"{proxy.user}:{password}".encode(errors="replace"))
+        lines.append(f"Proxy-Authorization: Basic {credentials.decode()}")
+    return "\r\n".join([*lines, "", ""]).encode("ascii")
+
+
+class _Tunnelled(httpcore.AsyncNetworkStream):
+    """A stream through a proxy: what goes wrong in the TLS inside it says so."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, proxy: Proxy) -> None:
+        self._stream = stream
+        self._proxy = proxy
+
+    @override
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            raise error from ViaProxyError(self._proxy.address)
+
+    @override
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, timeout)
+
+    @override
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    @override
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    @override
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
