@@ -37,7 +37,7 @@ def test_a_broken_manner_breaks_the_connection_in_its_own_way(
 
 def test_a_bare_answer_is_its_body_only(caller: Caller) -> None:
     with pytest.raises(httpx.RemoteProtocolError, match="illegal status line"):
-        broken(caller, Manner.BARE, Fault(body=b"<html>\r\nhello", manner=Manner.BARE))
+        broken(caller, Manner.BARE, Fault(body=b"<html>\r\n\r\nhello", manner=Manner.BARE))
     assert caller.post("getContactInfo", ASKED).status_code == 200
 
 
