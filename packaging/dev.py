@@ -23,7 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from processes import ROOT, environment, replace_process, run, say, stop
+from processes import ROOT, environment, replace_process, run, say, stop, this_python
 from system_libraries import (
     FOR_THE_TESTS,
     FOR_THE_WINDOW,
@@ -204,7 +204,7 @@ def fingerprint() -> str:
 def make_environment(folder: Path) -> Path:
     """An empty virtual environment; the path of its Python."""
     require_ensurepip()
-    run([sys.executable, "-m", "venv", "--clear", str(folder)], "The virtual environment could not be made.")
+    run([this_python(), "-m", "venv", "--clear", str(folder)], "The virtual environment could not be made.")
     return folder / PYTHON.relative_to(VENV)
 
 

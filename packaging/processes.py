@@ -27,6 +27,11 @@ def environment() -> dict[str, str]:
     return whole
 
 
+def this_python() -> str:
+    """The running interpreter. Started by its bare name and without PATH, it does not know itself."""
+    return sys.executable or str(Path("/proc/self/exe").resolve())
+
+
 def run(command: list[str], failure: str) -> None:
     """Run a program that speaks for itself; end with the sentence when it fails."""
     if subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode != 0:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from processes import environment, run, say, stop
+from processes import environment, run, say, stop, this_python
 
 FOR_THE_WINDOW = (
     "libglib2.0-0 libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3 "
@@ -65,7 +65,7 @@ def is_root() -> bool:
 
 
 def _is_debian_python() -> bool:
-    return Path(sys.executable).resolve().parent == Path("/usr/bin")
+    return Path(this_python()).resolve().parent == Path("/usr/bin")
 
 
 def _venv_package() -> str:

@@ -47,6 +47,17 @@ def test_what_is_set_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "LANG" not in whole
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system tells")
+def test_a_python_started_by_its_bare_name_without_a_path_finds_itself() -> None:
+    """As `env -i python3 packaging/dev.py` starts it."""
+    command = ["python3", "-c", "import processes, sys; print([sys.executable, processes.this_python()])"]
+    real = Path(sys.executable).resolve()
+    told = subprocess.run(
+        command, executable=real, cwd=DEV.parent, env={}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == f"['', '{real}']\n"
+
+
 def _dpkg(folder: Path, monkeypatch: pytest.MonkeyPatch, *told: str) -> None:
     """A dpkg-query that tells these lines, and complains about the rest as the real one does."""
     program = folder / "dpkg-query"
