@@ -63,7 +63,7 @@ class Gateway:
         self.account = account
         self._token = token
         self._timings = timings
-        self._proxy = proxy
+        self.proxy = proxy
         self._pacing = Pacing(timings)
         self._client: httpx.AsyncClient | None = None
         self._checks_by_number = True
@@ -185,7 +185,7 @@ class Gateway:
         raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
 
     def _make_client(self, origin: httpx.URL) -> httpx.AsyncClient:
-        inner, timings = ProxiedTransport(self._proxy, _LIMITS), self._timings
+        inner, timings = ProxiedTransport(self.proxy, _LIMITS), self._timings
         return httpx.AsyncClient(
             transport=TokenTransport(inner, origin, self._token, timings.connect_s, timings.total_s),
             trust_env=False,

@@ -35,6 +35,8 @@ class Conductor(QObject):
 
     accounts_wanted = Signal()
     """A dialog of accounts should open."""
+    preferences_wanted = Signal()
+    """The dialog of preferences should open."""
 
     def __init__(self, window: Window, lookups: Lookups, accounts: Accounts, pictures: Thumbnails) -> None:
         super().__init__(window)
@@ -141,6 +143,8 @@ class Conductor(QObject):
                 self.accounts_wanted.emit()
             case Remedy.CHECK_NUMBER:
                 self._check_number()
+            case Remedy.OPEN_PREFERENCES:
+                self.preferences_wanted.emit()
 
     def _check_number(self) -> None:
         """Ask about a number of which nothing is known; go back to one that was refused as malformed."""

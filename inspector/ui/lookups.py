@@ -17,6 +17,7 @@ from inspector.keychain.secret import Secret
 from inspector.lookup.background import Background, Job
 from inspector.lookup.lookup import Tell, check, look_up
 from inspector.lookup.session import Asked, Event
+from inspector.proxy.choice import NO_PROXY, ProxyChoice
 
 if TYPE_CHECKING:
     from inspector.greenapi.client import Connected, Gateway
@@ -51,6 +52,7 @@ class Lookups(QObject):
         super().__init__(parent)
         self._background = background
         self._timings = timings
+        self._proxy = NO_PROXY
         self._ticket = 0
         self._job: Job | None = None
         self._test_ticket = 0
@@ -64,6 +66,10 @@ class Lookups(QObject):
         """Ask with this account from now on."""
         self.cancel()
         self._credentials = (account, secret)
+
+    def set_proxy(self, proxy: ProxyChoice) -> None:
+        """Ask by this way from the next lookup on."""
+        self._proxy = proxy
 
     def start(self, asked: Asked) -> None:
         """Look a number up; an older lookup is dropped, and its connection closed."""
@@ -113,7 +119,7 @@ class Lookups(QObject):
     async def _test(self, account: Account, secret: Secret) -> "Connected | Problem":
         from inspector.greenapi.client import test_account
 
-        gateway = self._make_gateway(account, secret)
+        gateway = self._make_gateway(account, secret, self._proxy)
         try:
             return await test_account(gateway)
         except GatewayError as error:
@@ -122,20 +128,21 @@ class Lookups(QObject):
             await gateway.aclose()
 
     async def _gateway_of(self, account: Account, secret: Secret) -> "Gateway":
-        if self._gateway is not None and self._gateway[0] is secret and self._gateway[1].account == account:
-            return self._gateway[1]
-        old, self._gateway = self._gateway, (secret, self._make_gateway(account, secret))
+        old, proxy = self._gateway, self._proxy
+        if old and old[0] is secret and old[1].account == account and old[1].proxy is proxy:
+            return old[1]
+        self._gateway = secret, self._make_gateway(account, secret, proxy)
         if old is None:
             self._background.at_close(self._close_gateway)
         else:
             await old[1].aclose()
         return self._gateway[1]
 
-    def _make_gateway(self, account: Account, secret: Secret) -> "Gateway":
+    def _make_gateway(self, account: Account, secret: Secret, proxy: ProxyChoice) -> "Gateway":
         from inspector.greenapi.client import Gateway
         from inspector.greenapi.pacing import DOCUMENTED
 
-        return Gateway(account, secret, timings=self._timings or DOCUMENTED)
+        return Gateway(account, secret, timings=self._timings or DOCUMENTED, proxy=proxy)
 
     async def _close_gateway(self) -> None:
         if self._gateway is not None:

@@ -123,6 +123,7 @@ class NoticeBar(QFrame):
             Remedy.OPEN_ACCOUNT: self.tr("Open account"),
             Remedy.KEEP_FOR_SESSION: self.tr("Keep for this session"),
             Remedy.CHECK_NUMBER: self.tr("Check on WhatsApp"),
+            Remedy.OPEN_PREFERENCES: self.tr("Open preferences"),
         }[problem.remedy]
 
     def _stop_counting(self) -> None:

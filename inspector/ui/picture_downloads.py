@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.lookup.background import Background, Job
 from inspector.pictures.trouble import PictureError
+from inspector.proxy.choice import NO_PROXY, ProxyChoice
 
 if TYPE_CHECKING:
     from inspector.pictures.fetch import PictureFetcher
@@ -28,6 +29,7 @@ class Downloads:
         background: where they run.
         only_origins: see `inspector.pictures.source.judge`.
         allows_other_hosts: see there too.
+        proxy: the way to the pictures.
         told: called on the background's thread with every Fetched. It may be one of a download that
             was cancelled meanwhile: `accept` tells.
     """
@@ -39,10 +41,12 @@ class Downloads:
         told: Callable[[Fetched], object],
         *,
         allows_other_hosts: bool = False,
+        proxy: ProxyChoice = NO_PROXY,
     ) -> None:
         self._background = background
         self._only_origins = only_origins
         self._allows_other_hosts = allows_other_hosts
+        self._proxy = proxy
         self._told = told
         self._jobs: dict[str, tuple[int, Job]] = {}
         self._last_ticket = 0
@@ -74,7 +78,9 @@ class Downloads:
         from inspector.pictures.fetch import PictureFetcher
 
         if self._fetcher is None:
-            self._fetcher = PictureFetcher(self._only_origins, allows_other_hosts=self._allows_other_hosts)
+            self._fetcher = PictureFetcher(
+                self._only_origins, allows_other_hosts=self._allows_other_hosts, proxy=self._proxy
+            )
             self._background.at_close(self._fetcher.aclose)
         try:
             outcome: bytes | PictureError = await self._fetcher.fetch(url)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 
 from inspector.lookup.background import Background
 from inspector.pictures.trouble import PictureError, PictureTrouble
+from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.ui.bounded_cache import BoundedCache
 from inspector.ui.picture_decoding import Fit, decode, limit_decoders
 from inspector.ui.picture_downloads import Downloads, Fetched
@@ -95,6 +96,7 @@ class Thumbnails(QObject):
         self._is_closed = False
         self._only_origins = only_origins
         self._allows_other_hosts = allows_other_hosts
+        self._proxy = NO_PROXY
         self._downloads = self._begin_downloads()
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
         self._decoding: dict[Wish, Future[Arrived]] = {}
@@ -155,10 +157,13 @@ class Thumbnails(QObject):
         if is_allowed == self._allows_other_hosts:
             return
         self._allows_other_hosts = is_allowed
-        self._downloads.keep_only(())
-        self._downloads = self._begin_downloads()
-        self._ends.drop_where(_is_broken)
-        self._review_all()
+        self._begin_anew()
+
+    def set_proxy(self, proxy: ProxyChoice) -> None:
+        """Fetch by this way from now on; pictures that are here already stay."""
+        if proxy is not self._proxy:
+            self._proxy = proxy
+            self._begin_anew()
 
     def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """Hosts that are left out of the pictures at these links, and how many each holds, the most first."""
@@ -180,7 +185,15 @@ class Thumbnails(QObject):
             self._only_origins,
             self._fetched.emit,
             allows_other_hosts=self._allows_other_hosts,
+            proxy=self._proxy,
         )
+
+    def _begin_anew(self) -> None:
+        """Fetch what is not here yet as may be done now, and what failed once more."""
+        self._downloads.keep_only(())
+        self._downloads = self._begin_downloads()
+        self._ends.drop_where(_is_broken)
+        self._review_all()
 
     def _review(self) -> None:
         """Start what is wanted, cancel what is not."""
