@@ -54,6 +54,11 @@ class _Row(QWidget):
         row.addLayout(self._column, 1)
         row.addWidget(self._button, 0, top)
 
+    @property
+    def copy_button(self) -> QWidget:
+        """Where Tab stops."""
+        return self._button
+
     def _offer_copy(self, text: str | None) -> None:
         self._copied = text or ""
         self._button.setVisible(text is not None)

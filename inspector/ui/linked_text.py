@@ -3,7 +3,7 @@
 import re
 from math import ceil
 
-from PySide6.QtCore import QByteArray, QSizeF, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSizeF, Qt, QUrl, Slot
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from typing_extensions import override
@@ -14,6 +14,8 @@ _LINK = re.compile(
     r"https?://(?![/?#])[^\s<>\"']+[^\s<>\"'.,;:!?)\]]|[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+",
     re.IGNORECASE,
 )
+_BORDER_PX = 1
+"""Shows the focus; see the style sheet."""
 
 
 class LinkedText(QTextBrowser):
@@ -21,6 +23,8 @@ class LinkedText(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._text = ""
+        self._role = QPalette.ColorRole.Text
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -31,7 +35,10 @@ class LinkedText(QTextBrowser):
         self.anchorClicked.connect(self._open)
 
     def show_text(self, text: str, role: QPalette.ColorRole = QPalette.ColorRole.Text) -> None:
-        """Show text in the colour of a palette role, its links in the accent."""
+        """Show text in the colour of a palette role, its links in the accent; Tab stops at links only."""
+        self._text, self._role = text, role
+        policy = Qt.FocusPolicy.StrongFocus if _LINK.search(text) else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
         self.clear()
         cursor, end = self.textCursor(), 0
         plain, link = QTextCharFormat(), QTextCharFormat()
@@ -50,13 +57,19 @@ class LinkedText(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_text(self._text, self._role)
+
+    @override
     def loadResource(self, type: int, name: QUrl | str) -> QByteArray:
         """Nothing is ever loaded: where this gives None, QTextDocument reads local files by itself."""
         return QByteArray()
 
     @Slot(QSizeF)
     def _fit(self, size: QSizeF) -> None:
-        self.setFixedHeight(max(1, ceil(size.height())))
+        self.setFixedHeight(max(1, ceil(size.height())) + 2 * _BORDER_PX)
 
     @Slot(QUrl)
     def _open(self, url: QUrl) -> None:

@@ -217,8 +217,12 @@ class _OtherFields(_Section):
             row.deleteLater()
         shown = list(contact.other_fields.items())[:_OTHER_FIELDS_SHOWN]
         self._rows = [self._row(key, value) for key, value in shown]
+        before: QWidget = self
         for place, row in enumerate(self._rows, start=1):
             self.column.insertWidget(place, row)
+            # what is made late would come last when somebody walks with Tab
+            self.setTabOrder(before, row.copy_button)
+            before = row.copy_button
         hidden = len(contact.other_fields) - len(shown)
         self._more.setVisible(hidden > 0)
         self._more.setText(self.tr("{count} more in the raw answer").format(count=hidden))

@@ -92,7 +92,8 @@ QToolButton::menu-indicator {{ image: none; }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
     padding: {p4}px; }}
 QFrame#hairline {{ background: palette(mid); border: none; }}
-QTextBrowser {{ background: transparent; border: none; }}
+QTextBrowser {{ background: transparent; border: 1px solid transparent; }}
+QTextBrowser:focus {{ border: 1px solid palette(accent); }}
 QSplitter::handle {{ background: palette(mid); }}
 QComboBox {{ padding-right: {p26}px; }}
 QComboBox::drop-down {{ border: none; width: {p26}px; }}

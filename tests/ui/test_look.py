@@ -1,0 +1,218 @@
+"""How the window looks: colours, contrast, theme, layout, preferences."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QPlainTextEdit,
+    QSplitter,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.demo.gateway import DemoGateway
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.settings import Settings, Theme
+from inspector.ui import style
+from inspector.ui.avatar import Avatar
+from inspector.ui.fact_row import FactRow
+from inspector.ui.linked_text import LinkedText
+from inspector.ui.preferences_dialog import PreferencesDialog
+from tests.program import OpenProgram, use
+from tests.ui.watching import (
+    DEALER,
+    NOTHING,
+    button,
+    click,
+    look_up,
+    named,
+)
+
+ROLE = QPalette.ColorRole
+THEMES: tuple[Theme, ...] = ("dark", "light")
+TEXT_ON = [
+    (ROLE.WindowText, ROLE.Window),
+    (ROLE.Text, ROLE.Base),
+    (ROLE.Text, ROLE.AlternateBase),
+    (ROLE.ButtonText, ROLE.Button),
+    (ROLE.PlaceholderText, ROLE.Window),
+    (ROLE.PlaceholderText, ROLE.Base),
+    (ROLE.Accent, ROLE.Window),
+    (ROLE.Accent, ROLE.Base),
+    (ROLE.Link, ROLE.Base),
+    (ROLE.BrightText, ROLE.Accent),
+    (ROLE.HighlightedText, ROLE.Highlight),
+    (ROLE.ToolTipText, ROLE.ToolTipBase),
+    (ROLE.ToolTipText, ROLE.Window),
+    (ROLE.ToolTipText, ROLE.Base),
+]
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance by WCAG 2."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def painted(widget: QWidget, at: QPoint) -> str:
+    return widget.grab().toImage().pixelColor(at).name()
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON, ids=[f"{a.name}-{b.name}" for a, b in TEXT_ON])
+def test_every_text_is_readable_on_its_ground(is_dark: bool, text: ROLE, ground: ROLE) -> None:
+    palette = style.palette(is_dark)
+    assert contrast(palette.color(text), palette.color(ground)) >= 4.5
+
+
+def test_initials_are_readable_on_every_colour_a_name_can_give(qtbot: QtBot) -> None:
+    avatar = Avatar()
+    qtbot.addWidget(avatar)
+    tones = set()
+    for number in range(400):
+        avatar.show_initials(f"Name {number}", "No picture")
+        tones.add(avatar._background().name())
+        assert contrast(QColor("white"), avatar._background()) >= 4.5
+    assert len(tones) > 100, "the colour belongs to the name"
+
+
+def test_colours_are_named_in_one_place_only() -> None:
+    """White initials on their own colour are the one exception, and Qt's transparent is no colour."""
+    folder = Path(style.__file__).parent
+    named_elsewhere = {
+        f"{file.name}: {found[0]}"
+        for file in folder.glob("*.py")
+        if file.name != "style.py"
+        for found in re.finditer(
+            r"\"#[0-9a-fA-F]{3,8}\"|GlobalColor\.(?!transparent)\w+", file.read_text("utf-8")
+        )
+    }
+    assert named_elsewhere == {"avatar.py: GlobalColor.white"}
+
+
+def test_a_change_of_theme_restyles_everything_that_is_shown(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    look_up(qtbot, program, NOTHING)
+    click(button(program.window, "Raw answer"))
+    window = program.window
+    colours: dict[bool, dict[str, str]] = {}
+    for theme in THEMES:
+        program._change_settings(Settings(default_region=None, theme=theme))
+        QApplication.processEvents()
+        raw = named(window, QWidget, "rawAnswer").findChildren(QPlainTextEdit)[0]
+        colours[theme == "dark"] = {
+            "bar": painted(window.search, QPoint(3, 3)),
+            "pane": painted(window.profile, QPoint(3, 3)),
+            "notice": painted(window.notice, QPoint(3, 3)),
+            "raw": painted(raw.viewport(), QPoint(raw.viewport().width() - 3, 3)),
+            "hairline": painted(window.findChildren(QWidget, "hairline")[0], QPoint(50, 0)),
+            "text": window.profile.findChildren(FactRow)[-1].palette().color(ROLE.WindowText).name(),
+        }
+    for is_dark, found in colours.items():
+        palette = style.palette(is_dark)
+        roles = {
+            "bar": ROLE.Base,
+            "pane": ROLE.Window,
+            "notice": ROLE.ToolTipBase,
+            "raw": ROLE.Base,
+            "hairline": ROLE.Mid,
+            "text": ROLE.WindowText,
+        }
+        assert found == {part: palette.color(role).name() for part, role in roles.items()}
+
+
+def test_links_and_foreign_text_take_the_new_colours_too(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    text = program.window.profile.findChildren(LinkedText)[0]
+    for theme in THEMES:
+        program._change_settings(Settings(default_region=None, theme=theme))
+        inks = {
+            each.foreground().color().name()
+            for each in text.document().allFormats()
+            if each.isCharFormat() and each.toCharFormat().hasProperty(each.Property.ForegroundBrush)
+        }
+        palette = style.palette(theme == "dark")
+        assert palette.color(ROLE.Text).name() in inks
+        assert palette.color(ROLE.Accent).name() in inks
+
+
+def test_size_and_splitters_are_remembered_by_the_next_start(
+    open_program: OpenProgram, gateway: DemoGateway, qtbot: QtBot, quick_retries: None
+) -> None:
+    first = open_program()
+    use(first, gateway)
+    look_up(qtbot, first, DEALER)
+    first.window.resize(780, 640)
+    panes = next(
+        each for each in first.window.findChildren(QSplitter) if each.indexOf(first.window.grid) >= 0
+    )
+    panes.setSizes([430, 350])
+    QApplication.processEvents()
+    kept = panes.sizes()
+    second = open_program()
+    use(second, gateway)
+    look_up(qtbot, second, DEALER)
+    assert second.window.size() == QSize(780, 640)
+    panes = next(
+        each for each in second.window.findChildren(QSplitter) if each.indexOf(second.window.grid) >= 0
+    )
+    assert panes.sizes() == kept
+
+
+def test_a_narrow_window_stacks_the_panes_and_a_wide_one_does_not(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    window = program.window
+    window.resize(560, 700)
+    QApplication.processEvents()
+    assert window.width() == 560, "the window can be that narrow"
+    assert window.profile.mapTo(window, QPoint()).x() == window.grid.mapTo(window, QPoint()).x()
+    assert window.profile.mapTo(window, QPoint()).y() < window.grid.mapTo(window, QPoint()).y()
+    window.resize(1180, 760)
+    QApplication.processEvents()
+    assert window.profile.mapTo(window, QPoint()).x() < window.grid.mapTo(window, QPoint()).x()
+
+
+# Preferences
+
+
+def test_a_changed_preference_takes_effect_at_once_and_lasts(
+    program: Program, profile: ProfileFolder, qtbot: QtBot
+) -> None:
+    click_menu(program)
+    dialog = named(program.window, PreferencesDialog, "preferencesDialog")
+    country = named(dialog, QComboBox, "defaultCountry")
+    country.setCurrentIndex(country.findData("GB"))
+    named(dialog, QComboBox, "theme").setCurrentIndex(2)
+    click(named(dialog, QCheckBox, "fetchesPictures"))
+    program.window.search.write("020 7946 0158")
+    assert program.window.search.reading.__class__.__name__ == "Number"
+    assert painted(program.window.search, QPoint(3, 3)) == style.palette(True).color(ROLE.Base).name()
+    assert Settings.load(profile)[0] == Settings("GB", fetches_pictures=False, theme="dark")
+    dialog.close()
+
+
+def click_menu(program: Program) -> None:
+    menu = program.window.search.account_box.menu()
+    next(action for action in menu.actions() if action.text() == "Preferences…").trigger()
+
+
+def test_the_system_theme_follows_the_system(qapp: QApplication, program: Program) -> None:
+    program._change_settings(Settings(default_region=None, theme="system"))
+    is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    assert qapp.palette().color(ROLE.Window) == style.palette(is_dark).color(ROLE.Window)
