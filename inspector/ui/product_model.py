@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, QTimer, Slot
 from typing_extensions import override
 
 from inspector.contact.model import Product
@@ -12,7 +12,6 @@ from inspector.ui.card_pictures import CardPictures
 from inspector.ui.catalogue import Catalogue, Only, Order
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
 _SLICE_S = 0.004
 
 
@@ -24,8 +23,12 @@ class ProductRole(IntEnum):
     """A PictureState."""
 
 
-class ProductModel(QAbstractListModel):
-    """Answers at once and asks for nothing: pictures are wanted by the grid, which knows what is seen."""
+class ProductModel(QStringListModel):
+    """Answers at once and asks for nothing: pictures are wanted by the grid, which knows what is seen.
+
+    The rows are empty strings of Qt's own list model, because a view asks twice for the number of rows
+    with each item that it places: 10,000 items cost 50 ms when Python answers, and 5 when Qt does.
+    """
 
     def __init__(self, pictures: CardPictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,10 +70,9 @@ class ProductModel(QAbstractListModel):
 
     def narrow(self, text: str, only: Only, order: Order) -> None:
         """Show what holds every word of the text."""
-        self.beginResetModel()
         self._narrowing = text, only, order
         self._positions = self._catalogue.positions(text, only, order)
-        self.endResetModel()
+        self.setStringList([""] * len(self._positions))
 
     def tell_picture(self, row: int) -> None:
         """The picture of a row is another one now."""
@@ -78,8 +80,10 @@ class ProductModel(QAbstractListModel):
         self.dataChanged.emit(index, index, [ProductRole.PICTURE])
 
     @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._positions)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -12,8 +12,8 @@ from inspector.ui.thumbnails import Thumbnails
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    """The thread for the network; a crash on it fails the test."""
+def background(gateway: DemoGateway) -> Iterator[Background]:
+    """The thread for the network; a crash on it fails the test. It ends before the gateway does."""
     crashes: list[BaseException] = []
     started = Background(crashes.append)
     started.start()
