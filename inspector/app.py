@@ -18,6 +18,7 @@ from inspector.lookup.background import Background
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.proxy.choice import ProxyChoice
 from inspector.ui import style
 from inspector.ui.account_desk import AccountDesk
 from inspector.ui.accounts import Accounts
@@ -27,6 +28,7 @@ from inspector.ui.display import open_application
 from inspector.ui.icon import program_icon
 from inspector.ui.lookups import Lookups
 from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.proxy_desk import ProxyDesk
 from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.wakeup import Wakeup
 from inspector.ui.window import Window
@@ -110,6 +112,7 @@ class Program(QObject):
         )
         self.lookups = Lookups(self._background, timings=timings)
         self.accounts = Accounts(book, self._keeper)
+        self.proxy = ProxyDesk(self._settings, self._keeper)
         self.window = Window(self.thumbnails)
         self.conductor = Conductor(self.window, self.lookups, self.accounts, self.thumbnails)
         self.desk = AccountDesk(self.window, self.accounts, self.lookups)
@@ -143,7 +146,10 @@ class Program(QObject):
         first_paint.happened.connect(self._begin)
         self.crashes.happened.connect(self._show_crash)
         self.accounts.said.connect(self._show_note)
+        self.proxy.said.connect(self._show_note)
+        self.proxy.chosen.connect(self._use_proxy)
         self.conductor.accounts_wanted.connect(self.desk.open_dialog)
+        self.conductor.preferences_wanted.connect(self._open_preferences)
         self.desk.demo_changed.connect(self._allow_demo_pictures)
         self.window.search.account_box.preferences_wanted.connect(self._open_preferences)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
@@ -151,6 +157,7 @@ class Program(QObject):
     @Slot()
     def _begin(self) -> None:
         self.lookups.warm_up()
+        self.proxy.open()
         if self._is_demo:
             self.desk.enter_demo()
         if not self.desk.is_demo:
@@ -177,10 +184,18 @@ class Program(QObject):
     def _allow_demo_pictures(self, api_url: str | None) -> None:
         self.thumbnails.set_only_origins(frozenset([api_url]) if api_url else frozenset())
 
+    @Slot(object)
+    def _use_proxy(self, proxy: ProxyChoice) -> None:
+        self.lookups.set_proxy(proxy)
+        self.thumbnails.set_proxy(proxy)
+
     @Slot()
     def _open_preferences(self) -> None:
-        dialog = PreferencesDialog(self._settings, self.window)
+        has_password, place = self.proxy.has_password, self.proxy.place
+        dialog = PreferencesDialog(self._settings, self.window, has_password=has_password, place=place)
         dialog.changed.connect(self._change_settings)
+        dialog.password_given.connect(self.proxy.keep)
+        self.proxy.said.connect(dialog.proxy.show_message)
         dialog.open()
 
     @Slot(object)
@@ -191,6 +206,7 @@ class Program(QObject):
         self.window.search.set_default_region(settings.default_region)
         self.thumbnails.set_fetching(settings.fetches_pictures)
         self.thumbnails.set_allowing_other_hosts(settings.allows_other_hosts)
+        self.proxy.change(settings)
         try:
             settings.save(self._folder)
         except ProfileError as error:

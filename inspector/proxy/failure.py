@@ -93,6 +93,8 @@ def _read_sign_in(head: str, proxy: Proxy, name: str) -> Problem:
     }
     if kinds and "Basic" not in kinds:
         sentence = f"{name} wants a kind of sign-in that is not supported: {', '.join(sorted(kinds))}."
+    elif proxy.user and proxy.password is None:
+        sentence = f"{name} wants a password for {proxy.user}: enter it in the preferences."
     elif proxy.user:
         sentence = f"{name} did not accept the user and password: correct them in the preferences."
     else:

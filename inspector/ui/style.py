@@ -63,6 +63,7 @@ QLineEdit, QComboBox, QPlainTextEdit, QListWidget {{
     padding: {p2}px {p8}px; selection-background-color: palette(accent);
     selection-color: palette(bright-text); }}
 QLineEdit, QComboBox {{ min-height: {h26}px; }}
+QLineEdit:disabled {{ background: palette(window); }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QListWidget:focus {{
     border: 2px solid palette(accent);
     padding: {p1}px {p7}px; }}

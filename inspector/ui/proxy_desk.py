@@ -1,0 +1,117 @@
+"""The proxy in use, with its password from the keychain or from a person, for all that asks the network."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.secret import Secret
+from inspector.keychain.vault import VaultError
+from inspector.profile.settings import Settings
+from inspector.proxy.choice import PASSWORD_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the keychain said to one question."""
+
+    ticket: int
+    done: "Future[Any]"
+
+
+class ProxyDesk(QObject):
+    """Says which proxy to use, now and after every change."""
+
+    chosen = Signal(object)
+    """ProxyChoice: use this one from now on."""
+    said = Signal(str)
+    """What a person should know of the password."""
+    _fetched = Signal(object)
+    _kept = Signal(object)
+
+    def __init__(self, settings: Settings, keeper: Keeper, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._keeper = keeper
+        self._password: Secret | None = None
+        self._ticket = 0
+        """Of the newest change of the password; what the keychain says to an older question is not news."""
+        self._fetched.connect(self._take_password)
+        self._kept.connect(self._note_kept)
+
+    @property
+    def has_password(self) -> bool:
+        return self._password is not None
+
+    @property
+    def place(self) -> str:
+        """Which keychain holds the password, in words."""
+        return self._keeper.place
+
+    def open(self) -> None:
+        """Use what the settings say; when that takes a password, `chosen` comes again with it.
+
+        The keychain answers in turn: a token that is asked for later comes later.
+        """
+        self._tell()
+        if self._settings.wants_proxy_password and self._password is None:
+            self._report(self._keeper.fetch(PASSWORD_KEY), self._fetched)
+
+    def change(self, settings: Settings) -> None:
+        """Use other settings. A proxy that no longer asks who somebody is needs no password either."""
+        old, self._settings = self._settings, settings
+        if old.proxy_choice() == settings.proxy_choice():
+            return
+        if old.proxy_user and not settings.proxy_user:
+            self._forget()
+        self.open()
+
+    @Slot(object)
+    def keep(self, password: Secret) -> None:
+        """Use a password at once, and keep it in the keychain, or for this session when that refuses."""
+        self._ticket += 1
+        self._password = password
+        self._tell()
+        self._report(self._keeper.keep(PASSWORD_KEY, password), self._kept)
+
+    def _forget(self) -> None:
+        self._ticket += 1
+        self._password = None
+        self._report(self._keeper.forget(PASSWORD_KEY), self._kept)
+
+    def _tell(self) -> None:
+        self.chosen.emit(self._settings.proxy_choice(self._password))
+
+    def _report(self, future: "Future[Any]", signal: SignalInstance) -> None:
+        ticket = self._ticket
+
+        def tell(done: "Future[Any]") -> None:
+            if not done.cancelled():
+                signal.emit(_Answer(ticket, done))
+
+        future.add_done_callback(tell)
+
+    @Slot(object)
+    def _take_password(self, answer: _Answer) -> None:
+        if answer.ticket != self._ticket:
+            return
+        refusal = answer.done.exception()
+        if isinstance(refusal, VaultError):
+            self.said.emit(self.tr("The proxy's password is not known: {why}").format(why=refusal.sentence))
+        elif answer.done.result() is not None:
+            self._password = answer.done.result()
+            self._tell()
+
+    @Slot(object)
+    def _note_kept(self, answer: _Answer) -> None:
+        refusal = answer.done.exception()
+        if answer.ticket != self._ticket or not isinstance(refusal, VaultError):
+            return
+        if self._password is None:
+            words = self.tr("The proxy's password may still be kept: {why}")
+        else:
+            self._keeper.keep_for_session(PASSWORD_KEY, self._password)
+            words = self.tr("The proxy's password is kept for this session only: {why}")
+        self.said.emit(words.format(why=refusal.sentence))

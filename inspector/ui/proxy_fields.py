@@ -1,0 +1,157 @@
+"""The rows of the preferences that say how the network is reached."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit
+
+from inspector.keychain.secret import Secret
+from inspector.profile.settings import Settings
+from inspector.proxy.choice import LONGEST_USER, read_proxy_host, read_proxy_port, read_proxy_user
+from inspector.ui import style
+from inspector.ui.combo import Combo
+from inspector.ui.plain_label import PlainLabel
+from inspector.ui.token_field import TokenField
+
+_LONGEST_HOST = 300
+_PORT_DIGITS = 5
+
+
+class ProxyFields(QObject):
+    """Says at once what cannot be used; the rest takes effect when a field is left.
+
+    Args:
+        has_password: whether one is known: dots stand for it.
+        place: which keychain holds the password.
+    """
+
+    changed = Signal()
+    """`apply_to` gives other settings now."""
+    password_given = Signal(object)
+    """Secret: a new password."""
+
+    def __init__(self, settings: Settings, *, has_password: bool, place: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._place = place
+        self._given: Secret | None = None
+        self._mode = Combo()
+        self._mode.setObjectName("proxyMode")
+        for mode, name in (
+            ("none", self.tr("None: straight to the network")),
+            ("system", self.tr("As the system says")),
+            ("manual", self.tr("This one:")),
+        ):
+            self._mode.addItem(name, mode)
+        self._mode.setCurrentIndex(max(0, self._mode.findData(settings.proxy)))
+        self._host = _field("proxyHost", settings.proxy_host, _LONGEST_HOST)
+        self._host.setPlaceholderText("proxy.example.com")
+        self._port = _field("proxyPort", str(settings.proxy_port or ""), _PORT_DIGITS)
+        self._port.setPlaceholderText("8080")
+        self._port.setAccessibleName(self.tr("Port of the proxy"))
+        self._user = _field("proxyUser", settings.proxy_user, LONGEST_USER)
+        self._user.setPlaceholderText(self.tr("Only when the proxy asks"))
+        self._password = TokenField()
+        self._password.setObjectName("proxyPassword")
+        self._password.setAccessibleName(self.tr("Password of the proxy"))
+        self._password.show_empty(has_stored=has_password)
+        self._hint = PlainLabel()
+        self._hint.setObjectName("proxyHint")
+        self._hint.setFont(style.font(12))
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # so that nothing jumps
+        self._mode.currentIndexChanged.connect(self._take)
+        for field in (self._host, self._port, self._user):
+            field.editingFinished.connect(self._take)
+        self._password.editingFinished.connect(self._take_password)
+        self._show_mode()
+
+    def add_rows(self, form: QFormLayout) -> None:
+        address = QHBoxLayout()
+        address.setSpacing(style.scaled(8))
+        address.addWidget(self._host)
+        self._port.setFixedWidth(style.scaled(80))
+        address.addWidget(self._port)
+        form.addRow(self.tr("&Proxy"), self._mode)
+        host = QLabel(self.tr("&Host and port"))
+        host.setBuddy(self._host)
+        form.addRow(host, address)
+        form.addRow(self.tr("&User"), self._user)
+        form.addRow(self.tr("Pass&word"), self._password)
+        form.addRow(self._hint)
+
+    def apply_to(self, settings: Settings) -> Settings:
+        """The settings with what these fields hold and can be used."""
+        mine = self._settings
+        return replace(
+            settings,
+            proxy=mine.proxy,
+            proxy_host=mine.proxy_host,
+            proxy_port=mine.proxy_port,
+            proxy_user=mine.proxy_user,
+        )
+
+    def finish(self) -> None:
+        """Take what was typed into a field that was not left."""
+        self._take()
+        self._take_password()
+
+    @Slot(str)
+    def show_message(self, words: str) -> None:
+        """Say what a person should know; it stays until something is changed."""
+        self._hint.setForegroundRole(QPalette.ColorRole.ToolTipText)
+        self._hint.setText(words)
+
+    @Slot()
+    def _take(self) -> None:
+        mode = self._mode.currentData()
+        old, self._settings = self._settings, replace(self._settings, proxy=mode)
+        self._show_mode()
+        if mode == "manual":
+            self._take_address()
+        if self._settings != old:
+            self.changed.emit()
+
+    def _take_address(self) -> None:
+        host, port = self._host.text().strip(), self._port.text().strip()
+        try:
+            self._settings = replace(
+                self._settings,
+                proxy_host=read_proxy_host(host) if host else "",
+                proxy_port=read_proxy_port(port) if port else None,
+                proxy_user=read_proxy_user(self._user.text()),
+            )
+        except ValueError as error:
+            self.show_message(str(error))
+            return
+        self._host.setText(self._settings.proxy_host)
+        if not (host and port):
+            self.show_message(self.tr("Enter the proxy's host and port. Until then nothing is sent."))
+
+    @Slot()
+    def _take_password(self) -> None:
+        password = self._password.secret
+        if password is not None and password is not self._given:
+            self._given = password
+            self._show_mode()
+            self.password_given.emit(password)
+
+    def _show_mode(self) -> None:
+        mode = self._settings.proxy
+        for field in (self._host, self._port, self._user, self._password):
+            field.setEnabled(mode == "manual")
+        words = {
+            "none": self.tr("Nothing stands between this computer and the servers."),
+            "system": self.tr("The proxy for https, when the system names one. Scripts (PAC) are not read."),
+            "manual": self.tr("The password is kept in {place}.").format(place=self._place),
+        }
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hint.setText(words[mode])
+
+
+def _field(name: str, text: str, longest: int) -> QLineEdit:
+    field = QLineEdit(text)
+    field.setObjectName(name)
+    field.setMaxLength(longest)
+    return field
