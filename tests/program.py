@@ -12,10 +12,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector import app
 from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi import pacing
 from inspector.greenapi.pacing import Timings
+from inspector.keychain.system_vault import SystemVault
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.ui.accounts import Opened
@@ -36,7 +38,9 @@ def profile(tmp_path: Path) -> ProfileFolder:
 
 
 @pytest.fixture
-def open_program(qapp: QApplication, qtbot: QtBot, profile: ProfileFolder) -> Iterator[OpenProgram]:
+def open_program(
+    qapp: QApplication, qtbot: QtBot, profile: ProfileFolder, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenProgram]:
     """Opens a program in the test's profile, painted and past what it begins after its first paint.
 
     Opening a second one closes the first, as a person who starts the program again; the last is closed
@@ -61,6 +65,8 @@ def open_program(qapp: QApplication, qtbot: QtBot, profile: ProfileFolder) -> It
         qtbot.waitUntil(lambda: bool(begun))
         return program
 
+    # On every system that of Linux, which a test may start for itself: never the person's own keychain.
+    monkeypatch.setattr(app, "vault_for_this_system", partial(SystemVault, "linux"))
     # Without a screen there is nothing to raise or to size; pytest-qt ignores the same words of Qt.
     logging.getLogger("qt").addFilter(_is_of_interest)
     yield open_one

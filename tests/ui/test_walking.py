@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.ui.fact_row import FactRow
+from inspector.ui.quick_filters import QuickFilters
 from tests.ui.watching import (
     DEALER,
     accessible_name,
@@ -39,6 +40,11 @@ INTERACTIVE = (
 )
 
 
+def named_all(widget: QWidget) -> bool:
+    """Whether this is the quick filter that is chosen at first."""
+    return accessible_name(widget).startswith("All ")
+
+
 def interactive(parent: QWidget) -> list[QWidget]:
     """The controls in sight, without the parts of Qt's own, and of a group its member that Tab goes to."""
     return [
@@ -47,7 +53,7 @@ def interactive(parent: QWidget) -> list[QWidget]:
         if isinstance(each, INTERACTIVE) and each.isVisible() and each.isEnabled()
         if not each.objectName().startswith("qt_")
         if not isinstance(each.parentWidget(), QLineEdit | QComboBox)
-        if not (isinstance(each, QAbstractButton) and each.group() and not each.isChecked())
+        if not isinstance(each.parentWidget(), QuickFilters) or named_all(each)
     ]
 
 

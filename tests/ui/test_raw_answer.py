@@ -1,0 +1,124 @@
+"""The raw answer: folded until it is asked for, without the token, in full on the clipboard."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.contact.model import Remark
+from inspector.demo.gateway import DemoGateway
+from inspector.lookup.session import Shown
+from inspector.ui.raw_answer import readable
+from tests.ui.watching import FLORIST, ODD, PERSONAL, ask, button, click, has_button, look_up, named, press
+
+
+def text(program: Program) -> str:
+    return named(program.window, QWidget, "rawAnswer").findChildren(QPlainTextEdit)[0].toPlainText()
+
+
+def remarks(program: Program) -> str:
+    labels = named(program.window, QWidget, "rawAnswer").findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def test_the_raw_answer_is_folded_until_it_is_asked_for(program: Program, qtbot: QtBot) -> None:
+    assert not has_button(program.window, "Raw answer")
+    look_up(qtbot, program, FLORIST)
+    fold = named(program.window, QWidget, "rawAnswer")
+    assert not fold.isVisible()
+    click(button(program.window, "Raw answer"))
+    assert fold.isVisible()
+    assert json.loads(text(program))["name"] == "Primrose Flowers"
+    click(button(program.window, "Raw answer"))
+    assert not fold.isVisible()
+
+
+def test_an_open_raw_answer_follows_the_contact(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, FLORIST)
+    click(button(program.window, "Raw answer"))
+    press(program.window, Qt.Key.Key_F5)
+    assert "Primrose" in text(program)
+    look_up(qtbot, program, PERSONAL)
+    assert not named(program.window, QWidget, "rawAnswer").isVisible(), "another contact starts folded"
+    click(button(program.window, "Raw answer"))
+    assert json.loads(text(program))["name"] == "Anna"
+
+
+def test_a_token_in_an_answer_is_not_in_the_raw_answer(
+    program: Program, gateway: DemoGateway, qtbot: QtBot, clipboard: Callable[[], str]
+) -> None:
+    token = gateway.token.reveal()
+    gateway.add_contact({"chatId": "12025550111@c.us", "name": f"I know {token}", "path": f"/x/{token}"})
+    look_up(qtbot, program, "+1 202 555 0111")
+    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Copy the whole answer"))
+    assert "I know" in text(program)
+    assert token not in text(program) + clipboard()
+
+
+def test_the_clipboard_gets_the_whole_answer(
+    program: Program, gateway: DemoGateway, qtbot: QtBot, clipboard: Callable[[], str]
+) -> None:
+    gateway.add_contact({"chatId": "12025550111@c.us", "name": "N", "big": "x" * 300_000})
+    look_up(qtbot, program, "+1 202 555 0111")
+    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Copy the whole answer"))
+    assert json.loads(clipboard())["big"] == "x" * 300_000
+    assert len(text(program)) < 10_000
+
+
+def test_odd_values_are_listed_with_their_fields(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, ODD)
+    click(button(program.window, "Raw answer"))
+    state = program.conductor.state
+    assert isinstance(state, Shown)
+    for remark in state.found.contact.remarks[:20]:
+        assert f"{remark.field}: {remark.said}" in remarks(program)
+
+
+def test_more_odd_values_than_anyone_reads_are_counted(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, FLORIST)
+    click(button(program.window, "Raw answer"))
+    state = program.conductor.state
+    assert isinstance(state, Shown)
+    many = tuple(Remark(f"field{number}", "It is odd.") for number in range(25))
+    found = replace(state.found, contact=replace(state.found.contact, remarks=many))
+    program.window.show_state(Shown(state.asked, found))
+    assert "field19: It is odd." in remarks(program)
+    assert "field20" not in remarks(program)
+    assert "… and 5 more" in remarks(program)
+
+
+def test_nothing_is_left_in_the_fold_while_another_number_is_asked(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    look_up(qtbot, program, FLORIST)
+    click(button(program.window, "Raw answer"))
+    gateway.answer_delay_s = 30
+    ask(program, PERSONAL)
+    assert "Primrose" not in text(program)
+    assert not has_button(program.window, "Raw answer")
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ('{"b":1,"a":[true]}', '{\n  "b": 1,\n  "a": [\n    true\n  ]\n}'),
+        ("no JSON", "no JSON"),
+        ("[" * 5000 + "]" * 5000, "[" * 5000 + "]" * 5000),
+        ('"' + "y" * 2001 + '"', '"' + "y" * 2000 + '… (2,001 characters)"'),
+        ('{"é": "\\u0416"}', '{\n  "é": "Ж"\n}'),
+    ],
+    ids=["indented", "as it came", "deep", "long string", "letters"],
+)
+def test_an_answer_is_made_readable(raw: str, shown: str) -> None:
+    assert readable(raw) == shown
+
+
+def test_more_than_two_hundred_thousand_characters_are_cut() -> None:
+    assert len(readable("x" * 300_000)) == 200_002
