@@ -14,7 +14,7 @@ FOR_THE_WINDOW = (
     "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 ).split()
 FOR_THE_TESTS = (
-    "git xvfb xauth xdotool dbus-daemon gnome-keyring fonts-noto-core fonts-noto-color-emoji"
+    "git xvfb xauth xdotool at-spi2-core dbus-daemon gnome-keyring fonts-noto-core fonts-noto-color-emoji"
 ).split()
 NEW_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
 """Since Debian 13 and Ubuntu 24.04. apt-get finds the new package by its old name."""

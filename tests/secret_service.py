@@ -123,6 +123,13 @@ class SecretService:
         self._daemons[-1].kill()
         self._daemons[-1].wait(timeout=10)
 
+    def freeze(self) -> None:
+        """Have the keychain answer nobody, as one that waits for a person does; the bus goes on."""
+        self._daemons[-1].send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._daemons[-1].send_signal(signal.SIGCONT)
+
     @contextmanager
     def _collection(self) -> Iterator[secretstorage.Collection]:
         with self._in_environment(), closing(secretstorage.dbus_init()) as bus:

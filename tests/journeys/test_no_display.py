@@ -1,0 +1,37 @@
+"""Where there is no screen to open a window on."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from inspector.profile.folder import ProfileFolder
+from tests.journeys.process import ROOT
+
+
+@pytest.mark.parametrize(
+    ("display", "sentence"),
+    [
+        ({}, "There is no display to open a window on."),
+        ({"DISPLAY": ":4711"}, "The display does not answer: is a graphical session running,"),
+        ({"DISPLAY": "nonsense"}, "The display does not answer: is a graphical session running,"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, "Qt could not open a window here: a library is missing"),
+    ],
+)
+def test_without_a_display_there_is_a_sentence_and_neither_abort_nor_traceback(
+    profile: ProfileFolder, display: dict[str, str], sentence: str
+) -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    ended = subprocess.run(
+        [sys.executable, "-m", "inspector", "--demo", "--profile", str(profile.path)],
+        cwd=ROOT,
+        env=environment | display,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert ended.stderr.startswith(sentence)
+    assert "`contact-inspector lookup NUMBER` needs no" in ended.stderr
