@@ -163,9 +163,15 @@ class Gateway:
 
         async def ask_once() -> Answer:
             client, instance_url = self._open()
-            verb = "GET" if payload is None else "POST"
-            response = await client.request(verb, f"{instance_url}/{method}/{MARKER}{query}", json=payload)
-            return self._read(response, expected)
+            verb, url = "GET" if payload is None else "POST", f"{instance_url}/{method}/{MARKER}{query}"
+            try:
+                response = await client.request(verb, url, json=payload)
+                return self._read(response, expected)
+            except GatewayError:
+                # What may be left of this answer must not be taken for the beginning of the next one.
+                if self._client is client:
+                    await self.aclose()
+                raise
 
         return await self._pacing.run(method, ask_once, on_pause)
 
