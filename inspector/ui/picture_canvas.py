@@ -57,6 +57,7 @@ class PictureCanvas(QWidget):
         if self._chosen_zoom is not None and not self._natural_size.isEmpty():
             self._chosen_zoom *= self._natural_size.width() / natural_size.width()
         self._image, self._natural_size, self._words = image, natural_size, ""
+        self.setAccessibleDescription("")
         self._settle()
 
     def show_words(self, words: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
 from inspector.pictures.file_name import suggested_name
 from inspector.pictures.kind import kind_of
@@ -78,7 +79,7 @@ class PictureViewer(QDialog):
         self._panel.hide()
         self._line.hide()
         self._tools.show_place(1, 1)
-        self._look_at(_Viewed(title, Wish(source, _EDGE_PX, Fit.CONTAIN)))
+        self._look_at(_Viewed(clean_name(title).text, Wish(source, _EDGE_PX, Fit.CONTAIN)))
         self._appear()
 
     @override

@@ -10,6 +10,7 @@ from inspector.contact.model import Product
 from inspector.ui import product_words
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.catalogue import Catalogue, Only, Order
+from inspector.ui.plain_label import plain_tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _SLICE_S = 0.004
@@ -100,7 +101,7 @@ class ProductModel(QStringListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return product_words.spoken(product)
             case Qt.ItemDataRole.ToolTipRole:
-                return product_words.tool_tip(product_words.spoken(product))
+                return plain_tip(product_words.spoken(product))
             case _:
                 return None
 

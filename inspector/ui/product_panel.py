@@ -41,6 +41,7 @@ class ProductPanel(QScrollArea):
             row = FactRow(label)
             row.show_value(value)
             self._facts.addWidget(row)
+            row.show()
         description = product_words.description(product)
         self._description.setVisible(bool(description))
         if description:

@@ -1,6 +1,5 @@
 """A product in words: what a card, a tool tip, the viewer and the clipboard say of it."""
 
-import html
 import json
 from functools import lru_cache
 
@@ -48,11 +47,6 @@ def spoken(product: Product) -> str:
     return ", ".join(part for part in (name(product.name), price(product.price), *chips(product)) if part)
 
 
-def tool_tip(text: str) -> str:
-    """Foreign text for a tool tip, which guesses: made HTML that says the text itself, it wraps too."""
-    return f"<qt>{html.escape(text)}</qt>"
-
-
 def facts(product: Product) -> list[tuple[str, str]]:
     """Every field that was delivered beside name and description: label and value."""
     pairs = [
@@ -85,11 +79,10 @@ def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
         return ""
     count, (host, _) = sum(each for _, each in hosts), hosts[0]
     where = host if len(host) <= _HOST_CHARS else f"…{host[-_HOST_CHARS:]}"
-    if len(hosts) == 1:
-        words = translate("product", "{count} at {where} not fetched.")
-        return words.format(count=_pictures(count), where=where)
-    words = translate("product", "{count} at {where} and {others} other hosts not fetched.")
-    return words.format(count=_pictures(count), where=where, others=len(hosts) - 1)
+    words = translate("product", "Not fetched: {pictures} at {host}.")
+    if len(hosts) > 1:
+        words = translate("product", "Not fetched: {pictures} at {host} and elsewhere.")
+    return words.format(pictures=_pictures(count), host=where)
 
 
 def short_reason(trouble: PictureTrouble) -> str:

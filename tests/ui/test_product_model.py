@@ -41,7 +41,7 @@ def test_a_row_tells_the_product_its_picture_and_its_words(model: ProductModel) 
     assert first.data(ProductRole.PRODUCT) is PRODUCTS[0]
     assert first.data() == "Bolt 10"
     assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Bolt 10, 3, Hidden"
-    assert first.data(Qt.ItemDataRole.ToolTipRole) == "<qt>Bolt 10, 3, Hidden</qt>"
+    assert first.data(Qt.ItemDataRole.ToolTipRole) == "Bolt 10, 3, Hidden"
     picture = first.data(ProductRole.PICTURE)
     assert isinstance(picture, Broken)
     assert picture.trouble is PictureTrouble.MISSING

@@ -45,11 +45,6 @@ def test_a_price_is_shown_as_it_came_or_not_at_all() -> None:
     assert product_words.price(None) == ""
 
 
-def test_a_tool_tip_says_its_text_and_loads_nothing() -> None:
-    assert "<img" not in product_words.tool_tip(EVIL)
-    assert "A&amp;B" in product_words.tool_tip(EVIL)
-
-
 def test_every_delivered_field_is_a_fact_and_none_other() -> None:
     others: dict[str, Json] = {"currency": "RUB", "retailer": {"id": 7}, "tags": ["a", None], "empty": ""}
     product = Product(
