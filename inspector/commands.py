@@ -29,6 +29,7 @@ from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Show
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.proxy.choice import PASSWORD_KEY, ProxyChoice
 
 _LONGEST_TOKEN: Final = 1_000
 _TOKEN: Final = re.compile(r"[!-~]+")
@@ -67,9 +68,11 @@ def say(*sentences: str) -> None:
 
 def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *, as_object: bool) -> str:
     """The contact behind a number, as one JSON object or as lines for a person."""
-    asked = _read_asked(text, folder)
+    settings = _load_settings(folder)
+    asked = _read_asked(text, settings)
     account = _choose(_open_book(folder), account_name)
-    state = asyncio.run(_ask(account, _fetch_token(account), asked))
+    token, proxy = _fetch_secrets(account, settings)
+    state = asyncio.run(_ask(account, token, proxy, asked))
     if isinstance(state, Failed):
         raise CommandError(Exit.REFUSED, state.problem.sentence)
     if not isinstance(state, Shown):
@@ -126,7 +129,8 @@ def list_accounts(folder: ProfileFolder) -> str:
 def test_account(folder: ProfileFolder, name: str) -> str:
     """Whether an account is usable, and whose it is."""
     account = _choose(_open_book(folder), name)
-    return asyncio.run(_connect(account, _fetch_token(account)))
+    token, proxy = _fetch_secrets(account, _load_settings(folder))
+    return asyncio.run(_connect(account, token, proxy))
 
 
 def remove_account(folder: ProfileFolder, name: str) -> str:
@@ -145,9 +149,13 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
     return f"{account.name} and its token were removed."
 
 
-def _read_asked(text: str, folder: ProfileFolder) -> Asked:
+def _load_settings(folder: ProfileFolder) -> Settings:
     settings, notes = Settings.load(folder)
     say(*notes)
+    return settings
+
+
+def _read_asked(text: str, settings: Settings) -> Asked:
     reading = read_number(text, settings.default_region)
     if isinstance(reading, Refusal):
         raise CommandError(Exit.WRONG_USAGE, reading.sentence or "There is no number to look up.")
@@ -183,8 +191,20 @@ def _choose(book: AccountBook, name: str | None) -> Account:
     return account
 
 
-def _fetch_token(account: Account) -> Secret:
+def _fetch_secrets(account: Account, settings: Settings) -> tuple[Secret, ProxyChoice]:
+    """The account's token, and the proxy with its password."""
     keeper = Keeper(vault_for_this_system())
+    token = _fetch_token(keeper, account)
+    if not settings.wants_proxy_password:
+        return token, settings.proxy_choice()
+    try:
+        return token, settings.proxy_choice(keeper.fetch(PASSWORD_KEY).result())
+    except VaultError as error:
+        say(f"The proxy's password is not known: {error.sentence}")
+        return token, settings.proxy_choice()
+
+
+def _fetch_token(keeper: Keeper, account: Account) -> Secret:
     try:
         token = keeper.fetch(account.key).result()
     except VaultError as error:
@@ -197,7 +217,7 @@ def _fetch_token(account: Account) -> Secret:
     return token
 
 
-async def _ask(account: Account, token: Secret, asked: Asked) -> State:
+async def _ask(account: Account, token: Secret, proxy: ProxyChoice, asked: Asked) -> State:
     """The state that a lookup ends in; pauses are said as they come."""
     from inspector.greenapi.client import Gateway  # 90 ms that a wrong number need not wait for
 
@@ -209,7 +229,7 @@ async def _ask(account: Account, token: Secret, asked: Asked) -> State:
         if isinstance(event, Paused):
             say(f"{event.pause.problem.sentence} Asking again in {event.pause.wait_s:.0f} s.")
 
-    gateway = Gateway(account, token)
+    gateway = Gateway(account, token, proxy=proxy)
     try:
         await look_up(gateway, asked, take)
     finally:
@@ -217,10 +237,10 @@ async def _ask(account: Account, token: Secret, asked: Asked) -> State:
     return state
 
 
-async def _connect(account: Account, token: Secret) -> str:
+async def _connect(account: Account, token: Secret, proxy: ProxyChoice) -> str:
     from inspector.greenapi import client
 
-    gateway = client.Gateway(account, token)
+    gateway = client.Gateway(account, token, proxy=proxy)
     try:
         connected = await client.test_account(gateway)
     except GatewayError as error:
