@@ -23,7 +23,6 @@ _INDOORS = (
     "home",
     "internal",
     "intranet",
-    "invalid",
     "lan",
     "local",
     "localdomain",

@@ -75,6 +75,7 @@ class Conductor(QObject):
             self._waiting = asked
             return
         self._apply(Started(asked))
+        self._pictures.forget_failures()
         self._lookups.start(asked)
 
     def write_and_ask(self, text: str) -> None:

@@ -101,6 +101,8 @@ class Thumbnails(QObject):
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
         self._decoding: dict[Wish, Future[Arrived]] = {}
         self._askers: dict[str, tuple[Wish, ...]] = {}
+        self._wanted: dict[Wish, None] = {}
+        """In the order of their urgency, each once."""
         self._ends: BoundedCache[Wish, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
         self._files: BoundedCache[str, bytes] = BoundedCache(DOWNLOADS_BYTES)
         self._fetched.connect(self._take_file, Qt.ConnectionType.QueuedConnection)
@@ -109,6 +111,7 @@ class Thumbnails(QObject):
     def want(self, asker: str, wishes: Iterable[Wish]) -> None:
         """What an asker wants from now on, the most urgent first, instead of what it wanted before."""
         self._askers[asker] = tuple(wishes)
+        self._wanted = dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
         self._review()
 
     def state(self, wish: Wish) -> PictureState:
@@ -121,7 +124,7 @@ class Thumbnails(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a picture that is wanted may still come."""
-        return any(isinstance(self.state(wish), Loading) for wish in self._wanted())
+        return any(isinstance(self.state(wish), Loading) for wish in self._wanted)
 
     def retry(self, wish: Wish) -> None:
         """Forget that a picture failed, and fetch it again if somebody wants it."""
@@ -135,8 +138,14 @@ class Thumbnails(QObject):
     def forget_all(self) -> None:
         """Nobody wants anything: downloads are cancelled, failures forgotten; pictures may stay."""
         self._askers.clear()
+        self._wanted.clear()
         self._ends.drop_where(_is_broken)
         self._review()
+
+    def forget_failures(self) -> None:
+        """Give every picture that failed another chance, those that are wanted at once."""
+        self._ends.drop_where(_is_broken)
+        self._review_all()
 
     def set_fetching(self, is_allowed: bool) -> None:
         """Switch the network on or off; pictures that are here already stay."""
@@ -197,7 +206,7 @@ class Thumbnails(QObject):
 
     def _review(self) -> None:
         """Start what is wanted, cancel what is not."""
-        wanted = {} if self._is_closed else self._wanted()
+        wanted = {} if self._is_closed else self._wanted
         open_wishes = [wish for wish in wanted if wish not in self._ends and not self._is_out_of_reach(wish)]
         self._downloads.keep_only(wish.source for wish in open_wishes if isinstance(wish.source, str))
         for wish in self._decoding.keys() - set(open_wishes):
@@ -210,13 +219,9 @@ class Thumbnails(QObject):
     def _review_all(self) -> None:
         """After a change of what may be fetched."""
         self._review()
-        for wish in self._wanted():
+        for wish in tuple(self._wanted):
             self.changed.emit(wish)
         self.reach_changed.emit()
-
-    def _wanted(self) -> dict[Wish, None]:
-        """In the order of their urgency, each once."""
-        return dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
 
     def _begin(self, wish: Wish) -> None:
         file = self._file(wish)
@@ -242,7 +247,7 @@ class Thumbnails(QObject):
     def _take_file(self, fetched: Fetched) -> None:
         if not self._downloads.accept(fetched):
             return
-        waiting = [wish for wish in self._wanted() if wish.source == fetched.url and wish not in self._ends]
+        waiting = [wish for wish in self._wanted if wish.source == fetched.url and wish not in self._ends]
         if isinstance(fetched.outcome, PictureError):
             for wish in waiting:
                 self._end(wish, _broken_by(fetched.outcome), _BROKEN_BYTES)
@@ -265,14 +270,13 @@ class Thumbnails(QObject):
         self._end(wish, arrived, arrived.image.sizeInBytes() + len(arrived.data))
 
     def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
-        self._ends.put(wish, end, cost_bytes, kept=self._wanted())
+        self._ends.put(wish, end, cost_bytes, kept=self._wanted)
         self._tell_progress()
         self.changed.emit(wish)
 
     def _tell_progress(self) -> None:
-        wanted = self._wanted()
-        arrived = sum(isinstance(self._ends.get(wish), Arrived) for wish in wanted)
-        self.progressed.emit(arrived, len(wanted))
+        arrived = sum(isinstance(self._ends.get(wish), Arrived) for wish in self._wanted)
+        self.progressed.emit(arrived, len(self._wanted))
 
     def _switched_off(self) -> Broken:
         sentence = QCoreApplication.translate("Thumbnails", "Pictures are switched off in the settings.")

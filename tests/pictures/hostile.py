@@ -8,7 +8,8 @@ import zlib
 def png(width: int, height: int, rows: int | None = None) -> bytes:
     """A grey PNG of any announced size; `rows` says how many lines really follow."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    lines = (b"\0" + b"\x80" * width) * (height if rows is None else rows)
+    count = height if rows is None else rows
+    lines = (b"\0" + b"\x80" * width) * count if count else b""
     body = zlib.compress(lines, 9)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
@@ -36,6 +37,11 @@ def nested_svg(depth: int = 8) -> bytes:
         uses = f'<use href="#a{level - 1}"/>' * 10
         levels.append(f'<g id="a{level}">{uses}</g>')
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(levels)}</svg>'.encode()
+
+
+def gzip_bomb() -> bytes:
+    """40 kB that are 40 MB."""
+    return gzip.compress(bytes(40_000_000), 6)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

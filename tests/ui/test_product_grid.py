@@ -172,7 +172,7 @@ def test_waiting_holds_the_places_and_nothing_of_before_is_left(
     grid.show_waiting()
     assert (grid.shown, count(grid)) == ((), "")
     assert not view(grid).isVisible()
-    assert not grid._thumbnails._wanted()
+    assert not grid._thumbnails._wanted
     grid.show_contact(business(*products(gateway, 5)))
     assert count(grid) == "5"
 
