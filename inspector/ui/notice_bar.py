@@ -26,7 +26,7 @@ class NoticeBar(QFrame):
         self.setObjectName("noticeBar")
         self._remedy = Remedy.NONE
         self._detail = ""
-        self._is_note = False
+        self._note = ""
         self._pause: Pause | None = None
         self._since_pause = QElapsedTimer()
         self._countdown = QTimer(self)
@@ -42,7 +42,7 @@ class NoticeBar(QFrame):
         self._copy = QPushButton(self.tr("Copy details"))
         self._copy.clicked.connect(self._copy_detail)
         self._close = IconButton("clear", self.tr("Close this notice"))
-        self._close.clicked.connect(self.clear)
+        self._close.clicked.connect(self._put_away)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.scaled(16), style.scaled(8), style.scaled(12), style.scaled(8))
         row.setSpacing(style.scaled(10))
@@ -64,15 +64,17 @@ class NoticeBar(QFrame):
         self._say(problem.sentence)
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
-        """Say something that needs no answer; it stays until it is closed or a problem takes its place."""
+        """Say something that needs no answer; behind a problem it waits, and stays until it is closed."""
+        self._note = " ".join(notes)
         self._remedy, self._detail = Remedy.NONE, ""
-        self._say(" ".join(notes))
-        self._is_note = True
+        self._say(self._note)
 
     def end_problem(self) -> None:
-        """What went wrong is over; a note stays."""
-        if not self._is_note:
+        """What went wrong is over; a note stays, or comes back."""
+        if not self._note:
             self.clear()
+        elif self.sentence != self._note:
+            self.show_notes((self._note,))
 
     def show_pause(self, pause: Pause) -> None:
         """Count down to the next try."""
@@ -88,13 +90,19 @@ class NoticeBar(QFrame):
     @Slot()
     def clear(self) -> None:
         """Say nothing more."""
-        self._is_note = False
+        self._note = ""
         self._stop_counting()
         self._sentence.setText("")
         self.hide()
 
+    @Slot()
+    def _put_away(self) -> None:
+        """Somebody has read what is being said."""
+        if self.sentence == self._note:
+            self._note = ""
+        self.end_problem()
+
     def _say(self, sentence: str) -> None:
-        self._is_note = False
         self._stop_counting()
         self._sentence.setText(sentence)
         self._tint()

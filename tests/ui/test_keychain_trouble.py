@@ -187,7 +187,8 @@ class Slow:
 
 
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+def slow(open_program: OpenProgram, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """In place of the keychain that the programs of this test would have."""
     vault = Slow()
     monkeypatch.setattr(app, "vault_for_this_system", lambda: vault)
     return vault

@@ -156,10 +156,24 @@ def test_a_note_stays_while_states_change_and_a_problem_does_not(
     gateway.faults.add("getContactInfo", unauthorized(), times=1)
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
-    assert "token was refused" in program.window.notice.sentence
+    assert "token was refused" in program.window.notice.sentence, "a problem is more urgent"
+    press(program.window, Qt.Key.Key_F5)
+    settle(qtbot, program)
+    assert program.window.notice.sentence == "The old file is kept."
+    click(button(program.window, "Close this notice"))
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
     assert not program.window.notice.isVisible()
+
+
+def test_closing_a_problem_uncovers_the_note_behind_it(bar: NoticeBar) -> None:
+    bar.show_notes(("Note.",))
+    bar.show_problem(Problem(Kind.DNS, "Problem.", Remedy.RETRY))
+    click(button(bar, "Close this notice"))
+    assert bar.sentence == "Note."
+    assert not has_button(bar, "Retry")
+    click(button(bar, "Close this notice"))
+    assert not bar.isVisible()
 
 
 def test_a_pause_counts_down_and_says_when_it_is_over(bar: NoticeBar, qtbot: QtBot) -> None:
