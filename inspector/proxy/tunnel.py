@@ -146,6 +146,14 @@ def _request(proxy: Proxy, target: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("ascii")
 
 
+class _NotTrustedError(ViaProxyError, httpcore.ConnectError):
+    """There is no TLS at the far end of a tunnel."""
+
+
+class _NotInTimeError(ViaProxyError, httpcore.ConnectTimeout):
+    """There is no TLS at the far end of a tunnel yet."""
+
+
 class _Tunnelled(httpcore.AsyncNetworkStream):
     """A stream through a proxy: what goes wrong in the TLS inside it says so."""
 
@@ -162,8 +170,10 @@ class _Tunnelled(httpcore.AsyncNetworkStream):
     ) -> httpcore.AsyncNetworkStream:
         try:
             return await self._stream.start_tls(ssl_context, server_hostname, timeout)
-        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-            raise error from ViaProxyError(self._proxy.address)
+        except httpcore.ConnectError as error:
+            raise _NotTrustedError(self._proxy.address) from error
+        except httpcore.ConnectTimeout as error:
+            raise _NotInTimeError(self._proxy.address) from error
 
     @override
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

@@ -155,7 +155,7 @@ def test_a_certificate_that_is_not_trusted_says_why_and_nothing_was_sent(
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.write(tmp_path / "authority.pem")))
     certificates = {
         "expired": lambda: sign("Server", authority, valid_for=timedelta(hours=-1)),
-        "another name": lambda: sign("Server", authority, address="127.0.0.2"),
+        "another name": lambda: sign("Server", authority, addresses=["127.0.0.2"]),
         "self-signed": lambda: sign("Server"),
         "unknown authority": lambda: sign("Server", sign("Stranger")),
     }

@@ -3,7 +3,7 @@
 import ipaddress
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -40,9 +40,12 @@ def sign(
     issuer: Signed | None = None,
     *,
     valid_for: timedelta = timedelta(days=1),
-    address: str = "127.0.0.1",
+    addresses: Sequence[str] = ("127.0.0.1",),
 ) -> Signed:
-    """A certificate for an address; without an issuer it signs itself. A negative time makes it expired."""
+    """A certificate for addresses or names; without an issuer it signs itself.
+
+    A negative time makes it expired.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -55,12 +58,19 @@ def sign(
         .not_valid_before(min(now, now + valid_for) - timedelta(days=1))
         .not_valid_after(now + valid_for)
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), critical=False
+            x509.SubjectAlternativeName([_general_name(each) for each in addresses]), critical=False
         )
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .sign(issuer.key if issuer else key, hashes.SHA256())
     )
     return Signed(certificate, key)
+
+
+def _general_name(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
 
 
 class _Answering(BaseHTTPRequestHandler):
