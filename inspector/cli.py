@@ -7,6 +7,7 @@ went wrong to standard error.
 import argparse
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -97,6 +98,8 @@ def _open_window(argv: Words) -> int:
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         sentence = "There is no display to open a window on. `contact-inspector lookup NUMBER` needs none."
         raise CommandError(Exit.REFUSED, sentence)
+    # Qt's imports abort when Ctrl-C interrupts them: until the window listens, it ends the process at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     from inspector import app  # Qt begins here
 
     return app.run(" ".join(options.number) or None, is_demo=options.demo, profile=_profile(options))

@@ -4,7 +4,7 @@ import signal
 import socket
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 
@@ -37,4 +37,5 @@ class Wakeup(QObject):
 
 
 def _quit(_number: int, _frame: FrameType | None) -> None:
-    QApplication.quit()
+    """Quit from within the event loop: before it runs, `quit` itself does nothing."""
+    QTimer.singleShot(0, QApplication.quit)

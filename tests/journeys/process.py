@@ -71,6 +71,14 @@ class Process:
     def stderr(self) -> str:
         return self._output[1].read_text(errors="replace")
 
+    def listens_to(self, number: signal.Signals) -> bool:
+        """Whether the process has a handler of its own for a signal."""
+        told = Path(f"/proc/{self.pid}/status").read_text().partition("SigCgt:")[2].split()[0]
+        return bool(int(told, 16) >> (number - 1) & 1)
+
+    def has_loaded(self, library: str) -> bool:
+        return library in Path(f"/proc/{self.pid}/maps").read_text()
+
     def wait_for_window(self) -> int:
         """Wait until the window is there, and give it the keyboard."""
         if self._window is None:

@@ -12,6 +12,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Outcome
 from tests.journeys.conftest import Start
 from tests.journeys.process import Process
+from tests.journeys.waiting import until
 from tests.secret_service import SecretService
 
 ENDS_WITHIN_S = 0.5
@@ -82,6 +83,23 @@ def test_the_program_ends_while_an_answer_drips_in(start: Start, account: str, g
     assert is_asking(gateway, "getContactInfo")
     assert program.close_window() < ENDS_WITHIN_S
     program.assert_ended_well()
+
+
+def test_a_signal_before_the_first_window_is_not_lost(start: Start) -> None:
+    """The program listens to signals some time before its event loop runs."""
+    program = start(is_read=False)
+    until("a program that listens", lambda: program.listens_to(signal.SIGTERM))
+    program.send(signal.SIGTERM)
+    program.assert_ended_well()
+
+
+def test_ctrl_c_while_qt_is_loaded_ends_the_process_without_a_traceback(start: Start) -> None:
+    """An interrupted import of Qt would abort the process and fill the terminal."""
+    program = start(is_read=False, is_measured=False)
+    until("a program that loads Qt", lambda: program.has_loaded("libQt6Core"))
+    program.send(signal.SIGINT)
+    assert program.code in (-signal.SIGINT, 0)
+    assert program.stderr == ""
 
 
 @pytest.mark.parametrize("after_ms", range(0, 400, 40))
