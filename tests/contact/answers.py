@@ -28,12 +28,12 @@ def _anything(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     return st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=5)
 
 
-_ODD_TEXTS = (
+ODD_TEXTS = (
     *("", "null", "undefined", "true", "no", "0", "-1", "1773478800", "1773478800000", "9" * 400, "1e400"),
     *("https://a.b/c", "2026-03-14T09:00:00Z", "0001-01-01T00:00:00+23:59"),
     *("data:image/jpeg;base64,/9j/", "\ud800"),
 )
-texts = st.text(max_size=40) | st.sampled_from(_ODD_TEXTS)
+texts = st.text(max_size=40) | st.sampled_from(ODD_TEXTS)
 numbers: st.SearchStrategy[Json] = (
     st.integers() | st.floats() | st.sampled_from((10**400, -(10**400), 1_773_478_800))
 )
