@@ -45,13 +45,13 @@ def read_system_proxy(host: str, port: int) -> Proxy | None:
     Raises:
         GatewayError: it names a proxy that cannot be used.
     """
-    named = getproxies()
-    address = named.get("https") or named.get("all") or _mark_socks(named.get("socks"))
-    if not address or proxy_bypass(join_address(host, port)):
-        return None
     try:
+        named = getproxies()
+        address = named.get("https") or named.get("all") or _mark_socks(named.get("socks"))
+        if not address or proxy_bypass(join_address(host, port)):
+            return None
         return _read_address(address if "://" in address else f"http://{address}")
-    except ValueError:
+    except (ValueError, OSError):
         sentence = "The proxy that the system names could not be understood: enter one in the preferences."
     raise _unusable(sentence)
 
@@ -94,7 +94,7 @@ async def _ask_system(host: str, port: int) -> Proxy | None:
     def read() -> None:
         try:
             found.set_result(read_system_proxy(host, port))
-        except (GatewayError, OSError) as error:
+        except GatewayError as error:
             found.set_exception(error)
 
     # A thread of its own, which nobody waits for when the program ends.
