@@ -2,10 +2,11 @@
 
 import json
 from functools import lru_cache
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector.contact.cleaning import clean_name, clean_text
+from inspector.contact.cleaning import NAME_CHARS, clean_name, clean_text
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
 
@@ -13,21 +14,28 @@ translate = QCoreApplication.translate
 
 _CHIP_CHARS = 40
 _PRICE_CHARS = 80
+_REMEMBERED_CHARS = 3000
+"""More than cleaning looks at, and little enough to be remembered."""
 _DESCRIPTION_CHARS = 4000
 _OTHER_CHARS = 400
+_OTHER_FIELDS_SHOWN = 40
 _HOST_CHARS = 60
 
 
-@lru_cache(maxsize=4096)
 def name(product_name: str | None) -> str:
     """A name fit for the screen; says so when there is none."""
-    return clean_name(product_name or "").text or translate("product", "No name")
+    return _line((product_name or "")[:_REMEMBERED_CHARS], NAME_CHARS) or translate("product", "No name")
 
 
-@lru_cache(maxsize=4096)
 def price(product_price: str | None) -> str:
     """The price as delivered, or nothing: neither currency nor scale is known."""
-    return clean_name(product_price or "", _PRICE_CHARS).text
+    return _line((product_price or "")[:_REMEMBERED_CHARS], _PRICE_CHARS)
+
+
+@lru_cache(maxsize=2048)
+def _line(text: str, limit: int) -> str:
+    """Cards are painted again with every step of the wheel, and cleaning takes longer than painting."""
+    return clean_name(text, limit).text
 
 
 def chips(product: Product) -> tuple[str, ...]:
@@ -56,9 +64,13 @@ def facts(product: Product) -> list[tuple[str, str]]:
         (translate("product", "Review"), clean_name(product.review_status or "").text),
         (translate("product", "Hidden"), _yes_or_no(product.is_hidden)),
     ]
-    for key, value in product.other_fields.items():
+    for key, value in islice(product.other_fields.items(), _OTHER_FIELDS_SHOWN):
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         pairs.append((clean_name(key, _CHIP_CHARS).text, clean_text(shown, _OTHER_CHARS).text))
+    hidden = len(product.other_fields) - _OTHER_FIELDS_SHOWN
+    if hidden > 0:
+        words = translate("product", "{count} more in the raw answer").format(count=hidden)
+        pairs.append((translate("product", "Other fields"), words))
     return [(label, value) for label, value in pairs if value]
 
 

@@ -13,6 +13,7 @@ from inspector.ui.card_pictures import CardPictures
 from inspector.ui.catalogue import Only, Order
 from inspector.ui.product_model import ProductModel, ProductRole
 from inspector.ui.thumbnails import Broken, Loading, Thumbnails
+from tests.ui.pace import limit_s
 
 PRODUCTS = (
     Product(name="Bolt 10", price="3", is_hidden=True),
@@ -74,7 +75,7 @@ def test_ten_thousand_products_are_shown_at_once_and_prepared_between_events(
     products = tuple(Product(name=f"Болт {n}", description="описание " * 20) for n in range(10_000))
     started = time.perf_counter()
     model.show_products(products)
-    assert time.perf_counter() - started < 0.02
+    assert time.perf_counter() - started < limit_s(0.03)
     assert model.rowCount() == 10_000
     qtbot.waitUntil(lambda: model.catalogue.prepare(0))
     qtbot.waitUntil(lambda: not model._idle.isActive())

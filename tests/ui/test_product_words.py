@@ -39,6 +39,14 @@ def test_a_name_is_cleaned_and_a_missing_one_said() -> None:
     assert product_words.name(None) == product_words.name("\u200b") == "No name"
 
 
+def test_a_megabyte_of_a_name_is_cut_and_not_remembered() -> None:
+    shown = product_words.name("x" * 1_000_000)
+    assert len(shown) == 200
+    assert shown.endswith("…")
+    assert product_words._line.cache_info().maxsize == 2048
+    assert product_words.name("y" * 3000 + "z") == product_words.name("y" * 1_000_000)
+
+
 def test_a_price_is_shown_as_it_came_or_not_at_all() -> None:
     assert product_words.price("12 500") == "12 500"
     assert product_words.price("0") == "0"
@@ -66,6 +74,13 @@ def test_every_delivered_field_is_a_fact_and_none_other() -> None:
         ("tags", '["a", null]'),
     ]
     assert product_words.facts(Product()) == []
+
+
+def test_of_many_unknown_fields_the_first_are_shown_and_the_rest_counted() -> None:
+    many: dict[str, Json] = {f"key{number}": number for number in range(100_000)}
+    facts = product_words.facts(Product(other_fields=many))
+    assert facts[39] == ("key39", "39")
+    assert facts[40:] == [("Other fields", "99960 more in the raw answer")]
 
 
 def test_the_clipboard_gets_every_field_a_line_and_the_whole_description() -> None:
