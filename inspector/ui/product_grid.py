@@ -224,6 +224,7 @@ class ProductGrid(QWidget):
         top.setSpacing(gap)
         for label in (heading, self._count):
             label.setWordWrap(False)
+            label.setMinimumWidth(0)
             top.addWidget(label)
         top.addStretch(1)
         top.addWidget(self._filter, 2)
