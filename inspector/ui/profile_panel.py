@@ -3,9 +3,8 @@
 A new field of the answer is shown by one row here.
 """
 
-import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
@@ -201,34 +200,36 @@ class _OtherFields(_Section):
     def __init__(self) -> None:
         super().__init__(self.tr("Other fields"))
         self._rows: list[FactRow] = []
-        self._fields: Mapping[str, Json] = {}
+        self._shown: list[tuple[str, Json]] = []
         self._more = PlainLabel()
         style.muted(self._more)
         self._more.hide()
         self.column.addWidget(self._more)
 
     def show_contact(self, contact: Contact) -> None:
-        """Show a contact's fields; the same ones again leave the rows as they are."""
-        if contact.other_fields == self._fields:
-            return
-        self._fields = contact.other_fields
+        """Show a contact's first fields; the same ones again leave the rows as they are."""
+        shown = list(islice(contact.other_fields.items(), _OTHER_FIELDS_SHOWN))
+        hidden = len(contact.other_fields) - len(shown)
+        self._more.setVisible(hidden > 0)
+        self._more.setText(self.tr("{count} more in the raw answer").format(count=hidden))
+        if shown != self._shown:
+            self._shown = shown
+            self._replace_rows()
+
+    def _replace_rows(self) -> None:
         for row in self._rows:
             self.column.removeWidget(row)
             row.deleteLater()
-        shown = list(contact.other_fields.items())[:_OTHER_FIELDS_SHOWN]
-        self._rows = [self._row(key, value) for key, value in shown]
+        self._rows = [self._row(key, value) for key, value in self._shown]
         before: QWidget = self
         for place, row in enumerate(self._rows, start=1):
             self.column.insertWidget(place, row)
             # what is made late would come last when somebody walks with Tab
             self.setTabOrder(before, row.copy_button)
             before = row.copy_button
-        hidden = len(contact.other_fields) - len(shown)
-        self._more.setVisible(hidden > 0)
-        self._more.setText(self.tr("{count} more in the raw answer").format(count=hidden))
 
     def _row(self, key: str, value: Json) -> FactRow:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        text = words.value(value)
         row = FactRow(clean_name(key, 60).text, self)
         row.show_value(clean_text(text, _OTHER_VALUE_CHARS).text, copied=text)
         return row

@@ -1,6 +1,8 @@
 """The raw answer: the gateway's JSON without the token, and what was odd about it."""
 
+import contextlib
 import json
+import re
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase
@@ -13,6 +15,9 @@ from inspector.ui.plain_label import PlainLabel
 
 _SHOWN_CHARS = 200_000
 _STRING_CHARS = 2_000
+_LONG_LINE = re.compile(r".{3000}(?=.)")
+_MOST_COMMAS = 10_000
+"""An answer with more values takes too long to indent while somebody waits."""
 _REMARKS_SHOWN = 20
 
 
@@ -78,12 +83,16 @@ class RawAnswer(QWidget):
 
 
 def readable(raw_answer: str) -> str:
-    """The answer indented, long strings and long answers shortened; as it came when it is not JSON."""
-    try:
-        text = json.dumps(_shortened(json.loads(raw_answer)), ensure_ascii=False, indent=2)
-    except (ValueError, RecursionError):
-        text = raw_answer
-    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}\n…"
+    """The answer indented, with long strings shortened; as it came when it is no JSON or too much of it.
+
+    Never longer than so many characters, and never in lines that Qt takes seconds to lay out.
+    """
+    text = raw_answer
+    if raw_answer.count(",") <= _MOST_COMMAS:
+        with contextlib.suppress(ValueError, RecursionError):
+            text = json.dumps(_shortened(json.loads(raw_answer)), ensure_ascii=False, indent=2)
+    shown = _LONG_LINE.sub(r"\g<0>\n", text[:_SHOWN_CHARS])
+    return shown if len(text) <= _SHOWN_CHARS else f"{shown}\n…"
 
 
 def _shortened(value: object) -> object:

@@ -1,12 +1,15 @@
-"""Times and timers in words."""
+"""Times, timers and values that nobody knows in words."""
 
+import json
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from inspector.contact.model import MuteExpiry
+from inspector.contact.model import Json, MuteExpiry
 
 translate = QCoreApplication.translate
+
+_VALUE_CHARS = 20_000
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 
@@ -66,3 +69,16 @@ def zone() -> str:
     if offset_s == 0:
         return "UTC"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+def value(delivered: Json) -> str:
+    """A value of an unknown field: a text as it is, all else as JSON, which breaks off when it is long."""
+    if isinstance(delivered, str):
+        return delivered
+    pieces, length = [], 0
+    for piece in json.JSONEncoder(ensure_ascii=False).iterencode(delivered):
+        pieces.append(piece)
+        length += len(piece)
+        if length > _VALUE_CHARS:
+            return "".join([*pieces, "…"])
+    return "".join(pieces)

@@ -110,7 +110,7 @@ def test_nothing_is_left_in_the_fold_while_another_number_is_asked(
     [
         ('{"b":1,"a":[true]}', '{\n  "b": 1,\n  "a": [\n    true\n  ]\n}'),
         ("no JSON", "no JSON"),
-        ("[" * 5000 + "]" * 5000, "[" * 5000 + "]" * 5000),
+        ("[" * 5000 + "]" * 1000, "[" * 3000 + "\n" + "[" * 2000 + "]" * 1000),
         ('"' + "y" * 2001 + '"', '"' + "y" * 2000 + '… (2,001 characters)"'),
         ('{"é": "\\u0416"}', '{\n  "é": "Ж"\n}'),
     ],
@@ -121,4 +121,11 @@ def test_an_answer_is_made_readable(raw: str, shown: str) -> None:
 
 
 def test_more_than_two_hundred_thousand_characters_are_cut() -> None:
-    assert len(readable("x" * 300_000)) == 200_002
+    assert len(readable("x\n" * 150_000)) == 200_002
+
+
+def test_an_answer_with_very_many_values_is_shown_as_it_came() -> None:
+    raw = json.dumps(["text"] * 12_000)
+    lines = readable(raw).split("\n")
+    assert "".join(lines) == raw
+    assert max(map(len, lines)) == 3000
