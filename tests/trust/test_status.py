@@ -1,5 +1,7 @@
 """Every row of the gateway's error table in every shape of a body, in the window and on the command line."""
 
+from itertools import pairwise
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -74,7 +76,7 @@ def test_a_quota_is_said_in_figures_on_the_command_line(furnished: Terminal, gat
 def waited_s(seen: tuple[Seen, ...]) -> list[float]:
     """The time between the requests for a contact."""
     moments = [each.at for each in seen if each.name == "getContactInfo"]
-    return [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(moments)]
 
 
 @pytest.mark.parametrize("fault", [faults.too_many_requests(), faults.bad_gateway_html()], ids=["429", "502"])
