@@ -3,12 +3,13 @@
 
 python3 packaging/dev.py demo         open the window with sample contacts
 python3 packaging/dev.py test         run every check and test; further words go to pytest alone
+python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
 python3 packaging/dev.py screenshots  render every state of the window into pictures
 python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
 python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
 python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
 
-The first four make .venv when it is missing or out of date.
+The first five make .venv when it is missing or out of date.
 """
 
 import sys
@@ -42,6 +43,13 @@ STAMP = VENV / "made-from.sha256"
 COVERAGE_OUTSIDE_UI_PERCENT = 95
 COVERAGE_INSIDE_UI_PERCENT = 85
 
+ENDURANCE = (
+    "tests/trust/test_corpus.py",
+    "tests/trust/test_soak.py",
+    "tests/journeys/test_quit_storm.py",
+)
+"""See tests/trust/depth.py for how long each is, then and otherwise."""
+
 ONLY_WINDOWS = ("colorama", "pywin32-ctypes")
 """What the dependencies ask for on Windows alone: pinned with the rest, wherever the pins are made."""
 
@@ -50,6 +58,7 @@ def main() -> int:
     commands = {
         "demo": demo,
         "test": test,
+        "fuzz": fuzz,
         "screenshots": screenshots,
         "setup": setup,
         "libraries": libraries,
@@ -85,6 +94,13 @@ def test(further: list[str]) -> int:
         check_coverage("inside ui/", COVERAGE_INSIDE_UI_PERCENT, "--include=*/inspector/ui/*")
     say(closing_line)
     return 0
+
+
+def fuzz(further: list[str]) -> int:
+    """Odd answers and damaged pictures by the thousand, quits in every moment, and a long day of lookups."""
+    prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
+    os.environ["CONTACT_INSPECTOR_TESTS"] = "long"
+    return replace_process([str(PYTHON), "-m", "pytest", "--durations=0", *(further or ENDURANCE)])
 
 
 def screenshots(further: list[str]) -> int:

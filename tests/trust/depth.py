@@ -12,9 +12,9 @@ ANSWERS_DRAWN: Final = 5_000 if IS_LONG else 60
 """The same, drawn in a way that finds the smallest one that fails; takes fifty times as long."""
 ANSWERS_IN_WINDOW: Final = 2_000 if IS_LONG else 25
 MUTANTS: Final = 10_000 if IS_LONG else 300
-QUITS: Final = 50 if IS_LONG else 6
-LOOKUPS: Final = 2_000 if IS_LONG else 60
-WARM_UP: Final = 400 if IS_LONG else 40
+QUITS: Final = 50 if IS_LONG else 4
+LOOKUPS: Final = 2_000 if IS_LONG else 40
+WARM_UP: Final = 400 if IS_LONG else 25
 """Lookups before the first measurement: caches are full then, and every module is loaded."""
 
 

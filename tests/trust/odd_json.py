@@ -32,7 +32,7 @@ def _anything(chance: random.Random, depth: int) -> Json:
         case 3:
             return "".join(chr(chance.randrange(1, 0x110000)) for _ in range(chance.randrange(30)))
         case 4:
-            return chr(chance.choice((0x202E, 0x0301, 0x1F468, 0x200D, 0x61))) * chance.choice((1, 40, 40, 900))
+            return chance.choice("\u202e\u0301\U0001f468\u200da") * chance.choice((1, 40, 40, 900))
         case 5:
             return [_anything(chance, depth + 1) for _ in range(chance.randrange(5))]
         case _:
