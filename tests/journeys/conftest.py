@@ -78,8 +78,20 @@ def profile(tmp_path: Path) -> ProfileFolder:
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """An environment in which modules are compiled once for all journeys, as an installation does.
+
+    Also where the tests themselves are told to leave no compiled files behind.
+    """
+    folder = tmp_path_factory.mktemp("compiled")
+    return {"PYTHONPYCACHEPREFIX": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
+
+
 @pytest.fixture
-def start(screen: Screen, reader: Reader, profile: ProfileFolder, tmp_path: Path) -> Iterator[Start]:
+def start(
+    screen: Screen, reader: Reader, profile: ProfileFolder, compiled: Mapping[str, str], tmp_path: Path
+) -> Iterator[Start]:
     """Starts the program, as often as wanted; what still runs at the end of the test is ended."""
     started: list[Process] = []
 
@@ -95,9 +107,9 @@ def start(screen: Screen, reader: Reader, profile: ProfileFolder, tmp_path: Path
         folder = tmp_path / f"run-{len(started)}"
         folder.mkdir()
         command = [*before, sys.executable, "-m", *module, *words, "--profile", str(profile.path)]
-        process = Process(
-            command, folder, screen, reader if is_read else None, environment, is_measured=is_measured
-        )
+        listener = reader if is_read else None
+        whole = {**compiled, **environment}
+        process = Process(command, folder, screen, listener, whole, is_measured=is_measured)
         started.append(process)
         return process
 
