@@ -16,8 +16,9 @@ from inspector.ui.plain_label import PlainLabel
 _SHOWN_CHARS = 200_000
 _STRING_CHARS = 2_000
 _LONG_LINE = re.compile(r".{3000}(?=.)")
+_INDENTED_CHARS = 2_000_000
 _MOST_COMMAS = 10_000
-"""An answer with more values takes too long to indent while somebody waits."""
+"""A longer answer, or one with more values, takes too long to indent while somebody waits."""
 _REMARKS_SHOWN = 20
 
 
@@ -28,6 +29,8 @@ class RawAnswer(QWidget):
         super().__init__(parent)
         self.setObjectName("rawAnswer")
         self._found: Found | None = None
+        self._written = ""
+        """The raw answer that stands in the text."""
         self._remarks = PlainLabel(is_value=True)
         style.muted(self._remarks)
         self._text = QPlainTextEdit()
@@ -65,10 +68,13 @@ class RawAnswer(QWidget):
 
     def _write(self) -> None:
         if self._found is None:
+            self._written = ""
             self._text.clear()
             self._remarks.hide()
             return
-        self._text.setPlainText(readable(self._found.raw_answer))
+        if self._found.raw_answer is not self._written:
+            self._written = self._found.raw_answer
+            self._text.setPlainText(readable(self._written))
         remarks = self._found.contact.remarks
         lines = [f"{remark.field}: {remark.said}" for remark in remarks[:_REMARKS_SHOWN]]
         if len(remarks) > _REMARKS_SHOWN:
@@ -88,7 +94,7 @@ def readable(raw_answer: str) -> str:
     Never longer than so many characters, and never in lines that Qt takes seconds to lay out.
     """
     text = raw_answer
-    if raw_answer.count(",") <= _MOST_COMMAS:
+    if len(raw_answer) <= _INDENTED_CHARS and raw_answer.count(",") <= _MOST_COMMAS:
         with contextlib.suppress(ValueError, RecursionError):
             text = json.dumps(_shortened(json.loads(raw_answer)), ensure_ascii=False, indent=2)
     shown = _LONG_LINE.sub(r"\g<0>\n", text[:_SHOWN_CHARS])
@@ -99,7 +105,7 @@ def _shortened(value: object) -> object:
     if isinstance(value, str) and len(value) > _STRING_CHARS:
         return f"{value[:_STRING_CHARS]}… ({len(value):,} characters)"
     if isinstance(value, dict):
-        return {key: _shortened(item) for key, item in value.items()}
+        return {_shortened(key): _shortened(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_shortened(item) for item in value]
     return value
