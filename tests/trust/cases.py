@@ -241,8 +241,14 @@ ODD: Final = (
     ),
     _odd(
         "10 MB of fields that nobody knows",
-        b'"name": "Anna", ' + b", ".join(b'"key %d": %d' % (number, number) for number in range(400_000)),
+        b'"name": "Anna", '
+        + b", ".join(b'"key %d": "%b"' % (number, b"what is this? " * 33) for number in range(20_000)),
     ),
+    _odd(
+        "many values in a field that nobody knows",
+        b'"name": "Anna", "x": [%b]' % b", ".join([b'"sale"'] * 100_000),
+    ),
+    _odd("10 MB in a key", b'"name": "Anna", "%b": 1' % (b"x" * _TEN_MB)),
     _odd("duplicate keys", b'"name": "Boris", "name": "Anna"'),
     _odd(
         "numbers beyond 2^53",
