@@ -4,6 +4,7 @@
 python3 packaging/dev.py demo         open the window with sample contacts
 python3 packaging/dev.py test         run every check and test; further words go to pytest alone
 python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
+python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
 python3 packaging/dev.py screenshots  render every state of the window into pictures
 python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
 python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
@@ -59,6 +60,7 @@ def main() -> int:
         "demo": demo,
         "test": test,
         "fuzz": fuzz,
+        "audit": audit,
         "screenshots": screenshots,
         "setup": setup,
         "libraries": libraries,
@@ -101,6 +103,16 @@ def fuzz(further: list[str]) -> int:
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
     os.environ["CONTACT_INSPECTOR_TESTS"] = "long"
     return replace_process([str(PYTHON), "-m", "pytest", "--durations=0", *(further or ENDURANCE)])
+
+
+def audit(_further: list[str]) -> int:
+    """Fails also when a package could not be looked up: nothing was learnt about it."""
+    with tempfile.TemporaryDirectory() as folder:
+        python = make_environment(Path(folder))
+        install(python, ["pip-audit"])
+        command = [str(python), "-m", "pip_audit", "--strict", "--no-deps", "--disable-pip"]
+        run([*command, "--requirement", str(CONSTRAINTS)], "The audit did not pass.")
+    return 0
 
 
 def screenshots(further: list[str]) -> int:
