@@ -135,6 +135,7 @@ class Program(QObject):
         self.thumbnails.close()
         self._background.close()
         self.desk.close()
+        self.proxy.close()
         self._keeper.close()
         self.crashes.remove()
         # The other parts live as long as a thread that is still stuck may want to tell them something.

@@ -59,6 +59,10 @@ class ProxyDesk(QObject):
         if self._settings.wants_proxy_password and self._password is None:
             self._report(self._keeper.fetch(PASSWORD_KEY), self._fetched)
 
+    def close(self) -> None:
+        """What the keychain still answers is nobody's."""
+        self._ticket += 1
+
     def change(self, settings: Settings) -> None:
         """Use other settings. A proxy that no longer asks who somebody is needs no password either."""
         old, self._settings = self._settings, settings

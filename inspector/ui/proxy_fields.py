@@ -36,6 +36,7 @@ class ProxyFields(QObject):
         self._settings = settings
         self._place = place
         self._given: Secret | None = None
+        self._complaint = ""
         self._mode = Combo()
         self._mode.setObjectName("proxyMode")
         for mode, name in (
@@ -99,21 +100,26 @@ class ProxyFields(QObject):
 
     @Slot(str)
     def show_message(self, words: str) -> None:
-        """Say what a person should know; it stays until something is changed."""
+        """Say what a person should know; it stays until something else is chosen."""
         self._hint.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._hint.setText(words)
 
     @Slot()
     def _take(self) -> None:
-        mode = self._mode.currentData()
-        old, self._settings = self._settings, replace(self._settings, proxy=mode)
-        self._show_mode()
-        if mode == "manual":
-            self._take_address()
+        old, complaint = self._settings, ""
+        self._settings = replace(old, proxy=self._mode.currentData())
+        if self._settings.proxy == "manual":
+            complaint = self._take_address()
+        if self._settings != old or complaint != self._complaint:
+            self._show_mode()
+        if complaint:
+            self.show_message(complaint)
+        self._complaint = complaint
         if self._settings != old:
             self.changed.emit()
 
-    def _take_address(self) -> None:
+    def _take_address(self) -> str:
+        """Take what can be used; what cannot, in words."""
         host, port = self._host.text().strip(), self._port.text().strip()
         try:
             self._settings = replace(
@@ -123,11 +129,11 @@ class ProxyFields(QObject):
                 proxy_user=read_proxy_user(self._user.text()),
             )
         except ValueError as error:
-            self.show_message(str(error))
-            return
+            return str(error)
         self._host.setText(self._settings.proxy_host)
-        if not (host and port):
-            self.show_message(self.tr("Enter the proxy's host and port. Until then nothing is sent."))
+        if host and port:
+            return ""
+        return self.tr("Enter the proxy's host and port. Until then nothing is sent.")
 
     @Slot()
     def _take_password(self) -> None:
