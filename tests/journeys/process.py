@@ -96,6 +96,11 @@ class Process:
         """The first thing of this `objectName` that shows."""
         return next((thing for thing in self.things() if thing.id.endswith(f".{object_name}")), None)
 
+    @property
+    def focused(self) -> str:
+        """The `objectName` of what has the keyboard."""
+        return self._open_reader().focused(self.pid).rpartition(".")[2]
+
     def says(self, words: str) -> bool:
         """Whether these words stand anywhere in the window, perhaps amid others."""
         return any(words in name for name in self._open_reader().names(self.pid))

@@ -62,7 +62,6 @@ class Thing:
     name: str
     id: str
     """The `objectName`, and those above it, joined by points."""
-    is_focused: bool
 
 
 class Reader:
@@ -79,7 +78,18 @@ class Reader:
 
     def things(self, pid: int) -> list[Thing]:
         """Everything that shows in a program's windows, in their order."""
-        return self._steadily(lambda: [self._thing(place, states) for place, states in self._showing(pid)])
+        return self._steadily(lambda: [self._thing(place) for place, _ in self._showing(pid)])
+
+    def focused(self, pid: int) -> str:
+        """The id of what has the keyboard, as Thing has it; empty when nothing has."""
+        ids = self._steadily(
+            lambda: [
+                self._property(place, "AccessibleId")
+                for place, states in self._showing(pid)
+                if states >> _FOCUSED & 1
+            ]
+        )
+        return ids[-1] if ids else ""
 
     def is_up(self) -> bool:
         try:
@@ -97,12 +107,11 @@ class Reader:
                 vanished = error
         raise vanished
 
-    def _thing(self, place: Place, states: int) -> Thing:
+    def _thing(self, place: Place) -> Thing:
         return Thing(
             role=str(self._ask(place, "GetRoleName")),
             name=self._property(place, "Name"),
             id=self._property(place, "AccessibleId"),
-            is_focused=bool(states >> _FOCUSED & 1),
         )
 
     def _showing(self, pid: int) -> list[tuple[Place, int]]:

@@ -53,7 +53,7 @@ def tab_to(program: Process, object_name: str) -> list[str]:
     """Press Tab until something has the focus; what had it on the way."""
     passed: list[str] = []
     for _ in range(20):
-        focused = next((thing.id.rpartition(".")[2] for thing in program.things() if thing.is_focused), "")
+        focused = program.focused
         if focused == object_name:
             return passed
         passed.append(focused)

@@ -31,6 +31,8 @@ A_NOTICE_PX = 20_000
 SLOW_S = 0.8
 """Enough for typing another number before the answer to the first comes."""
 DROPPED_WITHIN_S = 0.1
+ANSWERS_TYPING_WITHIN_S = 3.0
+"""On a busy machine too; what the program must not wait for does not come within a minute."""
 
 
 def free_port() -> int:
@@ -159,7 +161,7 @@ def test_typing_is_answered_and_enter_remembered_while_the_keychain_takes_its_ti
     program = start()
     program.wait_for_window()
     program.look_up("+1 202-555-0147")
-    program.wait_for_words("United States", limit_s=1)
+    program.wait_for_words("United States", limit_s=ANSWERS_TYPING_WITHIN_S)
     assert not program.says("connected as")
     assert asked_chat_ids(gateway.seen) == []
     frozen_keychain.thaw()
@@ -178,7 +180,7 @@ def test_the_window_answers_typing_though_the_network_and_the_keychain_never_fin
     program = start(environment={"PYTHONPATH": str(tmp_path)})
     program.wait_for_window()
     program.screen.type("+1 202-555-0147")
-    program.wait_for_words("United States", limit_s=1)
+    program.wait_for_words("United States", limit_s=ANSWERS_TYPING_WITHIN_S)
     program.close_window()
     program.assert_ended_well()
 

@@ -16,6 +16,8 @@ from tests.journeys.waiting import until
 from tests.secret_service import SecretService
 
 ENDS_WITHIN_S = 0.5
+BUSY_ENDS_WITHIN_S = 1.0
+"""For a single try on a machine that does other things too; what is stuck would hold it far longer."""
 HANG = Fault(manner=Manner.HANG)
 NUMBER = "+7 912 345-67-89"
 
@@ -65,7 +67,7 @@ def test_the_program_ends_in_the_middle_of_a_lookup(
 def test_the_program_ends_while_the_keychain_is_stuck(start: Start, frozen_keychain: SecretService) -> None:
     program = start(NUMBER, is_measured=False)
     program.wait_for_words("Waiting for the keychain")
-    assert program.close_window() < ENDS_WITHIN_S
+    assert program.close_window() < BUSY_ENDS_WITHIN_S
     program.assert_ended_well()
 
 
@@ -73,7 +75,7 @@ def test_the_program_ends_while_pictures_hang(start: Start, account: str, gatewa
     gateway.faults.add("picture", HANG)
     program = start(NUMBER, pictures_from=gateway.api_url, is_read=False, is_measured=False)
     assert is_asking(gateway, "picture", times=6)
-    assert program.close_window() < ENDS_WITHIN_S
+    assert program.close_window() < BUSY_ENDS_WITHIN_S
     program.assert_ended_well()
 
 
@@ -81,7 +83,7 @@ def test_the_program_ends_while_an_answer_drips_in(start: Start, account: str, g
     gateway.faults.add("getContactInfo", Fault(manner=Manner.DRIP, delay_s=0.02))
     program = start(NUMBER, is_read=False, is_measured=False)
     assert is_asking(gateway, "getContactInfo")
-    assert program.close_window() < ENDS_WITHIN_S
+    assert program.close_window() < BUSY_ENDS_WITHIN_S
     program.assert_ended_well()
 
 
