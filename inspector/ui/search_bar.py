@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QPalette
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,16 @@ _FIELD_CHARS = 10_000
 """More than is ever read; the layout of a hundred thousand takes half a second."""
 
 
+class _NumberField(QLineEdit):
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter held down asks once: each asking would break off the one before it."""
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
 class SearchBar(QWidget):
     """Says at once what will be asked; Enter asks it."""
 
@@ -34,7 +44,7 @@ class SearchBar(QWidget):
         self._default_region: str | None = None
         self._reading: PhoneReading = Refusal("")
         self._is_open = False
-        self._field = QLineEdit()
+        self._field = _NumberField()
         self._field.setObjectName("numberField")
         self._field.setAccessibleName(self.tr("Phone number"))
         self._field.setPlaceholderText(self.tr("Phone number, wa.me link or chat id"))

@@ -66,7 +66,9 @@ class Window(QWidget):
             ("Esc", self.cancel_wanted),
             ("Ctrl+,", self.accounts_wanted),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(wanted)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(wanted)
         self._status.raw_answer_toggled.connect(self._raw.unfold)
 
     @property
