@@ -14,6 +14,7 @@ from inspector.pictures.kind import HEAD_BYTES, kind_of
 from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapps, judge
 from inspector.pictures.trouble import PictureError, PictureTrouble
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
+from inspector.proxy.route import find_proxy
 from inspector.proxy.tunnel import ProxiedTransport
 
 CAP_BYTES = 5_000_000
@@ -45,6 +46,7 @@ class PictureFetcher:
         self._only_origins = only_origins
         self._allows_other_hosts = allows_other_hosts
         self._deadline_s = deadline_s
+        self._proxy = proxy
         self._places = asyncio.Semaphore(AT_ONCE)
         # The places bound it; a pool with a most of its own loses some of it to cancelled requests
         # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
@@ -81,7 +83,7 @@ class PictureFetcher:
         try:
             async with asyncio.timeout(self._deadline_s):
                 if not self._only_origins and not is_whatsapps(allowed.host):
-                    await _check_way(allowed.host)
+                    await self._check_way(allowed.host)
                 async with self._answer(allowed) as answer:
                     _check_head(answer, allowed.host)
                     return await _read(answer, allowed.host)
@@ -93,26 +95,27 @@ class PictureFetcher:
             failure = PictureError(PictureTrouble.NETWORK, error.problem.sentence)
         raise failure  # out here, without the frames below: they hold the link, and what was sent to a proxy
 
+    async def _check_way(self, host: str) -> None:
+        """Refuse a name that leads into this computer's own networks.
+
+        A name that leads elsewhere a moment later gets no further than TLS: nothing in the neighbourhood has
+        a certificate for it. Behind a proxy it may be that only the proxy knows the names outside.
+        """
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+        except OSError:
+            if await find_proxy(self._proxy, host, 443) is not None:
+                return
+            raise PictureError(PictureTrouble.NETWORK, f"There is no connection to {host}.") from None
+        if not all(is_public(str(address[0])) for *_, address in found):
+            sentence = f"The picture is at {host}, which is no public server."
+            raise PictureError(PictureTrouble.REFUSED, sentence, host)
+
     @asynccontextmanager
     async def _answer(self, allowed: Allowed) -> AsyncGenerator[httpx.Response]:
         target = {"target": allowed.target}
         async with self._client.stream("GET", allowed.url, headers=_HEADERS, extensions=target) as answer:
             yield answer
-
-
-async def _check_way(host: str) -> None:
-    """Refuse a name that leads into this computer's own networks.
-
-    A name that leads elsewhere a moment later gets no further than TLS: nothing in the neighbourhood has
-    a certificate for it.
-    """
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except OSError:
-        raise PictureError(PictureTrouble.NETWORK, f"There is no connection to {host}.") from None
-    if not all(is_public(str(address[0])) for *_, address in found):
-        sentence = f"The picture is at {host}, which is no public server."
-        raise PictureError(PictureTrouble.REFUSED, sentence, host)
 
 
 def _check_head(answer: httpx.Response, host: str) -> None:

@@ -63,6 +63,42 @@ def test_a_picture_says_that_the_proxy_is_the_reason(office: Office) -> None:
     assert sentence.startswith(f"The proxy {office.address} refuses connections to {PICTURE_HOST} (403)")
 
 
+def test_a_public_server_that_only_the_proxy_knows_is_reached_when_other_servers_are_allowed(
+    office: Office,
+) -> None:
+    host = "cdn.pictures.invalid"
+    port = int(office.gateway.api_url.rpartition(":")[2])
+    own = office.certificate(sign("Server", office.authority, addresses=[host]))
+    office.proxy.routes[f"{host}:443"] = office.network.serve_tls(own, port)
+    url = office.picture_url.replace(PICTURE_HOST, host)
+
+    async def body() -> bytes:
+        fetcher = PictureFetcher(allows_other_hosts=True, proxy=office.choice())
+        try:
+            return await fetcher.fetch(url)
+        finally:
+            await fetcher.aclose()
+
+    assert kind_of(asyncio.run(body())) is not None
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "10.0.0.1"])
+def test_a_proxy_opens_no_way_into_the_neighbourhood(office: Office, host: str) -> None:
+    url = office.picture_url.replace(PICTURE_HOST, host)
+
+    async def body() -> None:
+        fetcher = PictureFetcher(allows_other_hosts=True, proxy=office.choice())
+        try:
+            await fetcher.fetch(url)
+        finally:
+            await fetcher.aclose()
+
+    with pytest.raises(PictureError) as caught:
+        asyncio.run(body())
+    assert caught.value.trouble is PictureTrouble.REFUSED
+    assert office.proxy.heads == []
+
+
 def test_a_strangers_certificate_behind_the_proxy_gets_no_request(office: Office) -> None:
     port = int(office.gateway.api_url.rpartition(":")[2])
     own = office.certificate(sign("Interceptor", addresses=[PICTURE_HOST]))

@@ -121,6 +121,7 @@ def test_a_notice_without_a_remedy_has_no_button(bar: NoticeBar) -> None:
         (Remedy.OPEN_ACCOUNT, "Open account"),
         (Remedy.KEEP_FOR_SESSION, "Keep for this session"),
         (Remedy.CHECK_NUMBER, "Check on WhatsApp"),
+        (Remedy.OPEN_PREFERENCES, "Open preferences"),
     ],
 )
 def test_each_remedy_has_its_button(bar: NoticeBar, qtbot: QtBot, remedy: Remedy, words: str) -> None:
