@@ -13,7 +13,6 @@ import re
 import ssl
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
-from typing import Any
 
 import httpcore
 import httpx
@@ -155,7 +154,7 @@ class _NotInTimeError(ViaProxyError, httpcore.ConnectTimeout):
 
 
 class _Tunnelled(httpcore.AsyncNetworkStream):
-    """A stream through a proxy: what goes wrong in the TLS inside it says so."""
+    """A stream through a proxy, of use for TLS only: what is not encrypted cannot be written into it."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, proxy: Proxy) -> None:
         self._stream = stream
@@ -176,17 +175,5 @@ class _Tunnelled(httpcore.AsyncNetworkStream):
             raise _NotInTimeError(self._proxy.address) from error
 
     @override
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, timeout)
-
-    @override
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, timeout)
-
-    @override
     async def aclose(self) -> None:
         await self._stream.aclose()
-
-    @override
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)

@@ -3,7 +3,9 @@
 import asyncio
 import base64
 import contextlib
+import socket
 import ssl
+import struct
 import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -85,6 +87,8 @@ class ConnectProxy:
     """Said to every CONNECT instead of what would be right; empty to hang up."""
     drip_s: float = 0.0
     """Between the bytes of an answer."""
+    resets: bool = False
+    """Ends the connection as a crash does, without a word."""
     is_silent: bool = False
     """Waits until the client goes away."""
     has_been_asked: threading.Event = field(default_factory=threading.Event)
@@ -103,6 +107,10 @@ class ConnectProxy:
         head = await reader.readuntil(b"\r\n\r\n")
         self.heads.append(head)
         self.has_been_asked.set()
+        if self.resets:
+            raw: socket.socket = writer.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            return
         if self.is_silent:
             await reader.read()
             self.has_been_left.set()

@@ -1,6 +1,9 @@
 """The gateway behind a real proxy: what travels how, what the proxy sees, and which hop is said to fail."""
 
 import asyncio
+import errno
+import socket
+import ssl
 import time
 
 import pytest
@@ -10,6 +13,8 @@ from inspector.greenapi.pacing import Timings
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.secret import Secret
 from inspector.proxy.choice import Proxy, ProxyChoice
+from inspector.proxy.failure import read_unreached
+from inspector.proxy.tunnel import Tunnel
 from tests.greenapi.asking import (
     DEALER,
     QUICK,
@@ -116,6 +121,19 @@ def test_an_answer_that_comes_byte_by_byte_is_understood(office: Office) -> None
     run(office.account, office.gateway.token, ask_contact, proxy=office.choice())
 
 
+def test_nothing_that_is_not_encrypted_can_be_written_into_a_tunnel(office: Office) -> None:
+    tunnel = Tunnel(office.choice(), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+
+    async def body() -> None:
+        stream = await tunnel.connect_tcp(GATEWAY_HOST, 443, timeout=5)
+        with pytest.raises(NotImplementedError):
+            await stream.write(b"POST / HTTP/1.1\r\n\r\n")
+        await stream.aclose()
+
+    asyncio.run(body())
+    assert office.proxy.carried == b""
+
+
 # Which hop failed
 
 
@@ -201,6 +219,12 @@ def test_what_a_proxy_answers_is_put_in_words(office: Office, name: str) -> None
     assert office.gateway.seen == ()
 
 
+def test_a_proxy_that_resets_the_connection_is_named(office: Office) -> None:
+    office.proxy.resets = True
+    sentence = problem_of(office).sentence
+    assert sentence.startswith(f"The proxy {office.address} closed the connection without an answer")
+
+
 NOISE = {
     "another protocol": b"SSH-2.0-OpenSSH_9.2\r\n",
     "a greeting": b"220 mail ready\r\n\r\n",
@@ -266,3 +290,20 @@ def test_a_cancelled_connection_is_closed_while_the_proxy_is_silent(office: Offi
 
     asyncio.run(body())
     assert office.proxy.has_been_left.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENETUNREACH, ""), "There is no network connection to the proxy proxy:8080"),
+        (OSError(errno.EPERM, ""), "No connection to the proxy proxy:8080 could be made"),
+        (ExceptionGroup("both", [OSError(errno.EPERM, ""), ConnectionRefusedError()]), "refuses connections"),
+        (socket.gaierror(socket.EAI_AGAIN, ""), "was not found (DNS)"),
+    ],
+)
+def test_what_cannot_be_made_to_happen_is_told_apart_too(error: Exception, words: str) -> None:
+    outer = OSError("All connection attempts failed")
+    outer.__cause__, outer.__context__ = error, error
+    problem = read_unreached(outer, Proxy("proxy", 8080))
+    assert problem.kind is Kind.PROXY
+    assert words in problem.sentence
