@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -22,12 +23,17 @@ class AccountBook:
 
     Changes are made in memory, so that a folder that cannot be written stops nobody; `save` makes them
     last. Names are compared without regard to case. Every ValueError has a sentence for a person.
+
+    Several copies of the program may share a folder: what another added or removed meanwhile is taken
+    over by `save`, and nothing of it is lost.
     """
 
     def __init__(self, folder: ProfileFolder) -> None:
         self._folder = folder
         self._accounts: dict[str, Account] = {}
         self._active_key: str | None = None
+        self._on_disk: frozenset[str] = frozenset()
+        """Keys in the file when it was last read or written here."""
 
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["AccountBook", tuple[str, ...]]:
@@ -35,6 +41,7 @@ class AccountBook:
         content, notes = load_object(folder, FILE_NAME, "the list of accounts starts empty")
         book = cls(folder)
         complaints = tuple(book._read(content))
+        book._on_disk = frozenset(book._accounts)
         return book, notes + complaints + (book._renew_file() if complaints else ())
 
     @property
@@ -111,12 +118,27 @@ class AccountBook:
         Raises:
             ProfileError: the old file is as it was; the list in memory is good.
         """
+        self._take_over()
         accounts = [
             {"key": a.key, "name": a.name, "api_url": a.api_url, "id_instance": a.id_instance}
             for a in self.accounts
         ]
         content = {"version": _VERSION, "active_key": self._active_key, "accounts": accounts}
         save_object(self._folder, FILE_NAME, content)
+        self._on_disk = frozenset(self._accounts)
+
+    def _take_over(self) -> None:
+        """Add what another copy of the program added to the file, and take out what it took out."""
+        if self._folder.read(FILE_NAME) is None:
+            return
+        theirs, notes = AccountBook.load(self._folder)
+        for account in theirs.accounts:
+            if account.key not in self._accounts.keys() | self._on_disk:
+                self.put(replace(account, name=self._numbered(account.name)))
+        if not notes:
+            taken_out = self._on_disk - {account.key for account in theirs.accounts}
+            for key in taken_out & self._accounts.keys():
+                self.remove(key)
 
     def _free_name(self, text: str, own_key: str | None = None) -> str:
         name = read_name(text)

@@ -314,3 +314,41 @@ def test_no_content_keeps_the_program_from_starting(
     assert all(note.endswith(".") for note in notes)
     book.save()
     assert AccountBook.load(folder)[0].accounts == book.accounts
+
+
+def test_two_copies_of_the_program_lose_none_of_each_others_accounts(folder: ProfileFolder) -> None:
+    first, second = AccountBook.load(folder)[0], AccountBook.load(folder)[0]
+    first.add("Support", URL, INSTANCE)
+    first.save()
+    second.add("Sales", URL, INSTANCE)
+    second.add("support", URL, INSTANCE)
+    second.save()
+    first.add("Office", URL, INSTANCE)
+    first.save()
+    names = [account.name for account in AccountBook.load(folder)[0].accounts]
+    assert sorted(names) == ["Office", "Sales", "Support", "support (2)"]
+
+
+def test_what_one_copy_removes_another_does_not_bring_back(folder: ProfileFolder, book: AccountBook) -> None:
+    book.add("Support", URL, INSTANCE)
+    book.add("Sales", URL, INSTANCE)
+    book.save()
+    other, _ = AccountBook.load(folder)
+    gone = other.accounts[0]
+    other.remove(gone.key)
+    other.save()
+    book.add("Later", URL, INSTANCE)
+    book.save()
+    assert gone not in book.accounts
+    assert AccountBook.load(folder)[0].accounts == book.accounts
+
+
+def test_a_file_that_went_away_takes_no_account_along(folder: ProfileFolder, book: AccountBook) -> None:
+    book.add("Support", URL, INSTANCE)
+    book.save()
+    before = book.accounts
+    (folder.path / FILE_NAME).unlink()
+    book.save()
+    folder.write(FILE_NAME, b"\x00damaged")
+    book.save()
+    assert AccountBook.load(folder)[0].accounts == before == book.accounts
