@@ -21,7 +21,7 @@ from inspector.contact.phone import Choice, Refusal, known_number, read_number
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError
 from inspector.keychain.keeper import Keeper
-from inspector.keychain.secret import Secret
+from inspector.keychain.secret import LONGEST_SECRET_CHARS, Secret
 from inspector.keychain.system_vault import vault_for_this_system
 from inspector.keychain.vault import VaultError
 from inspector.lookup.lookup import look_up
@@ -31,7 +31,6 @@ from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.proxy.choice import PASSWORD_KEY, ProxyChoice
 
-_LONGEST_TOKEN: Final = 1_000
 _TOKEN: Final = re.compile(r"[!-~]+")
 _AROUND_TOKEN: Final = "\ufeff \t\r\n"
 """Some shells begin what they pipe with a byte order mark."""
@@ -255,13 +254,13 @@ def _read_token() -> Secret:
     """One line of standard input, typed unseen at a terminal."""
     try:
         is_typed = sys.stdin is not None and sys.stdin.isatty()
-        text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(_LONGEST_TOKEN + 1)
+        text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(LONGEST_SECRET_CHARS + 1)
     except (EOFError, AttributeError, UnicodeDecodeError):
         text = ""
     token = text.strip(_AROUND_TOKEN)
     if not token:
         raise CommandError(Exit.NO_ACCOUNT, "No token came from standard input. The account was not saved.")
-    if len(token) >= _LONGEST_TOKEN or not _TOKEN.fullmatch(token):
+    if len(token) >= LONGEST_SECRET_CHARS or not _TOKEN.fullmatch(token):
         raise CommandError(
             Exit.WRONG_USAGE, "What came from standard input is no token. The account was not saved."
         )

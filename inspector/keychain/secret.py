@@ -1,6 +1,9 @@
 """A secret in memory. `reveal()` is the only way out."""
 
-from typing import NoReturn, final
+from typing import Final, NoReturn, final
+
+LONGEST_SECRET_CHARS: Final = 1_000
+"""Twenty times the usual token. What is longer is none, and takes seconds to be found in a log."""
 
 
 @final

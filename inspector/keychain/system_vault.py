@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from inspector.keychain.secret import Secret
+from inspector.keychain.secret import LONGEST_SECRET_CHARS, Secret
 from inspector.keychain.vault import Trouble, Vault, VaultError
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class SystemVault:
 
     def fetch(self, key: str) -> Secret | None:
         value = self._attempt("read", lambda backend: backend.get_password(SERVICE_NAME, key))
+        if value and len(value) > LONGEST_SECRET_CHARS:
+            raise VaultError(Trouble.BROKEN, f"What the {self.place} holds is no token: it is too long.")
         return Secret(value) if value else None
 
     def keep(self, key: str, secret: Secret) -> None:

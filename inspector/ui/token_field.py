@@ -4,7 +4,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from inspector.keychain.secret import Secret
+from inspector.keychain.secret import LONGEST_SECRET_CHARS, Secret
 
 _DOT = "•"
 _MASK = _DOT * 12
@@ -17,6 +17,7 @@ class TokenField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("tokenField")
         self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMaxLength(LONGEST_SECRET_CHARS)
         self.setAccessibleName(self.tr("Token (apiTokenInstance)"))
         self._secret = Secret("")
 
