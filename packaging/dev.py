@@ -51,6 +51,9 @@ ENDURANCE = (
 )
 """See tests/trust/depth.py for how long each is, then and otherwise."""
 
+AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""Each worker has its own screen, keychain and gateways; what is measured allows for company."""
+
 ONLY_WINDOWS = ("colorama", "pywin32-ctypes")
 """What the dependencies ask for on Windows alone: pinned with the rest, wherever the pins are made."""
 
@@ -180,7 +183,7 @@ def run_tests() -> str:
     check("coverage erased", "coverage", "erase")
     closing_line = ""
     with subprocess.Popen(
-        [str(BIN / "coverage"), "run", "-m", "pytest"],
+        [str(BIN / "coverage"), "run", "-m", "pytest", *AT_ONCE],
         cwd=ROOT,
         env=environment(),
         stdout=subprocess.PIPE,
