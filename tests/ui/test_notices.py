@@ -1,6 +1,5 @@
 """The one notice: what it says, how long, what its button does, and what happens after a crash."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -231,8 +230,6 @@ def test_typing_goes_on_while_a_notice_shows(program: Program, gateway: DemoGate
     field = named(program.window, QLineEdit, "numberField")
     assert field.hasFocus(), "a notice takes no focus"
     field.selectAll()
-    started_s = time.perf_counter()
     type_into(field, FLORIST)
-    assert time.perf_counter() - started_s < 1
     assert field.text() == FLORIST
     assert named(program.window, QFrame, "noticeBar").isVisible()

@@ -28,6 +28,9 @@ DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, OD
     sample.number for sample in SAMPLES
 )
 
+PATIENCE_MS = 20_000
+"""For a machine that does much else at the same time."""
+
 W = TypeVar("W", bound=QWidget)
 
 
@@ -85,8 +88,8 @@ def ask(program: Program, number: str) -> None:
 
 def settle(qtbot: QtBot, program: Program) -> None:
     """Wait until the lookup ended, and the pictures in sight came or failed."""
-    qtbot.waitUntil(lambda: not isinstance(program.conductor.state, Looking))
-    qtbot.waitUntil(lambda: not program.thumbnails.is_busy)
+    qtbot.waitUntil(lambda: not isinstance(program.conductor.state, Looking), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not program.thumbnails.is_busy, timeout=PATIENCE_MS)
     QCoreApplication.processEvents()
     deliver_deletions()
 
