@@ -1,0 +1,44 @@
+"""Pictures opened large from the window, and closed with the contact they belong to."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector.app import Program
+from inspector.ui.avatar import Avatar
+from tests.ui.watching import DEALER, FLORIST, NOTHING, click, look_up, named, press
+
+
+def viewer(program: Program) -> QWidget:
+    return named(program.window, QWidget, "pictureViewer")
+
+
+def test_a_click_on_the_avatar_opens_it_large(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, FLORIST)
+    avatar = named(program.window, Avatar, "avatar")
+    qtbot.waitUntil(lambda: avatar.has_picture)
+    click(avatar)
+    assert viewer(program).isVisible()
+    assert QTest.qWaitForWindowActive(viewer(program))
+    press(viewer(program), Qt.Key.Key_Escape)
+    assert not viewer(program).isVisible()
+
+
+def test_an_avatar_without_a_picture_opens_nothing(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, NOTHING)
+    click(named(program.window, Avatar, "avatar"))
+    program.window.profile.avatar_opened.emit()
+    assert program.window.findChildren(QWidget, "pictureViewer") == []
+
+
+def test_a_product_opens_and_goes_with_its_contact(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    program.window.grid.opened.emit(1)
+    assert viewer(program).isVisible()
+    press(program.window, Qt.Key.Key_F5)
+    assert viewer(program).isVisible(), "the same contact again"
+    look_up(qtbot, program, DEALER)
+    program.conductor.write_and_ask(FLORIST)
+    assert not viewer(program).isVisible()
+    look_up(qtbot, program, FLORIST)
