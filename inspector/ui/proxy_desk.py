@@ -74,7 +74,7 @@ class ProxyDesk(QObject):
 
     @Slot(object)
     def keep(self, password: Secret) -> None:
-        """Use a password at once, and keep it in the keychain, or for this session when that refuses."""
+        """Use a password at once, and keep it in the keychain; when that refuses, it is for this session."""
         self._ticket += 1
         self._password = password
         self._tell()
@@ -113,9 +113,9 @@ class ProxyDesk(QObject):
         refusal = answer.done.exception()
         if answer.ticket != self._ticket or not isinstance(refusal, VaultError):
             return
-        if self._password is None:
-            words = self.tr("The proxy's password may still be kept: {why}")
-        else:
-            self._keeper.keep_for_session(PASSWORD_KEY, self._password)
-            words = self.tr("The proxy's password is kept for this session only: {why}")
+        words = (
+            self.tr("The proxy's password is kept for this session only: {why}")
+            if self.has_password
+            else self.tr("The proxy's password may still be kept: {why}")
+        )
         self.said.emit(words.format(why=refusal.sentence))

@@ -260,6 +260,13 @@ def test_a_proxy_without_a_user_forgets_the_password(
     close(dialog)
 
 
+def test_a_keychain_that_does_not_forget_is_said(program: Program, office: Office, qtbot: QtBot) -> None:
+    program._change_settings(manual(office))
+    program._change_settings(manual(office, user=""))
+    qtbot.waitUntil(lambda: "password may still be kept" in program.window.notice.sentence)
+    assert program.lookups._proxy.manual == Proxy("127.0.0.1", office.proxy.port)
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_fields_are_for_a_proxy_of_ones_own_only(program: Program, mode: str) -> None:
     dialog = open_preferences(program)
