@@ -1,6 +1,8 @@
 """Pictures that mean harm, in the whole window: each is refused in words, and nothing else is lost."""
 
+import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +23,7 @@ from inspector.ui.card_view import CardView
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.product_model import ProductRole
 from inspector.ui.product_words import short_reason
-from inspector.ui.thumbnails import Arrived, Broken, PictureState, Wish
+from inspector.ui.thumbnails import Arrived, Broken, Loading, PictureState, Wish
 from tests.pictures import hostile
 from tests.trust import endless
 from tests.trust.pulse import assert_never_away
@@ -31,6 +33,8 @@ PNG = (("Content-Type", "image/png"),)
 NUMBER = "+44 7700 900001"
 CHAT_ID = "447700900001@c.us"
 DEADLINE_S = 0.4
+MEMORY_MB = 100
+"""One picture of 64 MB at the decoders' limit, and the rest of the window."""
 
 
 @pytest.fixture
@@ -189,6 +193,37 @@ def test_a_picture_without_an_end_is_cut_at_five_megabytes(
         qtbot.waitUntil(lambda: bool(server.sent_bytes))
     buffers_bytes = 8_000_000  # of the system, on both sides
     assert all(CAP_BYTES - 65536 <= sent < CAP_BYTES + buffers_bytes for sent in server.sent_bytes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of the memory from /proc")
+def test_bombs_on_every_card_cost_less_memory_than_one_large_picture_may(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    stock(gateway, 60)
+    look_up(qtbot, program, NUMBER)
+    before_mb = memory_mb("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    bombs = [name for name in FAULTS if "bomb" in name or "SVG" in name]
+    for number, name in enumerate(bombs, start=447700900002):
+        links = [gateway.links.preview("battery-1", f"{number}{place}") for place in range(60)]
+        gateway.add_contact(contact(*links, chat_id=f"{number}@c.us"))
+        gateway.faults.add("picture", FAULTS[name][0])
+        look_up(qtbot, program, f"+{number}")
+        assert_seen_broken(program, FAULTS[name][1])
+    assert memory_mb("VmHWM") - before_mb < MEMORY_MB
+
+
+def memory_mb(field: str) -> float:
+    """VmRSS is what is held now, VmHWM the most that was."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith(field))) / 1024
+
+
+def assert_seen_broken(program: Program, trouble: PictureTrouble) -> None:
+    """The cards in sight have their reason; those far below were not asked for."""
+    states = [state for state in cards(program) if not isinstance(state, Loading)]
+    assert len(states) >= 8
+    assert {state.trouble for state in states if isinstance(state, Broken)} == {trouble}
 
 
 def test_five_hundred_pictures_that_fail_at_once_leave_the_window_at_ease(
