@@ -20,11 +20,25 @@ _SCHEDULING: Final = Path("/proc/thread-self/schedstat")
 """Nanoseconds on a processor, nanoseconds waiting for one, number of turns."""
 
 
-class Pulse(QObject):
-    """Beats while it is entered. Enter and leave it on the GUI thread."""
+def waking_s() -> float:
+    """A clock that stands still while this thread waits for a processor."""
+    try:
+        waited_ns = int(_SCHEDULING.read_bytes().split()[1])
+    except OSError:
+        waited_ns = 0
+    return perf_counter() - waited_ns / 1e9
 
-    def __init__(self) -> None:
+
+class Pulse(QObject):
+    """Beats while it is entered. Enter and leave it on the GUI thread.
+
+    Args:
+        now_s: the clock to measure with.
+    """
+
+    def __init__(self, now_s: Callable[[], float] = waking_s) -> None:
         super().__init__()
+        self._now_s = now_s
         self.longest_s = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -32,7 +46,7 @@ class Pulse(QObject):
         self._timer.timeout.connect(self._beat)
 
     def __enter__(self) -> Self:
-        self._last_s = _now_s()
+        self._last_s = self._now_s()
         self._timer.start()
         return self
 
@@ -44,25 +58,16 @@ class Pulse(QObject):
 
     @Slot()
     def _beat(self) -> None:
-        now_s = _now_s()
+        now_s = self._now_s()
         self.longest_s = max(self.longest_s, now_s - self._last_s)
         self._last_s = now_s
 
 
-def _now_s() -> float:
-    """A clock that stands still while this thread waits for a processor."""
-    try:
-        waited_ns = int(_SCHEDULING.read_bytes().split()[1])
-    except OSError:
-        waited_ns = 0
-    return perf_counter() - waited_ns / 1e9
-
-
-def assert_never_away(act: Callable[[], None]) -> None:
+def assert_never_away(act: Callable[[], None], now_s: Callable[[], float] = waking_s) -> None:
     """Do something, up to three times: the garbage collector is in the way of one time or another."""
     measured: list[float] = []
     while not measured or (min(measured) > LONGEST_S and len(measured) < _TRIES):
-        with Pulse() as pulse:
+        with Pulse(now_s) as pulse:
             act()
         measured.append(pulse.longest_s)
     assert min(measured) <= LONGEST_S, f"the window was away for {measured} s"

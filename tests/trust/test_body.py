@@ -1,6 +1,7 @@
 """Bodies of every kind under an answer that says it succeeded, in the window and on the command line."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,7 @@ def test_a_body_that_is_no_contact_is_said_on_the_command_line(
 def test_what_can_be_read_of_an_odd_body_is_shown(
     program: Program, gateway: DemoGateway, qtbot: QtBot, odd: Odd
 ) -> None:
+    """The clock is the work of all threads, which take turns; what other programs take is not counted."""
     look_up(qtbot, program, FLORIST)
     click(button(program.window, "Raw answer"))
 
@@ -73,7 +75,7 @@ def test_what_can_be_read_of_an_odd_body_is_shown(
         gateway.faults.add("getContactInfo", odd.fault, times=1)
         ask_again(qtbot, program)
 
-    assert_never_away(show)
+    assert_never_away(show, time.process_time)
     assert (said(program.window, "profileName") or "").startswith(odd.shown)
     assert program.window.notice.sentence == ""
     assert_goes_on(qtbot, program)
@@ -81,7 +83,7 @@ def test_what_can_be_read_of_an_odd_body_is_shown(
 
 def test_what_can_be_read_of_an_odd_body_is_printed(furnished: Terminal, gateway: DemoGateway) -> None:
     with Commands(furnished) as commands:
-        for odd in ODD:
+        for odd in (odd for odd in ODD if odd.is_printed):
             gateway.faults.add("getContactInfo", odd.fault, times=1)
             told = commands.run("lookup", FLORIST, "--json")
             assert (told.code, told.err) == (0, ""), odd
