@@ -1,6 +1,5 @@
 """A product in words: what a card, a tool tip, the viewer and the clipboard say of it."""
 
-import json
 from functools import lru_cache
 from itertools import islice
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.contact.cleaning import NAME_CHARS, clean_name, clean_text
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
+from inspector.ui import words
 
 translate = QCoreApplication.translate
 
@@ -65,12 +65,12 @@ def facts(product: Product) -> list[tuple[str, str]]:
         (translate("product", "Hidden"), _yes_or_no(product.is_hidden)),
     ]
     for key, value in islice(product.other_fields.items(), _OTHER_FIELDS_SHOWN):
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        pairs.append((clean_name(key, _CHIP_CHARS).text, clean_text(shown, _OTHER_CHARS).text))
+        shown = clean_text(words.value(value), _OTHER_CHARS).text
+        pairs.append((clean_name(key, _CHIP_CHARS).text, shown))
     hidden = len(product.other_fields) - _OTHER_FIELDS_SHOWN
     if hidden > 0:
-        words = translate("product", "{count} more in the raw answer").format(count=hidden)
-        pairs.append((translate("product", "Other fields"), words))
+        more = translate("product", "{count} more in the raw answer").format(count=hidden)
+        pairs.append((translate("product", "Other fields"), more))
     return [(label, value) for label, value in pairs if value]
 
 
@@ -91,10 +91,10 @@ def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
         return ""
     count, (host, _) = sum(each for _, each in hosts), hosts[0]
     where = host if len(host) <= _HOST_CHARS else f"…{host[-_HOST_CHARS:]}"
-    words = translate("product", "Not fetched: {pictures} at {host}.")
+    sentence = translate("product", "Not fetched: {pictures} at {host}.")
     if len(hosts) > 1:
-        words = translate("product", "Not fetched: {pictures} at {host} and elsewhere.")
-    return words.format(pictures=_pictures(count), host=where)
+        sentence = translate("product", "Not fetched: {pictures} at {host} and elsewhere.")
+    return sentence.format(pictures=_pictures(count), host=where)
 
 
 def short_reason(trouble: PictureTrouble) -> str:
