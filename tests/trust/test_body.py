@@ -28,11 +28,11 @@ from tests.ui.watching import FLORIST, button, click, look_up, said
 @contextmanager
 def within_memory(limit_mb: int) -> Iterator[None]:
     """The block keeps this process's memory below what it was and so many megabytes, at its highest."""
-    status = Path("/proc/self/status")
-    if not status.exists():
+    status, highest = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    if not highest.exists():
         yield
         return
-    Path("/proc/self/clear_refs").write_text("5")  # forgets the highest so far
+    highest.write_text("5")  # forgets the highest so far
     before_mb = _memory_mb(status, "VmRSS")
     yield
     assert _memory_mb(status, "VmHWM") - before_mb < limit_mb
