@@ -1,7 +1,6 @@
 """Pictures opened large from the window, and closed with the contact they belong to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,9 +19,10 @@ def test_a_click_on_the_avatar_opens_it_large(program: Program, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: avatar.has_picture)
     click(avatar)
     assert viewer(program).isVisible()
-    assert QTest.qWaitForWindowActive(viewer(program))
-    press(viewer(program), Qt.Key.Key_Escape)
-    assert not viewer(program).isVisible()
+    opened = viewer(program)
+    qtbot.waitUntil(opened.isActiveWindow)
+    press(opened, Qt.Key.Key_Escape)
+    qtbot.waitUntil(opened.isHidden)
 
 
 def test_an_avatar_without_a_picture_opens_nothing(program: Program, qtbot: QtBot) -> None:
