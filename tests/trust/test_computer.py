@@ -1,10 +1,12 @@
 """What a computer does to a program: it kills it, fills its disk, moves its clock, sleeps in the middle."""
 
+import re
 import signal
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from inspector.app import Program
 from inspector.demo.faults import too_many_requests
 from inspector.demo.gateway import DemoGateway
-from inspector.lookup import lookup
 from inspector.lookup.session import Shown
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
@@ -83,9 +84,16 @@ class Jumping(datetime):
 
 @pytest.fixture
 def jumping_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, turns = time.time, iter(range(10**9))
-    monkeypatch.setattr(time, "time", lambda: real() + (86_400 if next(turns) % 2 else -86_400))
-    monkeypatch.setattr(lookup, "datetime", Jumping)
+    """Wherever the program reads the time of day; the demo gateway and the test runner keep their own."""
+    real, turns = time.time, count()
+
+    def jumping() -> float:
+        return real() + (86_400 if next(turns) % 2 else -86_400)
+
+    for name in [name for name in sys.modules if re.match(r"inspector\.(?!demo)", name)]:
+        for key, value in vars(sys.modules[name]).copy().items():
+            if value is real or value is datetime:
+                monkeypatch.setattr(sys.modules[name], key, jumping if value is real else Jumping)
 
 
 def test_a_clock_that_is_moved_during_a_lookup_changes_neither_its_pause_nor_its_duration(
