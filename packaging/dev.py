@@ -105,7 +105,8 @@ def fuzz(further: list[str]) -> int:
     """Odd answers and damaged pictures by the thousand, quits in every moment, and a long day of lookups."""
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
     os.environ["CONTACT_INSPECTOR_TESTS"] = "long"
-    return replace_process([str(PYTHON), "-m", "pytest", "--durations=0", *(further or ENDURANCE)])
+    words = ["--capture=no", "--durations=0", *(further or ENDURANCE)]
+    return replace_process([str(PYTHON), "-m", "pytest", *words])
 
 
 def audit(_further: list[str]) -> int:
