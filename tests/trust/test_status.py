@@ -20,6 +20,7 @@ from tests.trust.surviving import (
     assert_survived,
     assert_told,
 )
+from tests.ui.pace import limit_s
 from tests.ui.watching import FLORIST, look_up, said, visible_words
 
 QUOTAS = (
@@ -90,7 +91,7 @@ def test_a_failure_that_passes_is_waited_for_longer_each_time(
     assert said(program.window, "profileName") == "Primrose Flowers"
     assert program.window.notice.sentence == ""
     for waited, meant_s in zip(waited_s(gateway.seen), (0.1, 0.2, 0.4), strict=True):
-        assert meant_s <= waited < meant_s + 0.1
+        assert meant_s <= waited < meant_s + limit_s(0.1)
 
 
 def test_a_command_waits_the_documented_seconds_says_so_and_succeeds(
