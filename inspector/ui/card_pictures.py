@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
+from inspector.ui.picture_state import Arrived, Broken, PictureState, Wish
 from inspector.ui.product_words import short_reason
-from inspector.ui.thumbnails import Arrived, Broken, PictureState, Thumbnails, Wish
+from inspector.ui.thumbnails import Thumbnails
 
 
 class CardPictures:

@@ -25,7 +25,8 @@ from inspector.lookup.session import (
 )
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
-from inspector.ui.thumbnails import Arrived, Broken, Thumbnails, Wish
+from inspector.ui.picture_state import Arrived, Broken, Wish
+from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.viewing import Viewing
 from inspector.ui.window import Window
 

@@ -16,9 +16,10 @@ from inspector.pictures.trouble import PictureTrouble
 from inspector.ui import product_words, style
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_decoding import Fit
+from inspector.ui.picture_state import Arrived, Broken, Wish
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_panel import ProductPanel
-from inspector.ui.thumbnails import Arrived, Broken, Thumbnails, Wish
+from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.viewer_tools import ViewerTools
 
 _ASKER = "picture viewer"

@@ -22,8 +22,8 @@ from typing_extensions import override
 from inspector.contact.model import Product
 from inspector.ui import card_text, product_words, style
 from inspector.ui.icon import pixmap
+from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState
 from inspector.ui.product_model import ProductRole
-from inspector.ui.thumbnails import Arrived, Broken, Loading, PictureState
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 

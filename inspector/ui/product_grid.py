@@ -13,11 +13,12 @@ from inspector.ui.card_view import CardView
 from inspector.ui.catalogue import Only, Order
 from inspector.ui.combo import Combo
 from inspector.ui.filter_field import FilterField
+from inspector.ui.picture_state import Wish
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_delegate import RING_PX, ProductDelegate
 from inspector.ui.product_model import ProductModel
 from inspector.ui.quick_filters import QuickFilters
-from inspector.ui.thumbnails import Thumbnails, Wish
+from inspector.ui.thumbnails import Thumbnails
 
 _ASKER = "product cards"
 _REST_MS = 40

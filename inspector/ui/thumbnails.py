@@ -8,64 +8,22 @@ cancelled, whether it waits or runs.
 
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from inspector.lookup.background import Background
 from inspector.pictures.trouble import PictureError, PictureTrouble
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.ui.bounded_cache import BoundedCache
-from inspector.ui.picture_decoding import Fit, decode, limit_decoders
+from inspector.ui.picture_decoding import decode, limit_decoders
 from inspector.ui.picture_downloads import Downloads, Fetched
+from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
 
 IMAGES_BYTES = 64 * 2**20
 DOWNLOADS_BYTES = 32 * 2**20
 _DECODERS = 2
 _BROKEN_BYTES = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One picture at one size."""
-
-    source: str | bytes = field(repr=False)
-    """A link as delivered, or a file's bytes."""
-    edge_px: int
-    """Device pixels; see Fit for what they measure."""
-    fit: Fit = Fit.COVER
-
-
-@dataclass(frozen=True, slots=True)
-class Loading:
-    """Not here yet, and perhaps not asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A picture that can be painted."""
-
-    image: QImage
-    natural_size: QSize
-    """The picture's own size in pixels; the image is never larger."""
-    data: bytes = field(repr=False)
-    """The file as it was fetched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A picture that cannot be shown, and why, in a sentence."""
-
-    trouble: PictureTrouble
-    sentence: str
-    refused_host: str = ""
-    """The host, in ASCII, when it is why; else empty."""
-
-
-PictureState: TypeAlias = Loading | Arrived | Broken
 
 
 class Thumbnails(QObject):

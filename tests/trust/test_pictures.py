@@ -21,9 +21,9 @@ from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.ui.card_view import CardView
 from inspector.ui.picture_canvas import PictureCanvas
+from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
 from inspector.ui.product_model import ProductRole
 from inspector.ui.product_words import short_reason
-from inspector.ui.thumbnails import Arrived, Broken, Loading, PictureState, Wish
 from tests.pictures import hostile
 from tests.trust import endless
 from tests.trust.pulse import assert_never_away

@@ -22,10 +22,11 @@ from inspector.contact.model import Contact, Product
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from inspector.ui import style
+from inspector.ui.picture_state import Arrived, Broken, Loading
 from inspector.ui.product_delegate import card_rect, picture_rect
 from inspector.ui.product_grid import ProductGrid
 from inspector.ui.product_model import ProductRole
-from inspector.ui.thumbnails import Arrived, Broken, Loading, Thumbnails
+from inspector.ui.thumbnails import Thumbnails
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
 from tests.ui.pace import limit_s

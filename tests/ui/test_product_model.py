@@ -11,8 +11,9 @@ from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.catalogue import Only, Order
+from inspector.ui.picture_state import Broken, Loading
 from inspector.ui.product_model import ProductModel, ProductRole
-from inspector.ui.thumbnails import Broken, Loading, Thumbnails
+from inspector.ui.thumbnails import Thumbnails
 from tests.ui.pace import limit_s
 
 PRODUCTS = (

@@ -19,7 +19,8 @@ from inspector.lookup.background import Background
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui import thumbnails as thumbnails_module
 from inspector.ui.picture_decoding import Fit, decode
-from inspector.ui.thumbnails import Arrived, Broken, Loading, Thumbnails, Wish
+from inspector.ui.picture_state import Arrived, Broken, Loading, Wish
+from inspector.ui.thumbnails import Thumbnails
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
 from tests.ui.pace import limit_s
