@@ -24,16 +24,16 @@ class AccountBook:
     Changes are made in memory, so that a folder that cannot be written stops nobody; `save` makes them
     last. Names are compared without regard to case. Every ValueError has a sentence for a person.
 
-    Several copies of the program may share a folder: what another added or removed meanwhile is taken
-    over by `save`, and nothing of it is lost.
+    Several copies of the program may share a folder: what another added, changed or removed meanwhile is
+    taken over by `save`, and nothing of it is lost.
     """
 
     def __init__(self, folder: ProfileFolder) -> None:
         self._folder = folder
         self._accounts: dict[str, Account] = {}
         self._active_key: str | None = None
-        self._on_disk: frozenset[str] = frozenset()
-        """Keys in the file when it was last read or written here."""
+        self._on_disk: dict[str, Account] = {}
+        """What the file held when it was last read or written here."""
 
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["AccountBook", tuple[str, ...]]:
@@ -41,7 +41,7 @@ class AccountBook:
         content, notes = load_object(folder, FILE_NAME, "the list of accounts starts empty")
         book = cls(folder)
         complaints = tuple(book._read(content))
-        book._on_disk = frozenset(book._accounts)
+        book._on_disk = book._accounts.copy()
         return book, notes + complaints + (book._renew_file() if complaints else ())
 
     @property
@@ -118,27 +118,42 @@ class AccountBook:
         Raises:
             ProfileError: the old file is as it was; the list in memory is good.
         """
-        self._take_over()
+        with self._folder.locked():
+            self._take_over()
+            self._write()
+
+    def _write(self) -> None:
         accounts = [
             {"key": a.key, "name": a.name, "api_url": a.api_url, "id_instance": a.id_instance}
             for a in self.accounts
         ]
         content = {"version": _VERSION, "active_key": self._active_key, "accounts": accounts}
         save_object(self._folder, FILE_NAME, content)
-        self._on_disk = frozenset(self._accounts)
+        self._on_disk = self._accounts.copy()
 
     def _take_over(self) -> None:
-        """Add what another copy of the program added to the file, and take out what it took out."""
+        """Take in what another copy of the program added or changed, and take out what it took out."""
         if self._folder.read(FILE_NAME) is None:
             return
         theirs, notes = AccountBook.load(self._folder)
-        for account in theirs.accounts:
-            if account.key not in self._accounts.keys() | self._on_disk:
-                self.put(replace(account, name=self._numbered(account.name)))
+        for account in [account for account in theirs.accounts if self._is_news(account)]:
+            self._take_in(account)
         if not notes:
-            taken_out = self._on_disk - {account.key for account in theirs.accounts}
+            taken_out = self._on_disk.keys() - {account.key for account in theirs.accounts}
             for key in taken_out & self._accounts.keys():
                 self.remove(key)
+
+    def _is_news(self, account: Account) -> bool:
+        """Whether an account in the file was changed there, and not here."""
+        old = self._on_disk.get(account.key)
+        return account != old and self._accounts.get(account.key) == old
+
+    def _take_in(self, account: Account) -> None:
+        """Its name was in the file first: one that has the same here gets a number."""
+        other = self.named(account.name)
+        if other is not None and other.key != account.key:
+            self.put(replace(other, name=self._numbered(other.name)))
+        self.put(account)
 
     def _free_name(self, text: str, own_key: str | None = None) -> str:
         name = read_name(text)
@@ -187,8 +202,9 @@ class AccountBook:
     def _renew_file(self) -> tuple[str, ...]:
         """Keep the file that was partly understood beside a sound one, and say so."""
         try:
-            kept = self._folder.set_aside(FILE_NAME)
-            self.save()
+            with self._folder.locked():
+                kept = self._folder.set_aside(FILE_NAME)
+                self._write()
         except ProfileError as error:
             return (error.sentence,)
         return (f"The old file is kept as {kept.name}.",)

@@ -7,14 +7,23 @@ import contextlib
 import os
 import stat
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
 
+from inspector.profile import lock
+
 FOLDER_NAME = "contact-inspector"
+LOCK_NAME = ".lock"
+LOCK_LIMIT_S = 1.0
+"""A save takes milliseconds; who holds the lock for longer is stopped, or waits for a broken disk."""
 _LARGEST_FILE_BYTES = 4_000_000
 """Far above what a person can fill by hand: a larger file is somebody else's, and is not read."""
+_UNFINISHED = ".new"
 
 
 class ProfileError(Exception):
@@ -35,6 +44,8 @@ class ProfileFolder:
     def __init__(self, path: Path | str | None = None) -> None:
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
+        self._turns = threading.RLock()
+        self._is_locked = False
 
     @property
     def logs(self) -> Path:
@@ -74,6 +85,29 @@ class ProfileFolder:
         except (OSError, ValueError) as error:
             raise ProfileError(f"The profile folder {self.path} cannot be used: {_reason(error)}.") from None
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else, thread or process, writes in this folder meanwhile. May be entered again inside.
+
+        Where there are no locks, a read-only folder say, the block runs without one.
+
+        Raises:
+            ProfileError: another copy does not come to an end with its writing.
+        """
+        with self._turns:
+            if self._is_locked:
+                yield
+                return
+            self.create()
+            try:
+                with lock.hold(self.path / LOCK_NAME, LOCK_LIMIT_S) as self._is_locked:
+                    yield
+            except lock.TakenError:
+                sentence = f"Another copy of Contact Inspector is writing in {self.path}. Try again."
+                raise ProfileError(sentence) from None
+            finally:
+                self._is_locked = False
+
     def read(self, name: str) -> bytes | None:
         """What a file of the profile holds; None when there is no such file.
 
@@ -100,11 +134,13 @@ class ProfileFolder:
         Raises:
             ProfileError: nothing was written; the old file is as it was.
         """
-        self.create()
-        try:
-            _replace(self.path / name, content)
-        except OSError as error:
-            raise ProfileError(f"{self.path / name} could not be saved: {_reason(error)}.") from None
+        with self.locked():
+            try:
+                if self._is_locked:
+                    _clear_unfinished(self.path)
+                _replace(self.path / name, content)
+            except OSError as error:
+                raise ProfileError(f"{self.path / name} could not be saved: {_reason(error)}.") from None
 
     def set_aside(self, name: str) -> Path:
         """Rename a damaged file to `<name>.damaged-<UTC time>`, never over another, and say where it went.
@@ -124,9 +160,16 @@ class ProfileFolder:
         raise ProfileError(f"{source} could not be set aside: too many damaged files lie there.")
 
 
+def _clear_unfinished(folder: Path) -> None:
+    """Remove what a copy of the program that was killed while saving left; who holds the lock knows it is."""
+    for path in folder.glob(f".*{_UNFINISHED}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def _replace(target: Path, content: bytes) -> None:
     """Write beside the target, make sure it is on the disk, then rename over the target."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_UNFINISHED, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

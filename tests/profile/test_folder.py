@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.folder import LOCK_NAME, ProfileError, ProfileFolder
 
 NOT_ON_WINDOWS = pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions or limits")
 
@@ -24,6 +24,10 @@ def blocked(tmp_path: Path) -> ProfileFolder:
     """A profile that nobody can write, not even root: it lies under a file."""
     (tmp_path / "file").write_text("in the way")
     return ProfileFolder(tmp_path / "file" / "profile")
+
+
+def _names(folder: ProfileFolder) -> list[str]:
+    return [path.name for path in folder.path.iterdir() if path.name != LOCK_NAME]
 
 
 def _mode(path: Path) -> int:
@@ -83,7 +87,7 @@ def test_what_is_written_replaces_what_was_and_leaves_nothing_beside(folder: Pro
     folder.write("a.json", b"old and longer")
     folder.write("a.json", b"new")
     assert folder.read("a.json") == b"new"
-    assert [path.name for path in folder.path.iterdir()] == ["a.json"]
+    assert _names(folder) == ["a.json"]
 
 
 def test_a_folder_that_can_be_written_says_so_and_stays_empty(folder: ProfileFolder) -> None:
@@ -139,7 +143,7 @@ def test_when_the_disk_takes_no_more_the_old_file_is_whole(folder: ProfileFolder
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     assert answer.stdout == f"{folder.path / 'a.json'} could not be saved: File too large.\n"
     assert folder.read("a.json") == b"old"
-    assert [path.name for path in folder.path.iterdir()] == ["a.json"]
+    assert _names(folder) == ["a.json"]
 
 
 def test_new_content_is_on_the_disk_before_the_old_goes(
@@ -163,7 +167,7 @@ def test_a_save_that_fails_at_its_last_step_leaves_nothing_beside(folder: Profil
     (folder.path / "a.json" / "inside").mkdir(parents=True)
     with pytest.raises(ProfileError, match=r"a\.json could not be saved: .+\.$"):
         folder.write("a.json", b"new")
-    assert [path.name for path in folder.path.iterdir()] == ["a.json"]
+    assert _names(folder) == ["a.json"]
 
 
 def test_a_reader_never_sees_half_a_file(folder: ProfileFolder) -> None:
@@ -182,7 +186,7 @@ def test_a_reader_never_sees_half_a_file(folder: ProfileFolder) -> None:
         assert folder.read("a.json") in contents
     for writer in writers:
         writer.join()
-    assert [path.name for path in folder.path.iterdir()] == ["a.json"]
+    assert _names(folder) == ["a.json"]
 
 
 def test_a_folder_in_place_of_a_file_is_not_read(folder: ProfileFolder) -> None:

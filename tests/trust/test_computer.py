@@ -71,6 +71,30 @@ def test_two_copies_with_one_profile_keep_each_others_accounts(
     assert Terminal(profile.path).run("lookup", DEALER, "--account", "Later").code == 0
 
 
+def test_the_window_and_the_command_line_add_accounts_at_the_same_moment(
+    secret_service: SecretService,
+    first_start: Program,
+    profile: ProfileFolder,
+    gateway: DemoGateway,
+    qtbot: QtBot,
+) -> None:
+    terminal, names = Terminal(profile.path), ("One", "Two")
+    options = ("--api-url", gateway.api_url, "--id-instance", gateway.account.id_instance)
+    adding = [terminal.start("accounts", "add", name, *options) for name in names]
+    for process in adding:
+        assert process.stdin is not None
+        process.stdin.write(f"{gateway.token.reveal()}\n")
+        process.stdin.flush()
+    add_first(first_start, gateway, qtbot, "Window")
+    for process in adding:
+        _, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (0, "")
+    book, notes = AccountBook.load(profile)
+    assert notes == ()
+    assert {account.name for account in book.accounts} == {"Window", *names}
+    assert len(secret_service.items()) == 3
+
+
 class Jumping(datetime):
     """A wall clock that somebody moves by a day, forth and back, each time it is looked at."""
 

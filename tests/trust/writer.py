@@ -54,6 +54,8 @@ def kill_writers(folder: ProfileFolder, times: int) -> None:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
         read(folder)
+    write(folder, book, 1)
+    assert not list(folder.path.glob(".*.new")), "what was left half-written goes with the next save"
 
 
 if __name__ == "__main__":
