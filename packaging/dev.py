@@ -6,11 +6,12 @@ python3 packaging/dev.py test         run every check and test; further words go
 python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
 python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
 python3 packaging/dev.py screenshots  render every state of the window into pictures
+python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and start it
 python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
 python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
 python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
 
-The first five make .venv when it is missing or out of date.
+The first six make .venv when it is missing or out of date.
 """
 
 import sys
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from processes import ROOT, environment, replace_process, run, say, stop, this_python
 from system_libraries import (
+    FOR_THE_BUILD,
     FOR_THE_TESTS,
     FOR_THE_WINDOW,
     install_packages,
@@ -54,8 +56,8 @@ ENDURANCE = (
 AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 """Each worker has its own screen, keychain and gateways; what is measured allows for company."""
 
-ONLY_WINDOWS = ("colorama", "pywin32-ctypes")
-"""What the dependencies ask for on Windows alone: pinned with the rest, wherever the pins are made."""
+ONLY_ELSEWHERE = ("colorama", "macholib", "pefile", "pywin32-ctypes")
+"""What is asked for on Windows or macOS alone: pinned with the rest, wherever the pins are made."""
 
 
 def main() -> int:
@@ -65,6 +67,7 @@ def main() -> int:
         "fuzz": fuzz,
         "audit": audit,
         "screenshots": screenshots,
+        "build": build,
         "setup": setup,
         "libraries": libraries,
         "pin": pin,
@@ -127,6 +130,11 @@ def screenshots(further: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 
+def build(further: list[str]) -> int:
+    prepare([*FOR_THE_WINDOW, *FOR_THE_BUILD])
+    return replace_process([str(PYTHON), str(ROOT / "packaging" / "freeze.py"), *further])
+
+
 def setup(_further: list[str]) -> int:
     prepare(FOR_THE_WINDOW)
     say(f"Ready: {BIN / 'contact-inspector'}")
@@ -142,7 +150,7 @@ def libraries(_further: list[str]) -> int:
 def pin(_further: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         python = make_environment(Path(folder))
-        install(python, [f"{ROOT}[dev]", *ONLY_WINDOWS])
+        install(python, [f"{ROOT}[dev,build]", *ONLY_ELSEWHERE])
         frozen = subprocess.run(
             [str(python), "-m", "pip", "freeze", "--exclude", "contact-inspector"],
             env=environment(),
@@ -220,7 +228,9 @@ def prepare(debian_packages: list[str]) -> None:
     wanted = fingerprint()
     if not PYTHON.exists() or not STAMP.exists() or STAMP.read_text(encoding="utf-8") != wanted:
         say("Making .venv with the pinned packages; this takes about half a minute.")
-        install(make_environment(VENV), ["--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev]"])
+        install(
+            make_environment(VENV), ["--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev,build]"]
+        )
         STAMP.write_text(wanted, encoding="utf-8")
     install_packages(missing)
 

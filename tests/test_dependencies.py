@@ -36,7 +36,8 @@ def names_in(requirements: Iterable[str]) -> set[str]:
 def required() -> dict[str, str]:
     """Everything that the project asks for, directly or not, as far as it is installed, and its version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    waiting = names_in(project["dependencies"]) | names_in(project["optional-dependencies"]["dev"])
+    extras = project["optional-dependencies"]
+    waiting = names_in([*project["dependencies"], *extras["dev"], *extras["build"]])
     found: dict[str, str] = {}
     while waiting:
         name = waiting.pop()

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Makes `dist/contact-inspector/`: the program with its Python and its libraries, in one folder.
+
+python3 packaging/dev.py build
+
+The same commit, with the same packages on the same system, gives the same bytes: `compare_builds.py` shows
+it. The folder is looked through and started before it counts as made.
+"""
+
+import json
+import os
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from frozen_contents import LARGEST_FOLDER_MB, size_mb, strangers
+from processes import ROOT, run, say, stop
+from program_icons import write_icons
+from release import FROZEN, NAME, epoch_s, output, version
+
+MADE = ROOT / "build" / "frozen"
+"""What exists for the frozen program only."""
+
+
+def main() -> int:
+    shutil.rmtree(MADE, ignore_errors=True)
+    write_icons(MADE)
+    write_build(MADE / "resources" / "build.json")
+    freeze(FROZEN.parent)
+    look_through(FROZEN)
+    return 0
+
+
+def write_build(file: Path) -> None:
+    """What About tells of this build."""
+    day = datetime.fromtimestamp(epoch_s(), UTC).date()
+    commit = output(["git", "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*"])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    told = {"version": version(), "date": day.isoformat(), "commit": commit}
+    file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def freeze(dist: Path) -> None:
+    """Run PyInstaller with everything fixed that it would otherwise take from the moment or the person."""
+    work = MADE.parent / "pyinstaller"
+    os.environ |= {
+        "PYTHONHASHSEED": "1",
+        "SOURCE_DATE_EPOCH": str(epoch_s()),
+        "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
+    }
+    shutil.rmtree(work, ignore_errors=True)
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
+    places = ["--distpath", str(dist), "--workpath", str(work / "work")]
+    spec = str(ROOT / "packaging" / f"{NAME}.spec")
+    run([*command, *places, spec], "The program could not be frozen.")
+
+
+def look_through(folder: Path) -> None:
+    """End with a sentence when something is in the folder that does not belong there, or too much of it."""
+    unknown = strangers(folder)
+    if unknown:
+        stop(
+            "These files are new in the frozen program; frozen_contents.py allows none: " + ", ".join(unknown)
+        )
+    size = size_mb(folder)
+    if size > LARGEST_FOLDER_MB:
+        stop(f"The frozen program takes {size:.1f} MB; at most {LARGEST_FOLDER_MB} are allowed.")
+    say(f"{folder}: {size:.1f} MB, nothing in it that was not allowed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

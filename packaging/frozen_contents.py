@@ -1,0 +1,176 @@
+"""What may be in the frozen program: a few plug-ins of Qt, then only what something in it refers to.
+
+PyInstaller takes every plug-in that it finds, and with them what they are linked to: on Linux the build
+host's GTK. `trimmed` leaves that out while the folder is made; `strangers` looks at the folder that was
+made, so that nothing comes back unseen when a library changes.
+"""
+
+import posixpath
+import re
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+Entry: TypeAlias = tuple[str, str, str]
+"""As PyInstaller has them: name in the folder, the file it is copied from or points to, and a kind."""
+
+LARGEST_FOLDER_MB = 130
+
+HIDDEN_MODULES = ["tzdata"]
+EXCLUDED_MODULES = """
+    click h2 httpx._main keyring.cli keyring.testing multiprocessing phonenumbers.carrier
+    phonenumbers.carrierdata phonenumbers.geocoder phonenumbers.geodata pip pkg_resources pydoc pygments
+    PySide6.QtDBus readline rich setuptools socks socksio tkinter trio unittest xmlrpc zstandard
+""".split()
+
+_PLUGINS = {
+    "linux": """
+        imageformats/libq(gif|jpeg|webp)[.]so
+        platforminputcontexts/lib(compose|ibus)platforminputcontextplugin[.]so
+        platforms/libq(offscreen|wayland|xcb)[.]so
+        platformthemes/libqxdgdesktopportal[.]so
+        wayland-decoration-client/lib(adwaita|bradient)[.]so
+        wayland-shell-integration/libxdg-shell[.]so
+    """,
+    "win32": """
+        imageformats/q(gif|jpeg|webp)[.]dll
+        platforms/q(offscreen|windows)[.]dll
+        styles/qmodernwindowsstyle[.]dll
+    """,
+    "darwin": """
+        imageformats/libq(gif|jpeg|webp)[.]dylib
+        platforms/libq(cocoa|offscreen)[.]dylib
+        styles/libqmacstyle[.]dylib
+    """,
+}
+"""PNG is built into Qt, and our own icons are drawn by its SVG library without a plug-in."""
+
+_LEFT_TO_THE_SYSTEM = """
+    libX(11|11-xcb|au|dmcp) libbrotli(common|dec) libbsd libcap libcom_err libdbus-1 libexpat libfontconfig
+    libfreetype libgcc_s libgcrypt libglib-2[.]0 libgpg-error libgthread-2[.]0 liblz4 libmd libpcre2-8
+    libpng16 libstdc[+][+] libsystemd libuuid libz libzstd
+"""
+"""Every Linux desktop has them, PySide6's wheels expect them there, and each system's own knows its
+configuration: fonts, message bus, drivers. What is copied are those of Python, and of Qt those that a
+desktop may lack: libxcb-cursor and its kin."""
+
+_EVERYWHERE = """
+    contact-inspector(-window)?([.]exe)?
+    base_library[.]zip
+    resources/(icons|licences|translations)/[^/]+
+    resources/build[.]json
+    tzdata/(zones|zoneinfo/.+)
+    PySide6/Qt(Core|Gui|Network|Svg|Widgets)[.](abi3[.]so|pyd)
+    certifi/(cacert[.]pem|py[.]typed)
+    [^/]+[.]dist-info/(METADATA|entry_points[.]txt)
+"""
+_LIBRARIES = {
+    "linux": """
+        (PySide6/Qt/lib/)?libQt6(Core|DBus|Gui|Network|OpenGL|Svg|WaylandClient|Widgets|XcbQpa)[.]so[.]6
+        (PySide6/Qt/lib/)?libicu(data|i18n|uc)[.]so[.][0-9]+
+        (PySide6/)?libpyside6[.]abi3[.]so[.][0-9.]+
+        (shiboken6/)?libshiboken6[.]abi3[.]so[.][0-9.]+
+        shiboken6/Shiboken[.]abi3[.]so
+        _cffi_backend[.][^/]+[.]so
+        cryptography/hazmat/bindings/_rust[.]abi3[.]so
+        (python3[.][0-9]+/)?lib-dynload/[^/]+[.]so
+        libpython3[.][0-9]+[.]so[.]1[.]0
+        lib(bz2|crypto|ffi|lzma|ssl)[.]so[.][0-9.]+
+        lib(gssapi_krb5|k5crypto|keyutils|krb5|krb5support)[.]so[.][0-9]
+        libxcb-(cursor|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb)[.]so[.][0-9]
+        libxkbcommon(-x11)?[.]so[.]0
+    """,
+    "win32": """
+        PySide6/(pyside6[.]abi3|Qt6(Core|Gui|Network|Svg|Widgets))[.]dll
+        shiboken6/(Shiboken[.]pyd|shiboken6[.]abi3[.]dll)
+        ((PySide6|shiboken6)/)?(MSVCP140|VCRUNTIME140|msvcp140|vcruntime140)(_[0-9a-z_]+)?[.]dll
+        (python3[0-9]*|lib(crypto|ssl)-3[^/]*|libffi-[^/]+)[.]dll
+        _?[a-z0-9_]+[.]pyd
+    """,
+    "darwin": """
+        PySide6/Qt/lib/Qt(Core|DBus|Gui|Network|Svg|Widgets)[.]framework/.+
+        Qt(Core|DBus|Gui|Network|Svg|Widgets)
+        (PySide6/)?libpyside6[.]abi3[.][0-9.]+[.]dylib
+        (shiboken6/)?libshiboken6[.]abi3[.][0-9.]+[.]dylib
+        shiboken6/Shiboken[.]abi3[.]so
+        (python3[.][0-9]+/)?lib-dynload/[^/]+[.]so
+        Python|Python[.]framework/.+|libpython3[.][0-9]+[.]dylib
+        lib(crypto|ssl|ffi|lzma|mpdec|z)[.][0-9.]+[.]dylib
+    """,
+}
+
+
+_PLUGIN_FILES = f"PySide6/(Qt/)?plugins/({'|'.join(_PLUGINS[sys.platform].split())})"
+
+
+def trimmed(entries: Iterable[Entry]) -> list[Entry]:
+    """Those entries that the program can use."""
+    kept = [entry for entry in entries if _is_wanted(entry[0].replace("\\", "/"))]
+    return _without_unused_libraries(kept)
+
+
+def strangers(folder: Path) -> list[str]:
+    """The files of a frozen program that nobody allowed."""
+    allowed = re.compile(_either(_EVERYWHERE, _LIBRARIES[sys.platform], _PLUGIN_FILES))
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
+    return [name for name in names if not allowed.fullmatch(name.removeprefix("_internal/"))]
+
+
+def size_mb(folder: Path) -> float:
+    """What the files take, in millions of bytes; a link takes nothing."""
+    files = (path.lstat() for path in folder.rglob("*"))
+    return sum(each.st_size for each in files if stat.S_ISREG(each.st_mode)) / 1e6
+
+
+def _either(*lists: str) -> str:
+    return "|".join(word for words in lists for word in words.split())
+
+
+def _is_wanted(name: str) -> bool:
+    if "/plugins/" in name:
+        return re.fullmatch(_PLUGIN_FILES, name) is not None
+    if ".dist-info/" in name:
+        return name.endswith(("/METADATA", "/entry_points.txt"))
+    if sys.platform == "linux" and re.fullmatch(f"({_either(_LEFT_TO_THE_SYSTEM)})[.]so[.0-9]*", name):
+        return False
+    return "/translations/qt" not in name and not name.endswith(".ts")
+
+
+def _without_unused_libraries(entries: list[Entry]) -> list[Entry]:
+    """Python's modules and the plug-ins are asked for by name; any other library by one of those."""
+    libraries = [entry for entry in entries if entry[2] == "BINARY"]
+    waiting = [entry for entry in entries if entry[2] == "EXTENSION" or _is_asked_for_by_name(entry)]
+    used: set[str] = set()
+    while waiting:
+        name, source, _ = waiting.pop()
+        if name not in used:
+            used.add(name)
+            wanted = _references(source)
+            waiting += [library for library in libraries if _file_name(library[1]) in wanted]
+    return [
+        entry
+        for entry in entries
+        if entry[2] not in ("BINARY", "SYMLINK") or entry[0] in used or _target(entry) in used
+    ]
+
+
+def _is_asked_for_by_name(entry: Entry) -> bool:
+    return "/plugins/" in entry[0] or re.match(r"(lib)?python3|Python", entry[0]) is not None
+
+
+def _references(source: str) -> set[str]:
+    from PyInstaller.depend.bindepend import get_imports
+
+    return {_file_name(path or name) for name, path in get_imports(source)}
+
+
+def _file_name(path: str) -> str:
+    return Path(path).name.lower()
+
+
+def _target(entry: Entry) -> str:
+    """What a link points to, named as the entry that it is."""
+    name, source, kind = entry
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), source)) if kind == "SYMLINK" else ""
