@@ -32,11 +32,16 @@ class BoundedCache(Generic[K, V]):
             self._let_go(kept)
 
     def _let_go(self, kept: Container[K]) -> None:
-        newest = next(reversed(self._entries))
-        for oldest in [key for key in self._entries if key not in kept and key != newest]:
-            if self.held_bytes <= self._limit_bytes:
+        newest, surplus_bytes = next(reversed(self._entries)), self.held_bytes - self._limit_bytes
+        going: list[K] = []
+        for key, (_, cost_bytes) in self._entries.items():
+            if surplus_bytes <= 0:
                 break
-            self.drop(oldest)
+            if key not in kept and key != newest:
+                going.append(key)
+                surplus_bytes -= cost_bytes
+        for key in going:
+            self.drop(key)
 
     def drop(self, key: K) -> None:
         """Let a value go; nothing happens when there is none."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QBuffer, QIODevice, QLoggingCategory, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QLoggingCategory, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from inspector.pictures.kind import PictureKind, kind_of
@@ -12,6 +12,7 @@ from inspector.pictures.trouble import PictureError, PictureTrouble
 LARGEST_SIDE_PX = 8192
 MOST_PIXELS = 24_000_000
 ALLOCATION_LIMIT_MB = 64
+STAND_IN_PX = 16
 _MOST_WHOLE_PIXELS = ALLOCATION_LIMIT_MB * 2**20 // 4
 """Only JPEG is scaled before it is unpacked; every other kind needs its whole size in memory once."""
 _LONGEST_COVER = 4
@@ -71,6 +72,17 @@ def decode(data: bytes, edge_px: int, fit: Fit) -> Decoded:
         # A reader that outlives its buffer crashes, and the order in which locals die is nobody's promise.
         del reader
         buffer.close()
+
+
+def stand_in(image: QImage) -> QImage:
+    """A picture's middle in half a kilobyte, so that thousands can be remembered."""
+    edge = min(image.width(), image.height())
+    middle = image.copy((image.width() - edge) // 2, (image.height() - edge) // 2, edge, edge)
+    small = middle.scaled(STAND_IN_PX, STAND_IN_PX, mode=Qt.TransformationMode.SmoothTransformation)
+    is_opaque = not image.hasAlphaChannel()
+    return small.convertToFormat(
+        QImage.Format.Format_RGB16 if is_opaque else QImage.Format.Format_ARGB4444_Premultiplied
+    )
 
 
 def _read(reader: QImageReader, edge_px: int, fit: Fit) -> Decoded:

@@ -25,6 +25,9 @@ class Wish:
 class Loading:
     """Not here yet, and perhaps not asked for."""
 
+    stand_in: QImage | None = None
+    """What is left of a picture that was here before: enough for a blur at its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:

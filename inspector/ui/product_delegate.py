@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -110,7 +110,7 @@ class ProductDelegate(QStyledItemDelegate):
         radius = style.scaled(_PICTURE_RADIUS_PX)
         path.addRoundedRect(QRectF(place), radius, radius)
         match picture:
-            case Arrived(image=image):
+            case Arrived(image=image) | Loading(stand_in=QImage() as image):
                 edge = min(image.width(), image.height())
                 middle = QRect((image.width() - edge) // 2, (image.height() - edge) // 2, edge, edge)
                 painter.save()

@@ -9,21 +9,31 @@ cancelled, whether it waits or runs.
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from inspector.lookup.background import Background
 from inspector.pictures.trouble import PictureError, PictureTrouble
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.ui.bounded_cache import BoundedCache
-from inspector.ui.picture_decoding import decode, limit_decoders
+from inspector.ui.picture_decoding import decode, limit_decoders, stand_in
 from inspector.ui.picture_downloads import Downloads, Fetched
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
 
-IMAGES_BYTES = 64 * 2**20
-DOWNLOADS_BYTES = 32 * 2**20
+IMAGES_BYTES = 24 * 2**20
+DOWNLOADS_BYTES = 8 * 2**20
+STAND_INS_BYTES = 16 * 2**20
+"""Enough for all pictures of the largest catalogue."""
 _DECODERS = 2
 _BROKEN_BYTES = 512
+_STAND_IN_BYTES = 1200
+"""With all that belongs to each in memory; its pixels take 512."""
+
+
+_Decoded: TypeAlias = tuple[Arrived, QImage]
+"""A picture, and what stands in for it once it has been let go."""
 
 
 class Thumbnails(QObject):
@@ -57,12 +67,13 @@ class Thumbnails(QObject):
         self._proxy = NO_PROXY
         self._downloads = self._begin_downloads()
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
-        self._decoding: dict[Wish, Future[Arrived]] = {}
+        self._decoding: dict[Wish, Future[_Decoded]] = {}
         self._askers: dict[str, tuple[Wish, ...]] = {}
         self._wanted: dict[Wish, None] = {}
         """In the order of their urgency, each once."""
         self._ends: BoundedCache[Wish, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
         self._files: BoundedCache[str, bytes] = BoundedCache(DOWNLOADS_BYTES)
+        self._stand_ins: BoundedCache[str, QImage] = BoundedCache(STAND_INS_BYTES)
         self._fetched.connect(self._take_file, Qt.ConnectionType.QueuedConnection)
         self._decoded.connect(self._take_image, Qt.ConnectionType.QueuedConnection)
 
@@ -77,7 +88,9 @@ class Thumbnails(QObject):
         end = self._ends.get(wish)
         if end is not None:
             return end
-        return self._switched_off() if self._is_out_of_reach(wish) else Loading()
+        if self._is_out_of_reach(wish):
+            return self._switched_off()
+        return Loading(self._stand_ins.get(wish.source) if isinstance(wish.source, str) else None)
 
     @property
     def is_busy(self) -> bool:
@@ -115,6 +128,7 @@ class Thumbnails(QObject):
         self.forget_all()
         self._ends.clear()
         self._files.clear()
+        self._stand_ins.clear()
         self._only_origins = only_origins
         self._downloads = self._begin_downloads()
         self.reach_changed.emit()
@@ -196,7 +210,7 @@ class Thumbnails(QObject):
     def _is_out_of_reach(self, wish: Wish) -> bool:
         return not self._fetches and self._file(wish) is None
 
-    def _tell_decoded(self, wish: Wish, future: Future[Arrived]) -> None:
+    def _tell_decoded(self, wish: Wish, future: Future[_Decoded]) -> None:
         """Runs on a decoder's thread."""
         if not future.cancelled():
             self._decoded.emit((wish, future))
@@ -215,16 +229,18 @@ class Thumbnails(QObject):
             self._begin(wish)
 
     @Slot(object)
-    def _take_image(self, delivery: tuple[Wish, Future[Arrived]]) -> None:
+    def _take_image(self, delivery: tuple[Wish, Future[_Decoded]]) -> None:
         wish, future = delivery
         if self._decoding.get(wish) is not future:
             return
         del self._decoding[wish]
         try:
-            arrived = future.result()
+            arrived, left_behind = future.result()
         except PictureError as error:
             self._end(wish, _broken_by(error), _BROKEN_BYTES)
             return
+        if isinstance(wish.source, str):
+            self._stand_ins.put(wish.source, left_behind, _STAND_IN_BYTES)
         self._end(wish, arrived, arrived.image.sizeInBytes() + len(arrived.data))
 
     def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
@@ -241,10 +257,10 @@ class Thumbnails(QObject):
         return Broken(PictureTrouble.SWITCHED_OFF, sentence)
 
 
-def _decode(file: bytes, wish: Wish) -> Arrived:
+def _decode(file: bytes, wish: Wish) -> _Decoded:
     """Runs on a decoder's thread."""
     decoded = decode(file, wish.edge_px, wish.fit)
-    return Arrived(decoded.image, decoded.natural_size, file)
+    return Arrived(decoded.image, decoded.natural_size, file), stand_in(decoded.image)
 
 
 def _broken_by(error: PictureError) -> Broken:

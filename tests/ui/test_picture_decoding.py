@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageIOHandler
 
 from inspector.pictures.trouble import PictureError, PictureTrouble
-from inspector.ui.picture_decoding import Fit, decode, limit_decoders
+from inspector.ui.picture_decoding import Fit, decode, limit_decoders, stand_in
 from tests.pictures import hostile
 from tests.ui.drawn import LEFT, RIGHT, encoded, is_about, plain, two_coloured
 
@@ -151,7 +152,7 @@ import os, resource
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtGui import QGuiApplication
 from inspector.pictures.trouble import PictureError
-from inspector.ui.picture_decoding import Fit, decode, limit_decoders
+from inspector.ui.picture_decoding import Fit, decode, limit_decoders, stand_in
 from tests.pictures import hostile
 app = QGuiApplication([])
 limit_decoders()
@@ -172,3 +173,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb)
     )
     unit = 1024 if sys.platform == "darwin" else 1
     assert int(ended.stdout) / unit < 70_000
+
+
+@pytest.mark.parametrize("width", [158, 632])
+def test_a_stand_in_is_the_middle_of_a_picture_in_half_a_kilobyte(width: int) -> None:
+    small = stand_in(two_coloured(width, 158))
+    assert (small.size().toTuple(), small.sizeInBytes()) == ((16, 16), 512)
+    assert is_about(small.pixelColor(1, 8), LEFT)
+    assert is_about(small.pixelColor(14, 8), RIGHT)
+    assert stand_in(plain(1, 1)).size().toTuple() == (16, 16)
+
+
+def test_a_stand_in_is_as_transparent_as_its_picture() -> None:
+    glass = QImage(64, 64, QImage.Format.Format_ARGB32_Premultiplied)
+    glass.fill(Qt.GlobalColor.transparent)
+    assert stand_in(glass).pixelColor(8, 8).alpha() == 0

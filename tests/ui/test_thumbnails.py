@@ -18,9 +18,9 @@ from inspector.demo.seen import Outcome
 from inspector.lookup.background import Background
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui import thumbnails as thumbnails_module
-from inspector.ui.picture_decoding import Fit, decode
+from inspector.ui.picture_decoding import Fit, decode, stand_in
 from inspector.ui.picture_state import Arrived, Broken, Loading, Wish
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.thumbnails import STAND_INS_BYTES, Thumbnails
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
 from tests.ui.pace import limit_s
@@ -359,3 +359,30 @@ print(sorted({"httpx", "httpcore", "truststore"} & set(sys.modules)))
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30
     )
     assert ended.stdout.strip() == "[]"
+
+
+def test_a_picture_that_was_let_go_leaves_a_stand_in_behind(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails._ends, "_limit_bytes", 1)
+    first, second, never = previews(gateway, 3)
+    for wish in (first, second):
+        thumbnails.want("cards", [wish])
+        settle(qtbot, thumbnails)
+    left = thumbnails.state(first)
+    assert isinstance(left, Loading)
+    assert left.stand_in is not None
+    assert left.stand_in.size().toTuple() == (16, 16)
+    assert left.stand_in.sizeInBytes() == 512
+    assert thumbnails.state(never) == Loading()
+    assert thumbnails.state(Wish(first.source, 640, Fit.CONTAIN)) == left
+    thumbnails.set_only_origins(frozenset([gateway.api_url]))
+    assert thumbnails.state(first) == Loading()
+
+
+def test_what_stands_in_for_ten_thousand_pictures_is_bounded_too(thumbnails: Thumbnails) -> None:
+    image = stand_in(plain(158, 158))
+    for number in range(20_000):
+        thumbnails._stand_ins.put(f"https://mmg.whatsapp.net/{number}", image, 1200)
+    assert thumbnails._stand_ins.held_bytes <= STAND_INS_BYTES
+    assert "https://mmg.whatsapp.net/10000" in thumbnails._stand_ins
