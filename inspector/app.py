@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from inspector import __version__, assets
+from inspector.contact.link import SCHEME, read_wanted
 from inspector.greenapi.problem import Problem
 from inspector.keychain.keeper import Keeper
 from inspector.keychain.redaction import install_logging
@@ -17,6 +18,7 @@ from inspector.keychain.system_vault import vault_for_this_system
 from inspector.lookup.background import Background
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.running import Claim, Standing
 from inspector.profile.settings import Settings
 from inspector.proxy.choice import ProxyChoice
 from inspector.ui import style
@@ -35,15 +37,17 @@ from inspector.ui.window import Window
 
 if TYPE_CHECKING:  # brings libraries that the first paint does not need
     from inspector.greenapi.pacing import Timings
+    from inspector.ui.one_window import OneWindow
 
 
-def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
+def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: Claim | None = None) -> int:
     """Open the window and stay until it is closed; the process is to end then.
 
     Args:
-        number: looked up as soon as there is an account to ask with.
+        number: words or a link, looked up as soon as there is an account to ask with.
         is_demo: start with the sample contacts.
         profile: the folder of settings and accounts; None for the system's usual place.
+        claim: whether later starts of the program come to this one; None for a program that hears of none.
 
     Returns:
         The process's exit code.
@@ -56,7 +60,8 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("contact-inspector")
     wakeup = Wakeup()
-    program = Program(app, folder, number, is_demo=is_demo)
+    program = Program(app, folder, number, is_demo=is_demo, claim=claim)
+    app.link_opened.connect(program.open_link)
     program.open()
     code = app.exec()
     program.close()
@@ -71,8 +76,9 @@ class Program(QObject):
     """Everything there is one of.
 
     Args:
-        number: looked up as soon as there is an account to ask with.
+        number: words or a link, looked up as soon as there is an account to ask with.
         is_demo: start with the sample contacts.
+        claim: see `run`.
         timings: how long a gateway may take; None for what is documented.
     """
 
@@ -86,6 +92,7 @@ class Program(QObject):
         number: str | None,
         *,
         is_demo: bool,
+        claim: Claim | None = None,
         timings: "Timings | None" = None,
     ) -> None:
         super().__init__()
@@ -93,6 +100,8 @@ class Program(QObject):
         self._folder = folder
         self._number = number
         self._is_demo = is_demo
+        self._claim = claim
+        self._one_window: OneWindow | None = None
         self._settings, settings_notes = Settings.load(folder)
         book, book_notes = AccountBook.load(folder)
         self._notes = settings_notes + book_notes
@@ -129,6 +138,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """End everything in reverse order; takes no longer than what is stuck is waited for."""
+        if self._one_window is not None:
+            self._one_window.close()
         self.window.save_layout(self._layout)
         self.window.hide()
         self.lookups.cancel()
@@ -167,11 +178,29 @@ class Program(QObject):
             self._notes += (
                 f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
             )
+        self._listen()
         if self._notes:
             self.window.notice.show_notes(self._notes)
         if self._number:
-            self.conductor.write_and_ask(self._number)
+            self.conductor.grant(read_wanted(self._number))
         self.begun.emit()
+
+    def _listen(self) -> None:
+        """From now on be the one window, or say why there are two."""
+        if self._claim is None:
+            return
+        if self._claim.standing is Standing.FIRST:
+            from inspector.ui.one_window import OneWindow
+
+            self._one_window = OneWindow(self._claim, self.window, self.conductor)
+        elif self._claim.standing is Standing.BESIDE_SILENT:
+            self._notes += (self.tr("This is a second window: the one that is open does not answer."),)
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Look up the number of a link that the system hands to the running program."""
+        if address.lower().startswith(SCHEME):
+            self.conductor.grant(read_wanted(address))
 
     @Slot(object)
     def _show_crash(self, problem: Problem) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from inspector.contact.link import Wanted
 from inspector.contact.phone import Choice, Refusal
 from inspector.greenapi.problem import Problem, Remedy
 from inspector.lookup.session import (
@@ -75,9 +76,9 @@ class Conductor(QObject):
         if isinstance(self._state, Locked):
             self._waiting = asked
             return
+        self._lookups.start(asked)
         self._apply(Started(asked))
         self._pictures.forget_failures()
-        self._lookups.start(asked)
 
     def write_and_ask(self, text: str) -> None:
         """Put a number into the field and look it up, when there is one number to look up."""
@@ -85,6 +86,16 @@ class Conductor(QObject):
         reading = self._window.search.reading
         if not isinstance(reading, Choice | Refusal):
             self.look_up(reading)
+
+    def grant(self, wanted: Wanted) -> None:
+        """Look up what somebody outside the window wants, and say what of a link was ignored."""
+        if wanted.number:
+            self.write_and_ask(wanted.number)
+        if wanted.is_link and not wanted.number:
+            self._window.notice.show_notes((self.tr("The link that was opened holds no phone number."),))
+        elif wanted.has_more:
+            said = self.tr("A link carries a number only: whatever else it held was ignored.")
+            self._window.notice.show_notes((said,))
 
     def report(self, problem: Problem) -> None:
         """Say a problem that belongs to no lookup, and stop what is under way."""

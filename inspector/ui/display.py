@@ -5,8 +5,10 @@ import os
 import sys
 from typing import NoReturn
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 log = logging.getLogger(__name__)
 
@@ -14,7 +16,20 @@ _NO_SERVER = ("could not connect to display", "Failed to create wl_display")
 """How Qt's platforms say that no display answers; version 6.11."""
 
 
-def open_application() -> QApplication:
+class Application(QApplication):
+    """Also hears of links: macOS hands them to the program that runs, as an event."""
+
+    link_opened = Signal(str)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.link_opened.emit(event.url().toString())
+            return True
+        return super().event(event)
+
+
+def open_application() -> Application:
     """The one QApplication; ends the process with exit code 1 when Qt finds nothing to show windows on."""
     told: list[str] = []
 
@@ -26,7 +41,7 @@ def open_application() -> QApplication:
 
     qInstallMessageHandler(hear)
     try:
-        return QApplication(sys.argv[:1])
+        return Application(sys.argv[:1])
     finally:
         qInstallMessageHandler(None)
 
