@@ -11,13 +11,12 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
-from enum import IntEnum
 from typing import Final
 
-from inspector.contact.cleaning import clean_text
 from inspector.contact.export import as_json, as_text
 from inspector.contact.hint import Verdict, hint
 from inspector.contact.phone import Choice, Refusal, known_number, read_number
+from inspector.ending import CommandError, Exit, say
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError
 from inspector.keychain.keeper import Keeper
@@ -36,33 +35,6 @@ _AROUND_TOKEN: Final = "\ufeff \t\r\n"
 """Some shells begin what they pipe with a byte order mark."""
 _USUAL_TOKEN: Final = re.compile(r"[0-9a-f]{50}")
 _USUAL_ID_DIGITS: Final = 10
-
-
-class Exit(IntEnum):
-    """What the process's exit code says."""
-
-    FOUND = 0
-    REFUSED = 1
-    WRONG_USAGE = 2
-    NO_ACCOUNT = 3
-    INTERRUPTED = 130
-
-
-class CommandError(Exception):
-    """Ends a command with an exit code and a sentence."""
-
-    def __init__(self, code: Exit, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
-
-
-def say(*sentences: str) -> None:
-    """Tell a person something on standard error; nobody listening is no failure."""
-    with contextlib.suppress(OSError):
-        for sentence in sentences:
-            if sys.stderr is not None:
-                sys.stderr.write(f"{clean_text(sentence).text}\n")
 
 
 def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *, as_object: bool) -> str:

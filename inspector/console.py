@@ -1,0 +1,86 @@
+"""The commands that print: their words, and what they are given to do. No window, no Qt."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from inspector import commands
+from inspector.ending import Exit
+from inspector.keychain.redaction import install_logging
+from inspector.options import profile_of, profile_option, words_of
+from inspector.profile.folder import ProfileFolder
+
+if TYPE_CHECKING:
+    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no other name
+
+Words: TypeAlias = Sequence[str]
+Act: TypeAlias = Callable[[argparse.Namespace, ProfileFolder], str]
+
+
+def run(command: str, words: Words) -> int:
+    """Do what `lookup` or `accounts` is asked to, and print it; returns the exit code.
+
+    Raises:
+        CommandError: it could not be done.
+        SystemExit: argparse has told its help, or what was wrong.
+    """
+    act, options = _parse_lookup(words) if command == "lookup" else _parse_accounts(words)
+    end_logging = install_logging(None)
+    try:
+        print(act(options, ProfileFolder(profile_of(options))))
+    finally:
+        end_logging()
+    return Exit.FOUND
+
+
+def _parse_lookup(argv: Words) -> tuple[Act, argparse.Namespace]:
+    parser = words_of(" lookup", "Print what WhatsApp tells of a number.")
+    parser.add_argument("number", nargs="+", metavar="NUMBER", help="in any notation")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--account", metavar="NAME", help="the account to ask with, when there are several")
+    return _lookup, parser.parse_intermixed_args(argv)
+
+
+def _lookup(options: argparse.Namespace, folder: ProfileFolder) -> str:
+    text = " ".join(options.number)
+    return commands.look_number_up(text, folder, options.account, as_object=options.json)
+
+
+def _parse_accounts(argv: Words) -> tuple[Act, argparse.Namespace]:
+    parser = words_of(" accounts", "Manage the accounts that numbers are looked up with.")
+    actions = parser.add_subparsers(metavar="COMMAND", required=True)
+    add = _action(actions, "add", "add an account; its token comes from standard input", _add)
+    add.add_argument("--api-url", metavar="URL", required=True, help="as the console shows it")
+    add.add_argument("--id-instance", metavar="ID", required=True, help="the instance's number")
+    _action(actions, "test", "ask the gateway whether an account is connected", _test)
+    _action(actions, "remove", "forget an account and its token", _remove)
+    _action(actions, "list", "print the accounts, without their tokens", _list)
+    options = parser.parse_args(argv)
+    act: Act = options.act
+    return act, options
+
+
+def _action(actions: "Actions", name: str, purpose: str, act: Act) -> argparse.ArgumentParser:
+    parser = actions.add_parser(
+        name, help=purpose, description=purpose, parents=[profile_option()], allow_abbrev=False
+    )
+    parser.set_defaults(act=act)
+    if act is not _list:
+        parser.add_argument("name", metavar="NAME", help="of the account")
+    return parser
+
+
+def _add(options: argparse.Namespace, folder: ProfileFolder) -> str:
+    return commands.add_account(folder, options.name, options.api_url, options.id_instance)
+
+
+def _list(_options: argparse.Namespace, folder: ProfileFolder) -> str:
+    return commands.list_accounts(folder)
+
+
+def _test(options: argparse.Namespace, folder: ProfileFolder) -> str:
+    return commands.test_account(folder, options.name)
+
+
+def _remove(options: argparse.Namespace, folder: ProfileFolder) -> str:
+    return commands.remove_account(folder, options.name)

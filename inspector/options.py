@@ -1,0 +1,36 @@
+"""The options that every command has."""
+
+import argparse
+from pathlib import Path
+
+
+def words_of(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    """A parser that knows them. The command is empty for the window, else begins with a space."""
+    return argparse.ArgumentParser(
+        prog=f"contact-inspector{command}",
+        description=description,
+        epilog=epilog,
+        parents=[profile_option()],
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def profile_option() -> argparse.ArgumentParser:
+    """Has no default: one that stands before a sub-command would be overwritten by it."""
+    option = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    purpose = "the folder of settings, accounts, logs and caches"
+    option.add_argument("--profile", metavar="DIR", type=_folder, help=purpose)
+    return option
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name is no folder")
+    return Path(text)
+
+
+def profile_of(options: argparse.Namespace) -> Path | None:
+    """The folder that was named; None for the system's usual place."""
+    folder: Path | None = getattr(options, "profile", None)
+    return folder
