@@ -1,16 +1,35 @@
 """Pictures over the background thread: started, told, cancelled. Knows nothing of widgets or decoding."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from inspector.lookup.background import Background, Job
+from inspector.pictures.keeping import Keeping
 from inspector.pictures.trouble import PictureError
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
 
 if TYPE_CHECKING:
     from inspector.pictures.fetch import PictureFetcher
+
+_DISK_LIMIT_S = 1.0
+"""After this the network is asked: the disk sleeps, or is far away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where pictures may come from."""
+
+    only_origins: frozenset[str] = frozenset()
+    """See `inspector.pictures.source.judge`."""
+    allows_other_hosts: bool = False
+    """See there too."""
+    proxy: ProxyChoice = NO_PROXY
+    """The way to the pictures."""
+    kept: Keeping | None = None
+    """Looked into before anything is asked, and keeps what comes; None to keep nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +46,13 @@ class Downloads:
 
     Args:
         background: where they run.
-        only_origins: see `inspector.pictures.source.judge`.
-        allows_other_hosts: see there too.
-        proxy: the way to the pictures.
         told: called on the background's thread with every Fetched. It may be one of a download that
             was cancelled meanwhile: `accept` tells.
     """
 
-    def __init__(
-        self,
-        background: Background,
-        only_origins: frozenset[str],
-        told: Callable[[Fetched], object],
-        *,
-        allows_other_hosts: bool = False,
-        proxy: ProxyChoice = NO_PROXY,
-    ) -> None:
+    def __init__(self, background: Background, reach: Reach, told: Callable[[Fetched], object]) -> None:
         self._background = background
-        self._only_origins = only_origins
-        self._allows_other_hosts = allows_other_hosts
-        self._proxy = proxy
+        self._reach = reach
         self._told = told
         self._jobs: dict[str, tuple[int, Job]] = {}
         self._last_ticket = 0
@@ -73,17 +79,53 @@ class Downloads:
         for url in [url for url in reversed(self._jobs) if url not in kept]:
             self._jobs.pop(url)[1].cancel()
 
+    def discard(self, url: str) -> None:
+        """Keep a picture no longer that turned out to be damaged. Only after it was downloaded."""
+        kept, name = self._reach.kept, self._name(url)
+        if kept is not None and name is not None:
+            kept.forget(name)
+
+    def _name(self, url: str) -> bytes | None:
+        from inspector.pictures.identity import identity  # imports httpx, which a download needs before this
+
+        return identity(url, self._reach.only_origins)
+
+    # On the background thread.
+
     async def _fetch(self, url: str, ticket: int) -> None:
+        try:
+            outcome: bytes | PictureError = await self._get(url)
+        except PictureError as error:
+            outcome = error.with_traceback(None)
+        self._told(Fetched(url, ticket, outcome))
+
+    async def _get(self, url: str) -> bytes:
+        """The picture from the disk or else from its server, which is asked by a link that still holds."""
+        kept = self._reach.kept
+        name = self._name(url) if kept is not None else None
+        if kept is None or name is None:
+            return await self._opened().fetch(url)
+        data = await _found(kept, name)
+        if data is None:
+            data = await self._opened().fetch(url)
+            kept.keep(name, data)
+        return data
+
+    def _opened(self) -> "PictureFetcher":
         # The first paint comes before httpx, which takes 100 ms to import.
         from inspector.pictures.fetch import PictureFetcher
 
         if self._fetcher is None:
+            reach = self._reach
             self._fetcher = PictureFetcher(
-                self._only_origins, allows_other_hosts=self._allows_other_hosts, proxy=self._proxy
+                reach.only_origins, allows_other_hosts=reach.allows_other_hosts, proxy=reach.proxy
             )
             self._background.at_close(self._fetcher.aclose)
-        try:
-            outcome: bytes | PictureError = await self._fetcher.fetch(url)
-        except PictureError as error:
-            outcome = error.with_traceback(None)
-        self._told(Fetched(url, ticket, outcome))
+        return self._fetcher
+
+
+async def _found(kept: Keeping, name: bytes) -> bytes | None:
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(kept.find(name)), _DISK_LIMIT_S)
+    except TimeoutError:
+        return None

@@ -8,6 +8,7 @@ cancelled, whether it waits or runs.
 
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -15,11 +16,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from inspector.lookup.background import Background
+from inspector.pictures.keeping import Keeping
 from inspector.pictures.trouble import PictureError, PictureTrouble
-from inspector.proxy.choice import NO_PROXY, ProxyChoice
+from inspector.proxy.choice import ProxyChoice
 from inspector.ui.bounded_cache import BoundedCache
 from inspector.ui.picture_decoding import decode, limit_decoders, stand_in
-from inspector.ui.picture_downloads import Downloads, Fetched
+from inspector.ui.picture_downloads import Downloads, Fetched, Reach
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
 
 IMAGES_BYTES = 24 * 2**20
@@ -55,6 +57,7 @@ class Thumbnails(QObject):
         *,
         fetches: bool = True,
         allows_other_hosts: bool = False,
+        kept: Keeping | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,9 +65,7 @@ class Thumbnails(QObject):
         self._background = background
         self._fetches = fetches
         self._is_closed = False
-        self._only_origins = only_origins
-        self._allows_other_hosts = allows_other_hosts
-        self._proxy = NO_PROXY
+        self._reach = Reach(only_origins, allows_other_hosts, kept=kept)
         self._downloads = self._begin_downloads()
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
         self._decoding: dict[Wish, Future[_Decoded]] = {}
@@ -123,36 +124,37 @@ class Thumbnails(QObject):
         self._fetches = is_allowed
         self._review_all()
 
-    def set_only_origins(self, only_origins: frozenset[str]) -> None:
-        """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything."""
+    def set_only_origins(self, only_origins: frozenset[str], *, kept: Keeping | None = None) -> None:
+        """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything.
+
+        Args:
+            kept: where pictures are kept from now on; None to keep them in memory only.
+        """
         self.forget_all()
         self._ends.clear()
         self._files.clear()
         self._stand_ins.clear()
-        self._only_origins = only_origins
+        self._reach = replace(self._reach, only_origins=only_origins, kept=kept)
         self._downloads = self._begin_downloads()
         self.reach_changed.emit()
 
     def set_allowing_other_hosts(self, is_allowed: bool) -> None:
         """Fetch from any public host, or from WhatsApp's own only; pictures that are here already stay."""
-        if is_allowed == self._allows_other_hosts:
-            return
-        self._allows_other_hosts = is_allowed
-        self._begin_anew()
+        if is_allowed != self._reach.allows_other_hosts:
+            self._begin_anew(replace(self._reach, allows_other_hosts=is_allowed))
 
     def set_proxy(self, proxy: ProxyChoice) -> None:
         """Fetch by this way from now on; pictures that are here already stay."""
-        if proxy is not self._proxy:
-            self._proxy = proxy
-            self._begin_anew()
+        if proxy is not self._reach.proxy:
+            self._begin_anew(replace(self._reach, proxy=proxy))
 
     def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """Hosts that are left out of the pictures at these links, and how many each holds, the most first."""
         from inspector.pictures.source import unfetched  # imports httpx, which a lookup needs before this
 
-        if self._only_origins or not self._fetches:
+        if self._reach.only_origins or not self._fetches:
             return ()
-        return unfetched(urls, allows_other_hosts=self._allows_other_hosts)
+        return unfetched(urls, allows_other_hosts=self._reach.allows_other_hosts)
 
     def close(self) -> None:
         """Cancel everything and end the decoders' threads; waits for a decode that runs (150 ms at most)."""
@@ -161,16 +163,11 @@ class Thumbnails(QObject):
         self._decoders.shutdown(cancel_futures=True)
 
     def _begin_downloads(self) -> Downloads:
-        return Downloads(
-            self._background,
-            self._only_origins,
-            self._fetched.emit,
-            allows_other_hosts=self._allows_other_hosts,
-            proxy=self._proxy,
-        )
+        return Downloads(self._background, self._reach, self._fetched.emit)
 
-    def _begin_anew(self) -> None:
-        """Fetch what is not here yet as may be done now, and what failed once more."""
+    def _begin_anew(self, reach: Reach) -> None:
+        """Fetch what is not here yet from where it may come now, and what failed once more."""
+        self._reach = reach
         self._downloads.keep_only(())
         self._downloads = self._begin_downloads()
         self._ends.drop_where(_is_broken)
@@ -238,6 +235,8 @@ class Thumbnails(QObject):
             arrived, left_behind = future.result()
         except PictureError as error:
             self._end(wish, _broken_by(error), _BROKEN_BYTES)
+            if isinstance(wish.source, str):
+                self._downloads.discard(wish.source)
             return
         if isinstance(wish.source, str):
             self._stand_ins.put(wish.source, left_behind, _STAND_IN_BYTES)

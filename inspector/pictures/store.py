@@ -1,0 +1,220 @@
+"""Pictures on the disk: each once, under the digest of its bytes; links lead to it by their identity.
+
+One SQLite file, so that nothing half-written is ever seen, two programs may use it at once, and its size and
+the order of use are known without looking through thousands of files. The order of use is a count and no
+clock: the file does not tell when somebody was looked at.
+"""
+
+import hashlib
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+FILE_NAME = "pictures.sqlite3"
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""How the names of SQLite's files go on."""
+_OURS = 0x43495031
+"""Marks the file as this program's; other tables will take another number."""
+_WAIT_FOR_OTHERS_S = 0.25
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+_SETTINGS = (
+    "PRAGMA trusted_schema = off",
+    "PRAGMA auto_vacuum = incremental",
+    "PRAGMA journal_mode = wal",
+    # The disk is never waited for: what a power failure damages, its digest or SQLite tells.
+    "PRAGMA synchronous = off",
+    "PRAGMA secure_delete = fast",
+)
+_PICTURES = "(digest BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL)"
+_TABLES = (
+    f"CREATE TABLE pictures {_PICTURES}",
+    "CREATE INDEX by_use ON pictures (used, size)",
+    "CREATE TABLE links (identity BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID",
+    f"PRAGMA application_id = {_OURS}",
+)
+_FIND = "SELECT digest, data FROM links JOIN pictures USING (digest) WHERE identity = ?"
+_LAST_USE = "SELECT coalesce(max(used), 0) FROM pictures"
+_USE = "UPDATE pictures SET used = (SELECT max(used) FROM pictures) + 1 WHERE digest = ?"
+_KEEP = (
+    "INSERT INTO pictures SELECT ?, coalesce(max(used), 0) + 1, ?, ? FROM pictures WHERE true"
+    " ON CONFLICT (digest) DO UPDATE SET used = excluded.used, data = excluded.data"
+)
+_LINK = "INSERT OR REPLACE INTO links VALUES (?, ?)"
+_REMOVE = "DELETE FROM pictures WHERE digest = ?"
+_REMOVE_LINKED = "DELETE FROM pictures WHERE digest = (SELECT digest FROM links WHERE identity = ?)"
+_REMOVE_OLDEST = (
+    "DELETE FROM pictures WHERE digest IN (SELECT digest FROM"
+    " (SELECT digest, used, sum(size) OVER (ORDER BY used DESC) AS so_far FROM pictures)"
+    " WHERE so_far > ? AND used <= ?)"
+)
+_REMOVE_LOOSE_LINKS = "DELETE FROM links WHERE digest NOT IN (SELECT digest FROM pictures)"
+_GIVE_BACK = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(truncate)"
+"""For a script only: `Connection.execute` takes one step of such a PRAGMA, which gives back one page."""
+_TOTAL = "SELECT coalesce(sum(size), 0) FROM pictures"
+_ANY_USE = 2**62
+
+
+class StoreError(Exception):
+    """Nothing can be kept or read now: no room, no right to write, another program at it for too long."""
+
+
+class _ForeignError(sqlite3.DatabaseError):
+    """The file is SQLite's, and not ours."""
+
+    sqlite_errorcode = sqlite3.SQLITE_NOTADB
+
+
+class PictureStore:
+    """The pictures of one folder. Use it on one thread; making the object touches nothing.
+
+    Every method opens the file when it is not open, and raises StoreError when it cannot be used. A damaged
+    file, or one that is not this program's, is removed, and the next call begins anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._database: sqlite3.Connection | None = None
+        self._used_before: int | None = None
+        """The last use before this session."""
+
+    def find(self, identity: bytes) -> bytes | None:
+        """The picture, which is then the last to go. What does not match its digest is removed."""
+        with self._opened() as database:
+            found = database.execute(_FIND, (identity,)).fetchone()
+            if found is None:
+                return None
+            digest, data = found
+            if not isinstance(data, bytes) or hashlib.sha256(data).digest() != digest:
+                database.execute(_REMOVE, (digest,))
+                return None
+            with suppress(sqlite3.OperationalError):  # a full disk can still be read
+                database.execute(_USE, (digest,))
+            return data
+
+    def keep(self, identity: bytes, data: bytes) -> None:
+        """Keep a picture under an identity, in place of another one."""
+        digest = hashlib.sha256(data).digest()
+        with self._opened() as database, _at_one_stroke(database):
+            database.execute(_KEEP, (digest, len(data), data))
+            database.execute(_LINK, (identity, digest))
+
+    def forget(self, identity: bytes) -> None:
+        """Remove the picture under an identity."""
+        with self._opened() as database:
+            database.execute(_REMOVE_LINKED, (identity,))
+
+    def trim(self, limit_bytes: int, *, is_session_over: bool = False) -> None:
+        """Remove what was not used for longest, until no more than the limit is left.
+
+        Args:
+            is_session_over: whether what was used since this store was opened may go too.
+        """
+        with self._opened() as database:
+            with _at_one_stroke(database):
+                last = _ANY_USE if is_session_over else self._used_before
+                if database.execute(_REMOVE_OLDEST, (limit_bytes, last)).rowcount == 0:
+                    return
+                database.execute(_REMOVE_LOOSE_LINKS)
+            # Neither the file nor what waits to be written into it shall hold what was removed.
+            database.executescript(_GIVE_BACK)
+
+    def clear(self) -> int:
+        """Remove every picture; how many bytes are kept then."""
+        with suppress(StoreError):  # a damaged file is gone then, too
+            self.trim(0, is_session_over=True)
+        return self.weigh()
+
+    def weigh(self) -> int:
+        """How many bytes of pictures are kept."""
+        with self._opened() as database:
+            (total,) = database.execute(_TOTAL).fetchone()
+            return int(total)
+
+    def close(self) -> None:
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.close()
+            self._database = None
+
+    def remove(self) -> None:
+        """Remove the file. Another program that is at it keeps what it has until it ends."""
+        self.close()
+        for end in _BESIDE:
+            with suppress(OSError):
+                (self._folder / f"{FILE_NAME}{end}").unlink(missing_ok=True)
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if self._database is None:
+                self._database = self._open()
+            yield self._database
+        except (sqlite3.Error, OSError) as error:
+            self.close()
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                self.remove()
+            raise StoreError(str(error)) from None
+
+    def _open(self) -> sqlite3.Connection:
+        _make_private(self._folder)
+        for end in _BESIDE:
+            _remove_planted(self._folder / f"{FILE_NAME}{end}")
+        path = self._folder / FILE_NAME
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        database = sqlite3.connect(path, timeout=_WAIT_FOR_OTHERS_S, isolation_level=None)
+        try:
+            self._set_up(database)
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    def _set_up(self, database: sqlite3.Connection) -> None:
+        for setting in _SETTINGS:
+            database.execute(setting).fetchall()
+        with _at_one_stroke(database):
+            (mark,) = database.execute("PRAGMA application_id").fetchone()
+            (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if tables == 0:
+                for table in _TABLES:
+                    database.execute(table)
+            elif mark != _OURS:
+                raise _ForeignError
+        if self._used_before is None:
+            (self._used_before,) = database.execute(_LAST_USE).fetchone()
+
+
+@contextmanager
+def _at_one_stroke(database: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing, and nobody else writes meanwhile."""
+    database.execute("BEGIN IMMEDIATE")
+    with database:
+        yield
+
+
+def _make_private(folder: Path) -> None:
+    """Make the folder for its owner alone, and see that it is one: a link may lead anywhere."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(folder)
+    if sys.platform != "win32":
+        if found.st_uid != os.geteuid():
+            raise PermissionError(folder)
+        if stat.S_IMODE(found.st_mode) != 0o700:
+            folder.chmod(0o700)
+
+
+def _remove_planted(path: Path) -> None:
+    """Remove what would lead SQLite to a file elsewhere."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        path.unlink()
