@@ -4,30 +4,30 @@ Only the window needs Qt, and only it imports Qt. Results go to standard output,
 went wrong to standard error.
 """
 
-import argparse
 import io
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from inspector import __version__, commands
-from inspector.commands import CommandError, Exit, say
-from inspector.keychain.redaction import install_logging
-from inspector.profile.folder import ProfileFolder
+from inspector import __version__
+from inspector.ending import CommandError, Exit, say
+from inspector.options import profile_of, words_of
 
 if TYPE_CHECKING:
-    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no other name
+    import argparse
+
+    from inspector.profile.running import Claim
 
 Words: TypeAlias = Sequence[str]
-Act: TypeAlias = Callable[[argparse.Namespace, ProfileFolder], str]
 
 _COMMANDS: Final = """commands:
-  contact-inspector [NUMBER] [--demo]                         open the window, and look NUMBER up
+  contact-inspector [NUMBER] [--demo]                         open the window, and look NUMBER up; when it
+                                                              is open already, it comes forward
   contact-inspector lookup NUMBER [--json] [--account NAME]   print a contact; no window
   contact-inspector accounts add NAME --api-url URL --id-instance ID
                                                               the token comes from standard input
@@ -61,11 +61,11 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: Words) -> int:
     command, rest = _split_command(argv)
     try:
-        if command == "lookup":
-            return _print(*_parse_lookup(rest))
-        if command == "accounts":
-            return _print(*_parse_accounts(rest))
-        return _open_window(rest)
+        if command is None:
+            return _open_window(rest)
+        from inspector import console  # brings libraries that the window does not need
+
+        return console.run(command, rest)
     except SystemExit as done:  # argparse has told its help, or what was wrong
         return Exit.WRONG_USAGE if done.code else Exit.FOUND
 
@@ -80,21 +80,16 @@ def _split_command(argv: Words) -> tuple[str | None, Words]:
     return None, argv
 
 
-def _print(act: Act, options: argparse.Namespace) -> int:
-    end_logging = install_logging(None)
-    try:
-        print(act(options, ProfileFolder(_profile(options))))
-    finally:
-        end_logging()
-    return Exit.FOUND
-
-
 def _open_window(argv: Words) -> int:
-    parser = _parser("", "Type a phone number and see who that is on WhatsApp.", _COMMANDS)
+    parser = words_of("", "Type a phone number and see who that is on WhatsApp.", _COMMANDS)
     parser.add_argument("number", nargs="*", metavar="NUMBER", help="looked up as soon as the window is open")
     parser.add_argument("--demo", action="store_true", help="start with sample contacts")
     parser.add_argument("--version", action="version", version=f"Contact Inspector {__version__}")
     options = parser.parse_intermixed_args(argv)
+    words = " ".join(options.number)
+    claim = _claim(words, options)
+    if claim is None:
+        return Exit.FOUND
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         sentence = "There is no display to open a window on. `contact-inspector lookup NUMBER` needs none."
         raise CommandError(Exit.REFUSED, sentence)
@@ -102,90 +97,18 @@ def _open_window(argv: Words) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from inspector import app  # Qt begins here
 
-    return app.run(" ".join(options.number) or None, is_demo=options.demo, profile=_profile(options))
+    return app.run(words or None, is_demo=options.demo, profile=profile_of(options), claim=claim)
 
 
-def _parse_lookup(argv: Words) -> tuple[Act, argparse.Namespace]:
-    parser = _parser(" lookup", "Print what WhatsApp tells of a number.")
-    parser.add_argument("number", nargs="+", metavar="NUMBER", help="in any notation")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--account", metavar="NAME", help="the account to ask with, when there are several")
-    return _lookup, parser.parse_intermixed_args(argv)
+def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
+    """The claim to a profile's one window; None when another program has it, and was told the words."""
+    from inspector.contact.link import read_wanted
+    from inspector.profile.folder import ProfileFolder
+    from inspector.profile.running import Claim, Standing
 
-
-def _lookup(options: argparse.Namespace, folder: ProfileFolder) -> str:
-    text = " ".join(options.number)
-    return commands.look_number_up(text, folder, options.account, as_object=options.json)
-
-
-def _parse_accounts(argv: Words) -> tuple[Act, argparse.Namespace]:
-    parser = _parser(" accounts", "Manage the accounts that numbers are looked up with.")
-    actions = parser.add_subparsers(metavar="COMMAND", required=True)
-    add = _action(actions, "add", "add an account; its token comes from standard input", _add)
-    add.add_argument("--api-url", metavar="URL", required=True, help="as the console shows it")
-    add.add_argument("--id-instance", metavar="ID", required=True, help="the instance's number")
-    _action(actions, "test", "ask the gateway whether an account is connected", _test)
-    _action(actions, "remove", "forget an account and its token", _remove)
-    _action(actions, "list", "print the accounts, without their tokens", _list)
-    options = parser.parse_args(argv)
-    act: Act = options.act
-    return act, options
-
-
-def _action(actions: "Actions", name: str, purpose: str, act: Act) -> argparse.ArgumentParser:
-    parser = actions.add_parser(
-        name, help=purpose, description=purpose, parents=[_profile_option()], allow_abbrev=False
-    )
-    parser.set_defaults(act=act)
-    if act is not _list:
-        parser.add_argument("name", metavar="NAME", help="of the account")
-    return parser
-
-
-def _add(options: argparse.Namespace, folder: ProfileFolder) -> str:
-    return commands.add_account(folder, options.name, options.api_url, options.id_instance)
-
-
-def _list(_options: argparse.Namespace, folder: ProfileFolder) -> str:
-    return commands.list_accounts(folder)
-
-
-def _test(options: argparse.Namespace, folder: ProfileFolder) -> str:
-    return commands.test_account(folder, options.name)
-
-
-def _remove(options: argparse.Namespace, folder: ProfileFolder) -> str:
-    return commands.remove_account(folder, options.name)
-
-
-def _parser(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
-        prog=f"contact-inspector{command}",
-        description=description,
-        epilog=epilog,
-        parents=[_profile_option()],
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
-def _profile_option() -> argparse.ArgumentParser:
-    """Has no default: one that stands before a sub-command would be overwritten by it."""
-    option = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    purpose = "the folder of settings, accounts, logs and caches"
-    option.add_argument("--profile", metavar="DIR", type=_folder, help=purpose)
-    return option
-
-
-def _folder(text: str) -> Path:
-    if not text:
-        raise argparse.ArgumentTypeError("an empty name is no folder")
-    return Path(text)
-
-
-def _profile(options: argparse.Namespace) -> Path | None:
-    folder: Path | None = getattr(options, "profile", None)
-    return folder
+    claim = Claim(ProfileFolder(profile_of(options)), is_demo=options.demo)
+    standing = claim.make(read_wanted(words), os.environ.get("XDG_ACTIVATION_TOKEN", ""))
+    return None if standing is Standing.TOLD else claim
 
 
 def _give_up_output(error: OSError) -> int:

@@ -19,6 +19,7 @@ from inspector.greenapi import pacing
 from inspector.greenapi.pacing import Timings
 from inspector.keychain.system_vault import SystemVault
 from inspector.profile.folder import ProfileFolder
+from inspector.profile.running import Claim
 from inspector.profile.settings import Settings
 from inspector.ui.accounts import Opened
 from tests.greenapi.asking import QUICK
@@ -54,9 +55,10 @@ def open_program(
         is_demo: bool = False,
         folder: ProfileFolder = profile,
         timings: Timings | None = None,
+        claim: Claim | None = None,
     ) -> Program:
         _close(opened)
-        program = Program(qapp, folder, number, is_demo=is_demo, timings=timings)
+        program = Program(qapp, folder, number, is_demo=is_demo, timings=timings, claim=claim)
         opened.append(program)
         begun: list[bool] = []
         program.begun.connect(partial(begun.append, True))

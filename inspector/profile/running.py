@@ -61,7 +61,7 @@ class Claim:
 
     def __init__(self, folder: ProfileFolder, *, is_demo: bool) -> None:
         self._folder = folder
-        self._name = hashlib.sha256(_identity(folder, is_demo=is_demo)).hexdigest()[:20]
+        self._name = hashlib.sha256(_identity(folder, is_demo=is_demo)).hexdigest()[:16]
         self._held = ExitStack()
         self.standing = Standing.UNKNOWN
         self.address = ""

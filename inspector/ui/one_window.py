@@ -42,7 +42,9 @@ class OneWindow(QObject):
         while (caller := self._server.nextPendingConnection()) is not None:
             caller.disconnected.connect(caller.deleteLater)
             caller.readyRead.connect(self._hear)
-            QTimer.singleShot(_MESSAGE_LIMIT_MS, caller, caller.deleteLater)
+            patience = QTimer(caller)
+            patience.timeout.connect(caller.deleteLater)
+            patience.start(_MESSAGE_LIMIT_MS)
             self._read(caller)
 
     @Slot()

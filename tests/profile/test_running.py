@@ -1,0 +1,296 @@
+"""The claim to a profile's one window, and the line in which another start says what it wants."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector.contact.link import Wanted, is_bare
+from inspector.profile import running
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.running import DONE, Claim, Standing, read_message, write_message
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
+
+HOLD = """
+import socket, sys
+from inspector.contact.link import Wanted
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.running import Claim
+
+claim = Claim(ProfileFolder(sys.argv[1]), is_demo=False)
+print(claim.make(Wanted()).name, flush=True)
+if sys.argv[2] == "listening":
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(claim.address)
+    listener.listen()
+    print("listening", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[ProfileFolder]:
+    """In a folder whose name is short, as that of a socket must be."""
+    with tempfile.TemporaryDirectory() as parent:
+        yield ProfileFolder(Path(parent) / "profile")
+
+
+@pytest.fixture(params=["listening", "starting"])
+def holder(request: pytest.FixtureRequest, folder: ProfileFolder) -> "Iterator[subprocess.Popen[str]]":
+    """Another process that holds the claim, and answers nobody: it hangs, or hangs before it listens."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder.path), request.param],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "FIRST\n"
+    if request.param == "listening":
+        assert process.stdout.readline() == "listening\n"
+    with process:
+        yield process
+        process.kill()
+
+
+def test_the_first_start_has_the_claim_until_it_lets_go(folder: ProfileFolder) -> None:
+    first = Claim(folder, is_demo=False)
+    assert first.make(Wanted()) is Standing.FIRST
+    first.release()
+    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.FIRST
+
+
+def test_one_that_hangs_does_not_hang_the_next(
+    holder: "subprocess.Popen[str]", folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ANSWER_LIMIT_S", 0.1)
+    monkeypatch.setattr(running, "START_LIMIT_S", 0.1)
+    assert Claim(folder, is_demo=False).make(Wanted("+79123456789")) is Standing.BESIDE_SILENT
+
+
+def test_one_that_was_killed_leaves_no_obstacle(
+    holder: "subprocess.Popen[str]", folder: ProfileFolder
+) -> None:
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.FIRST
+
+
+def test_one_that_just_ends_is_followed_by_the_next(
+    holder: "subprocess.Popen[str]", folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is waited for while it holds the claim and listens to nobody."""
+    claim = Claim(folder, is_demo=False)
+    if holder.args[-1] == "listening":  # type: ignore[index]  # a list, as it was given
+        monkeypatch.setattr(running, "_tell", _refuse)
+    timer = threading.Timer(0.2, holder.kill)
+    timer.start()
+    assert claim.make(Wanted()) is Standing.FIRST
+    timer.join()
+
+
+def _refuse(_address: str, _message: bytes) -> bool:
+    raise ConnectionRefusedError
+
+
+def test_every_profile_is_a_program_of_its_own(tmp_path: Path) -> None:
+    one, other = ProfileFolder(tmp_path / "one"), ProfileFolder(tmp_path / "other")
+    claims = [Claim(one, is_demo=False), Claim(one, is_demo=True), Claim(other, is_demo=False)]
+    assert [claim.make(Wanted()) for claim in claims] == [Standing.FIRST] * 3
+    assert len({claim.address for claim in claims}) == 3
+
+
+def test_a_profile_is_the_same_by_whichever_name(tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "link").symlink_to("profile")
+    claims = [Claim(ProfileFolder(tmp_path / name), is_demo=False) for name in ("profile", "link")]
+    for claim in claims:
+        assert claim.make(Wanted()) is Standing.FIRST
+        claim.release()
+    assert claims[0].address == claims[1].address
+
+
+def test_everything_lies_where_nobody_else_can_look(folder: ProfileFolder) -> None:
+    claim = Claim(folder, is_demo=False)
+    claim.make(Wanted())
+    place = Path(claim.address).parent
+    assert place.parent == Path(os.environ["XDG_RUNTIME_DIR"])
+    assert place.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in place.iterdir()] == [0o600]
+
+
+def spoil_mode(place: Path) -> None:
+    place.mkdir(0o755)
+
+
+def spoil_by_link(place: Path) -> None:
+    (place.parent / "elsewhere").mkdir(0o700)
+    place.symlink_to("elsewhere")
+
+
+def spoil_by_file(place: Path) -> None:
+    place.touch(0o700)
+
+
+SPOILT = [spoil_mode, spoil_by_link, spoil_by_file]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_a_place_that_others_may_reach_is_not_used(folder: ProfileFolder, spoil: object) -> None:
+    assert callable(spoil)
+    spoil(Path(os.environ["XDG_RUNTIME_DIR"]) / "contact-inspector")
+    claim = Claim(folder, is_demo=False)
+    assert claim.make(Wanted()) is Standing.FIRST
+    assert Path(claim.address).parent == folder.path / "run"
+    claim.release()
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_without_a_place_of_its_own_nothing_is_claimed(
+    folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch, spoil: object
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert callable(spoil)
+    folder.create()
+    spoil(folder.path / "run")
+    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.UNKNOWN
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_place_that_belongs_to_somebody_else_is_not_used(folder: ProfileFolder) -> None:
+    """As after `sudo`, which keeps the variable of the person who typed it."""
+    place = Path(os.environ["XDG_RUNTIME_DIR"]) / "contact-inspector"
+    place.mkdir(0o700)
+    os.chown(place, 65534, 65534)
+    claim = Claim(folder, is_demo=False)
+    assert claim.make(Wanted()) is Standing.FIRST
+    assert Path(claim.address).parent == folder.path / "run"
+    claim.release()
+
+
+CONNECT = """
+import os, socket, sys
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    socket.socket(socket.AF_UNIX).connect(sys.argv[1])
+except OSError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
+def test_somebody_else_cannot_speak_to_the_one_window(
+    folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory() as runtime, socket.socket(socket.AF_UNIX) as listener:
+        Path(runtime).chmod(0o755)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        claim = Claim(folder, is_demo=False)
+        claim.make(Wanted())
+        listener.bind(claim.address)
+        listener.listen()
+        Path(claim.address).chmod(0o777)
+        command = [sys.executable, "-c", CONNECT, claim.address]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert ended.stdout == "PermissionError\n"
+
+
+def test_a_path_that_is_too_long_for_a_socket_is_not_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    folder = ProfileFolder(tmp_path / ("a" * 60) / ("b" * 60))
+    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.UNKNOWN
+
+
+def test_a_profile_that_cannot_be_made_is_nobodys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    (tmp_path / "file").touch()
+    assert Claim(ProfileFolder(tmp_path / "file" / "x"), is_demo=False).make(Wanted()) is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted("8 (912) 345-67-89"),
+        Wanted("+79123456789", is_link=True),
+        Wanted("", is_link=True, has_more=True),
+    ],
+)
+@pytest.mark.parametrize("activation", ["", "gnome-shell/1234-5678_TIME0"])
+def test_what_is_wanted_arrives(wanted: Wanted, activation: str) -> None:
+    assert read_message(write_message(wanted, activation)) == (wanted, activation)
+
+
+@given(st.text(), st.text())
+def test_whatever_is_wanted_the_message_is_one_that_is_understood(words: str, activation: str) -> None:
+    read = read_message(write_message(Wanted(words), activation))
+    assert read is not None
+    assert is_bare(read[0])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"\n",
+        b"typed\t\t+79123456789",
+        b"typed\t\t+79123456789\n\n",
+        b"typed\t\t+79123456789\nlink\t\t+79123456789\n",
+        b"other\t\t+79123456789\n",
+        b"typed\t+79123456789\n",
+        b"typed\t\t+79123456789\tmore\n",
+        b"typed\t\thello\n",
+        b"typed\t\t+7912345678\xd9\xa9\n",
+        b"typed\ta b\t+79123456789\n",
+        b"typed\t\t" + b"1" * 61 + b"\n",
+        b"typed\t" + b"x" * 257 + b"\t\n",
+        b"typed\t\t" + b" " * running.MESSAGE_CAP_BYTES + b"\n",
+    ],
+)
+def test_what_is_no_message_is_none(line: bytes) -> None:
+    assert read_message(line) is None
+
+
+@given(st.binary(max_size=600))
+def test_no_bytes_make_more_than_a_number(line: bytes) -> None:
+    for framed in (line, b"typed\t\t" + line, b"link\t" + line + b"\n"):
+        read = read_message(framed)
+        assert read is None or is_bare(read[0])
+
+
+def test_an_answer_other_than_done_is_none(folder: ProfileFolder) -> None:
+    """Somebody listens there who is not this program."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        claim = Claim(folder, is_demo=False)
+        claim.make(Wanted())
+        listener.bind(claim.address)
+        listener.listen()
+
+        def answer() -> None:
+            for word in (b"what", DONE):
+                line, _ = listener.accept()
+                with line:
+                    line.recv(100)
+                    line.sendall(word)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        second = Claim(folder, is_demo=False)
+        assert second.make(Wanted()) is Standing.BESIDE_SILENT
+        assert second.make(Wanted()) is Standing.TOLD
+        thread.join()
