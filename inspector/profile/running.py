@@ -5,7 +5,6 @@ any socket that is left away. Both lie where nobody else of this computer can re
 line: how the number came, a token that lets the window come forward, and the number.
 """
 
-import hashlib
 import os
 import re
 import socket
@@ -61,25 +60,25 @@ class Claim:
 
     def __init__(self, folder: ProfileFolder, *, is_demo: bool) -> None:
         self._folder = folder
-        self._name = hashlib.sha256(_identity(folder, is_demo=is_demo)).hexdigest()[:16]
+        self._is_demo = is_demo
         self._held = ExitStack()
         self.standing = Standing.UNKNOWN
         self.address = ""
         """Where the first one listens: a socket's path, or a pipe's name."""
 
     def make(self, wanted: Wanted, activation: str = "") -> Standing:
-        """Become the first, or have the first one grant a wanted. Takes no longer than the limits above.
+        """Become the first, or have the first one grant what is wanted. Bounded by the limits above.
 
         Args:
             activation: the token with which the desktop lets a window come forward (`XDG_ACTIVATION_TOKEN`).
         """
         self.standing = Standing.UNKNOWN
-        place = _private_place(self._folder)
-        if place is not None:
-            pipe = rf"\\.\pipe\{FOLDER_NAME}-{self._name}"
-            self.address = pipe if sys.platform == "win32" else str(place / f"{self._name}.socket")
+        name, place = _name(self._folder, is_demo=self._is_demo), _private_place(self._folder)
+        if place is not None and name is not None:
+            pipe = rf"\\.\pipe\{FOLDER_NAME}-{name}"
+            self.address = pipe if sys.platform == "win32" else str(place / f"{name}.socket")
             if len(os.fsencode(self.address)) <= _LONGEST_ADDRESS_BYTES:
-                self.standing = self._settle(place / f"{self._name}.lock", write_message(wanted, activation))
+                self.standing = self._settle(place / f"{name}.lock", wanted, activation)
         return self.standing
 
     def release(self) -> None:
@@ -87,14 +86,14 @@ class Claim:
         self._held.close()
         self.standing = Standing.UNKNOWN
 
-    def _settle(self, path: Path, message: bytes) -> Standing:
+    def _settle(self, path: Path, wanted: Wanted, activation: str) -> Standing:
         until_s = time.monotonic() + START_LIMIT_S
         while time.monotonic() < until_s:
             try:
                 has_lock = self._held.enter_context(lock.hold(path, 0))
             except lock.TakenError:
-                with suppress(FileNotFoundError, ConnectionError, BlockingIOError):
-                    is_taken = _tell(self.address, message)
+                with suppress(OSError):  # it does not listen yet, or no longer, or is told too much at once
+                    is_taken = _tell(self.address, write_message(wanted, activation))
                     return Standing.TOLD if is_taken else Standing.BESIDE_SILENT
                 time.sleep(_PAUSE_S)
             else:
@@ -118,10 +117,17 @@ def read_message(line: bytes) -> tuple[Wanted, str] | None:
     return (wanted, found[2]) if is_bare(wanted) else None
 
 
-def _identity(folder: ProfileFolder, *, is_demo: bool) -> bytes:
-    """What tells one program from another: the profile, by whichever name it was called, and the user."""
-    path = os.path.normcase(os.path.realpath(folder.path))
-    return os.fsencode(f"{_user()}\0{path}\0{'demo' if is_demo else ''}")
+def _name(folder: ProfileFolder, *, is_demo: bool) -> str | None:
+    """What tells one program from another: the profile, by whichever name it was called, and the user.
+
+    None when there is no such folder, and none can be made.
+    """
+    try:
+        folder.create()
+        found = folder.path.stat()
+    except (ProfileError, OSError):
+        return None
+    return f"{_user()}-{found.st_dev:x}-{found.st_ino:x}{'-demo' if is_demo else ''}"
 
 
 def _private_place(folder: ProfileFolder) -> Path | None:
@@ -129,10 +135,6 @@ def _private_place(folder: ProfileFolder) -> Path | None:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
     if runtime.startswith("/") and _is_private(place := Path(runtime) / FOLDER_NAME):
         return place
-    try:
-        folder.create()
-    except ProfileError:
-        return None
     return place if _is_private(place := folder.path / "run") else None
 
 
@@ -176,7 +178,7 @@ if sys.platform == "win32":
         except queue.Empty:
             return False
         if isinstance(answer, OSError):
-            raise ConnectionRefusedError from answer
+            raise answer
         return answer == DONE
 
 else:
@@ -191,8 +193,7 @@ else:
         """Whether the first one took the message.
 
         Raises:
-            FileNotFoundError, ConnectionError, BlockingIOError: it does not listen yet, or no longer, or is
-                told too much at once.
+            OSError: it does not listen.
         """
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(ANSWER_LIMIT_S)
