@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from inspector.contact.model import Contact, Remark
 from inspector.contact.reading import read_contact
 from inspector.greenapi.problem import GatewayError, Pause, Problem, Remedy
-from inspector.keychain.redaction import redact
 from inspector.lookup.session import (
     Asked,
     AvatarArrived,
@@ -28,8 +27,6 @@ from inspector.lookup.session import (
 
 if TYPE_CHECKING:  # the window imports this module before its first paint, and httpx after it
     from inspector.greenapi.client import Gateway
-
-_PIECE_CHARS = 64 * 1024
 
 Tell: TypeAlias = Callable[[Event], None]
 
@@ -47,8 +44,8 @@ async def look_up(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
         tell(Broke(error.problem))
         return
     contact = read_contact(answer.json, asked.chat_id)
-    raw_answer = _redact_in_pieces(answer.body.decode(json.detect_encoding(answer.body), "replace"))
-    tell(ContactArrived(Found(contact, raw_answer, asked_at, monotonic() - started_s)))
+    text = answer.body.decode(json.detect_encoding(answer.body), "replace")
+    tell(ContactArrived(Found(contact, text, asked_at, monotonic() - started_s)))
     if not contact.has_avatar:
         await _seek_avatar(gateway, contact, asked, tell)
     tell(Finished())
@@ -84,20 +81,6 @@ async def _seek_avatar(gateway: "Gateway", contact: Contact, asked: Asked, tell:
     )
     if found != contact:
         tell(AvatarArrived(found))
-
-
-def _redact_in_pieces(text: str) -> str:
-    """A long text redacted without stopping the window: one pattern over 9 MB holds every thread for 0.2 s.
-
-    Pieces end behind a brace, where no token goes on; inside longer texts than two pieces anywhere.
-    """
-    pieces, start = [], 0
-    while start < len(text):
-        end = start + _PIECE_CHARS
-        end = text.find("}", end, end + _PIECE_CHARS) + 1 or end
-        pieces.append(redact(text[start:end]))
-        start = end
-    return "".join(pieces)
 
 
 def _without_avatar(contact: Contact, problem: Problem) -> Event:

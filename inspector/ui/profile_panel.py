@@ -6,7 +6,7 @@ A new field of the answer is shown by one row here.
 from datetime import UTC, datetime
 from itertools import islice
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class ProfilePanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits = ""
+        self._shown: tuple[Found, Asked] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,12 +60,16 @@ class ProfilePanel(QScrollArea):
 
     def show_waiting(self, asked: Asked) -> None:
         """Hold the places of a contact that is being asked for."""
+        self._shown = None
         self.header.show_waiting(asked)
         self._show_parts(is_waiting=True)
         self.verticalScrollBar().setValue(0)
 
     def show_found(self, found: Found, asked: Asked) -> None:
-        contact = found.contact
+        """Show a contact, painted when this returns; the same one again changes nothing."""
+        if self._shown == (found, asked):
+            return
+        self._shown, contact = (found, asked), found.contact
         self.header.show_contact(contact, asked)
         self._flags.show_contact(contact)
         self._business.show_contact(contact)
@@ -77,6 +82,8 @@ class ProfilePanel(QScrollArea):
         self._personal.setVisible(not is_business)
         self._others.setVisible(bool(contact.other_fields))
         self._open_button.setVisible(bool(self._digits))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.repaint()
 
     def show_avatar(self, image: QImage) -> None:
         self.header.show_avatar(image)

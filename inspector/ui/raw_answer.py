@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from inspector.keychain.redaction import redact
 from inspector.lookup.session import Found
 from inspector.ui import external, style
 from inspector.ui.fact_row import SectionHeading
@@ -16,9 +17,11 @@ from inspector.ui.plain_label import PlainLabel
 _SHOWN_CHARS = 200_000
 _STRING_CHARS = 2_000
 _LONG_LINE = re.compile(r".{3000}(?=.)")
-_INDENTED_CHARS = 2_000_000
+_INDENTED_CHARS = 400_000
 _MOST_COMMAS = 10_000
-"""A longer answer, or one with more values, takes too long to indent while somebody waits."""
+"""A longer answer, or one with more values, takes too long to redact and to indent while somebody waits."""
+_TOKEN_CHARS = 2_000
+"""What is shown of a long answer ends so far before its cut: there half a token may be, unrecognised."""
 _REMARKS_SHOWN = 20
 
 
@@ -30,7 +33,7 @@ class RawAnswer(QWidget):
         self.setObjectName("rawAnswer")
         self._found: Found | None = None
         self._written = ""
-        """The raw answer that stands in the text."""
+        """The answer that stands in the text."""
         self._remarks = PlainLabel(is_value=True)
         style.muted(self._remarks)
         self._text = QPlainTextEdit()
@@ -72,8 +75,8 @@ class RawAnswer(QWidget):
             self._text.clear()
             self._remarks.hide()
             return
-        if self._found.raw_answer is not self._written:
-            self._written = self._found.raw_answer
+        if self._found.answer is not self._written:
+            self._written = self._found.answer
             self._text.setPlainText(readable(self._written))
         remarks = self._found.contact.remarks
         lines = [f"{remark.field}: {remark.said}" for remark in remarks[:_REMARKS_SHOWN]]
@@ -88,17 +91,18 @@ class RawAnswer(QWidget):
             external.copy(self._found.raw_answer)
 
 
-def readable(raw_answer: str) -> str:
-    """The answer indented, with long strings shortened; as it came when it is no JSON or too much of it.
+def readable(answer: str) -> str:
+    """The answer without tokens, indented, long strings shortened; of a long one its beginning as it came.
 
     Never longer than so many characters, and never in lines that Qt takes seconds to lay out.
     """
-    text = raw_answer
-    if len(raw_answer) <= _INDENTED_CHARS and raw_answer.count(",") <= _MOST_COMMAS:
+    is_whole = len(answer) <= _INDENTED_CHARS
+    text = redact(answer) if is_whole else redact(answer[: _SHOWN_CHARS + _TOKEN_CHARS])[:-_TOKEN_CHARS]
+    if is_whole and text.count(",") <= _MOST_COMMAS:
         with contextlib.suppress(ValueError, RecursionError):
-            text = json.dumps(_shortened(json.loads(raw_answer)), ensure_ascii=False, indent=2)
+            text = json.dumps(_shortened(json.loads(text)), ensure_ascii=False, indent=2)
     shown = _LONG_LINE.sub(r"\g<0>\n", text[:_SHOWN_CHARS])
-    return shown if len(text) <= _SHOWN_CHARS else f"{shown}\n…"
+    return shown if is_whole and len(text) <= _SHOWN_CHARS else f"{shown}\n…"
 
 
 def _shortened(value: object) -> object:

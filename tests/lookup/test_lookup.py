@@ -17,8 +17,7 @@ from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.client import Gateway
 from inspector.greenapi.problem import Kind
-from inspector.keychain.redaction import REDACTED
-from inspector.lookup.lookup import _redact_in_pieces, check, look_up
+from inspector.lookup.lookup import check, look_up
 from inspector.lookup.session import (
     Asked,
     AvatarArrived,
@@ -272,20 +271,6 @@ def test_a_raw_answer_is_readable_in_every_encoding_that_json_has(
     found = found_in(told_by(gateway, look_up, DEALER))
     assert found.contact.name == "Ди\N{MOTOR SCOOTER}лер"
     assert found.raw_answer == text
-
-
-def test_a_raw_answer_of_megabytes_is_redacted_everywhere() -> None:
-    url = "https://h/waInstance1101000001/getContactInfo/" + "ab12" * 12 + "ff"
-    text = json.dumps([{"n": n, "url": url, "text": "x" * 50} for n in range(20_000)])
-    redacted = _redact_in_pieces(text)
-    assert "ab12" not in redacted
-    assert redacted.count(REDACTED) == 20_000
-    assert len(json.loads(redacted)) == 20_000
-
-
-@pytest.mark.parametrize("text", ["", "}", "{}", "x" * 300_000, "}" * 300_000])
-def test_a_raw_answer_without_secrets_stays_as_it_came(text: str) -> None:
-    assert _redact_in_pieces(text) == text
 
 
 def test_what_the_window_imports_before_its_first_paint_is_light() -> None:

@@ -129,3 +129,12 @@ def test_an_answer_with_very_many_values_is_shown_as_it_came() -> None:
     lines = readable(raw).split("\n")
     assert "".join(lines) == raw
     assert max(map(len, lines)) == 3000
+
+
+@pytest.mark.parametrize("shift", range(0, 50, 7))
+def test_no_half_token_is_at_the_end_of_what_is_shown(shift: int) -> None:
+    """Redacting makes a text shorter: what is cut off must be so too."""
+    token = "0123456789abcdef" * 3 + "01"
+    shown = readable("x" * shift + f"{token} " * 20_000)
+    assert "0123456789" not in shown
+    assert shown.endswith("…")
