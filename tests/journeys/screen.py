@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,8 @@ from PySide6.QtGui import QImage
 WIDTH_PX, HEIGHT_PX = 1280, 900
 _LIT_X_PX, _LIT_Y_PX = 600, 300
 _START_LIMIT_S = 15.0
+_AFTERMATH_S = 0.3
+"""What a key causes has been painted by then."""
 _HEADER = struct.Struct(">25I")
 
 
@@ -51,9 +53,16 @@ class Screen:
             frame.seek(offset)
             return any(frame.read(3))
 
-    def count(self, colour: str) -> int:
-        """How many pixels have exactly this colour, written `#rrggbb`."""
-        return self._pixels().count(int(colour[1:], 16))
+    def count(self, colour: str, area: tuple[int, int, int, int] = (0, 0, WIDTH_PX, HEIGHT_PX)) -> int:
+        """How many pixels have exactly this colour, written `#rrggbb`.
+
+        Args:
+            area: left, top, right and bottom of the rectangle that is looked at.
+        """
+        left, top, right, bottom = area
+        pixels = self._pixels(top, bottom)
+        lines = (pixels[start + left : start + right] for start in range(0, len(pixels), WIDTH_PX))
+        return sum(line.count(int(colour[1:], 16)) for line in lines)
 
     def colours(self, left: int, top: int, right: int, bottom: int) -> set[int]:
         """The different colours inside a rectangle."""
@@ -76,6 +85,22 @@ class Screen:
 
     def click(self, x: int, y: int) -> None:
         self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def turn_wheel(self, x: int, y: int, notches: int, watched_by: Callable[[], object]) -> None:
+        """Turn the wheel over a point, upwards, or downwards by negative notches, and look meanwhile."""
+        button = "4" if notches > 0 else "5"
+        turns = ["click", "--repeat", str(abs(notches)), "--delay", "3", button]
+        self._xdotool_watched(watched_by, "mousemove", str(x), str(y), *turns)
+
+    def press_watched(self, key: str, watched_by: Callable[[], object]) -> None:
+        """Press a key, and look from before it is pressed until some time after it is let go."""
+        self._xdotool_watched(watched_by, "key", key, "sleep", str(_AFTERMATH_S))
+
+    def _xdotool_watched(self, watched_by: Callable[[], object], *words: str) -> None:
+        with subprocess.Popen(["xdotool", *words], env=os.environ | self.environment) as acting:
+            while acting.poll() is None:
+                watched_by()
+        assert acting.returncode == 0
 
     def enter_window(self, title: str) -> int:
         """Give a window the keyboard, as a window manager would; its number."""
@@ -102,11 +127,12 @@ class Screen:
         )
         assert ended.returncode == 0, ended.stderr.decode()
 
-    def _pixels(self) -> "array[int]":
-        """Every pixel as 0xRRGGBB, row by row."""
-        start = self._first_pixel
-        pixels = bytearray(self._frame_file.read_bytes()[start : start + 4 * WIDTH_PX * HEIGHT_PX])
-        pixels[3::4] = bytes(WIDTH_PX * HEIGHT_PX)  # the fourth byte of a pixel means nothing
+    def _pixels(self, top: int = 0, bottom: int = HEIGHT_PX) -> "array[int]":
+        """Every pixel from one row to before another as 0xRRGGBB, row by row."""
+        with self._frame_file.open("rb") as frame:
+            frame.seek(self._first_pixel + 4 * WIDTH_PX * top)
+            pixels = bytearray(frame.read(4 * WIDTH_PX * (bottom - top)))
+        pixels[3::4] = bytes(len(pixels) // 4)  # the fourth byte of a pixel means nothing
         return array("I", bytes(pixels))
 
 
