@@ -32,10 +32,13 @@ _COMMANDS: Final = """commands:
   contact-inspector accounts add NAME --api-url URL --id-instance ID
                                                               the token comes from standard input
   contact-inspector accounts list | test NAME | remove NAME
+  contact-inspector --self-test                               whether this copy of the program can do its
+                                                              work; opens a window, prints JSON
 
-Every command takes --profile DIR.
+Every command but the last takes --profile DIR.
 Exit codes: 0 found, 1 the gateway or network refused, 2 wrong usage or impossible number,
 3 no account or no token."""
+_SELF_TEST_LIMIT_S: Final = 120
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -59,6 +62,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(argv: Words) -> int:
+    if list(argv) == ["--self-test"]:
+        return _test_itself()
     command, rest = _split_command(argv)
     try:
         if command is None:
@@ -98,6 +103,19 @@ def _open_window(argv: Words) -> int:
     from inspector import app  # Qt begins here
 
     return app.run(words or None, is_demo=options.demo, profile=profile_of(options), claim=claim)
+
+
+def _test_itself() -> int:
+    import faulthandler
+
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        # Ends the process whatever hangs, and needs neither the event loop nor the interpreter's lock for it.
+        faulthandler.dump_traceback_later(_SELF_TEST_LIMIT_S, exit=True, file=sys.stderr or nowhere)
+        from inspector import self_test
+
+        report, is_passed = self_test.run()
+    print(report)
+    return Exit.FOUND if is_passed else Exit.REFUSED
 
 
 def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":

@@ -11,12 +11,13 @@ PACKAGE = ROOT / "inspector"
 SOURCES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8"), name) for name, path in SOURCES.items()}
 
-KNOWS_QT = ("app.py", "ui/")
+KNOWS_QT = ("app.py", "self_test.py", "ui/")
 
 CATCHES_EVERYTHING = {
     "greenapi/transport.py": "whatever failed, its frames hold the token: it is raised anew without them",
     "keychain/system_vault.py": "four libraries and a message bus promise no common type",
     "profile/folder.py": "a half-written file is removed, then the error goes on",
+    "self_test.py": "a copy that lacks something fails in ways nobody foresaw, and is to say so",
     "lookup/background.py": "a crash of a lookup becomes a Problem",
 }
 """Where everything may be caught, and why."""

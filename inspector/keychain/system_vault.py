@@ -38,9 +38,25 @@ _NO_SUCH_LOGON_SESSION = 1312
 """Windows: this logon (a service, a remote shell) has no credentials."""
 
 
-def vault_for_this_system() -> Vault:
-    """The keychain that people on this system expect. It may prove unavailable on the first call."""
-    return SystemVault()
+def vault_for_this_system(service_name: str = SERVICE_NAME) -> Vault:
+    """The keychain that people on this system expect. It may prove unavailable on the first call.
+
+    Args:
+        service_name: what its entries are filed under.
+    """
+    return SystemVault(service_name=service_name)
+
+
+def library() -> str:
+    """The class by which this system's keychain is reached, imported and made.
+
+    Raises:
+        ImportError: this copy of the program lacks a part of it.
+    """
+    backend = _backend(sys.platform)
+    if sys.platform in _PLACES and not backend.viable:
+        raise ImportError(f"{type(backend).__module__} lacks something that it needs.")
+    return f"{type(backend).__module__}.{type(backend).__name__}"
 
 
 class SystemVault:
@@ -48,10 +64,12 @@ class SystemVault:
 
     Args:
         platform: as `sys.platform` has it; every system that is not listed has a Secret Service.
+        service_name: what its entries are filed under.
     """
 
-    def __init__(self, platform: str = sys.platform) -> None:
+    def __init__(self, platform: str = sys.platform, *, service_name: str = SERVICE_NAME) -> None:
         self._platform = platform
+        self._service_name = service_name
         for name in [name for name in os.environ if "KEYRING_PROPERTY_" in name]:
             del os.environ[name]  # keyring would set each as an attribute of the backend
 
@@ -60,7 +78,7 @@ class SystemVault:
         return _PLACES.get(self._platform, _SECRET_SERVICE)
 
     def fetch(self, key: str) -> Secret | None:
-        value = self._attempt("read", lambda backend: backend.get_password(SERVICE_NAME, key))
+        value = self._attempt("read", lambda backend: backend.get_password(self._service_name, key))
         if value and len(value) > LONGEST_SECRET_CHARS:
             raise VaultError(Trouble.BROKEN, f"What the {self.place} holds is no token: it is too long.")
         return Secret(value) if value else None
@@ -72,12 +90,12 @@ class SystemVault:
             raise VaultError(
                 Trouble.BROKEN, f"The {self.place} holds no token longer than {limit} characters."
             )
-        self._attempt("save", lambda backend: backend.set_password(SERVICE_NAME, key, secret.reveal()))
-        if not self._attempt("save", lambda backend: _holds(backend, key, secret)):
+        self._attempt("save", lambda backend: backend.set_password(self._service_name, key, secret.reveal()))
+        if not self._attempt("save", lambda backend: _holds(backend, self._service_name, key, secret)):
             raise VaultError(Trouble.BROKEN, f"The {self.place} took the token but did not give it back.")
 
     def forget(self, key: str) -> None:
-        self._attempt("remove", lambda backend: _remove(backend, key))
+        self._attempt("remove", lambda backend: _remove(backend, self._service_name, key))
 
     def _attempt(self, verb: str, call: Callable[["KeyringBackend"], Result]) -> Result:
         try:
@@ -110,18 +128,18 @@ def _backend(platform: str) -> "KeyringBackend":
     return secret_service.Keyring()  # type: ignore[no-untyped-call]  # keyring annotates no __init__
 
 
-def _holds(backend: "KeyringBackend", key: str, secret: Secret) -> bool:
-    return backend.get_password(SERVICE_NAME, key) == secret.reveal()
+def _holds(backend: "KeyringBackend", service_name: str, key: str, secret: Secret) -> bool:
+    return backend.get_password(service_name, key) == secret.reveal()
 
 
-def _remove(backend: "KeyringBackend", key: str) -> None:
+def _remove(backend: "KeyringBackend", service_name: str, key: str) -> None:
     """macOS reports every failed removal as one of something missing, so look whether it is."""
     from keyring.errors import PasswordDeleteError
 
     try:
-        backend.delete_password(SERVICE_NAME, key)
+        backend.delete_password(service_name, key)
     except PasswordDeleteError:
-        if backend.get_password(SERVICE_NAME, key) is not None:
+        if backend.get_password(service_name, key) is not None:
             raise
 
 

@@ -1,0 +1,222 @@
+"""What the program is made of, and under which licences: libraries, and what lies inside them.
+
+Installed packages tell it themselves, and those with compiled libraries list in a bill of materials what
+went into them. What neither tells (Qt's and Python's own parts) is written in `licences/bundled.json`.
+"""
+
+import json
+import platform
+import re
+import ssl
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+from packaging.requirements import Requirement
+
+from inspector import assets
+
+OURS = "contact-inspector"
+PARTS = "parts.json"
+"""In the frozen program, which has no packages to ask: what they said when it was built."""
+
+ACCEPTED = frozenset(
+    [
+        "0BSD",
+        "Apache-2.0",
+        "Apache-2.0 WITH LLVM-exception",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "FTL",
+        "GPL-2.0-or-later WITH Bootloader-exception",
+        "IJG",
+        "LGPL-3.0-only",
+        "MIT",
+        "MIT-0",
+        "MIT-Modern-Variant",
+        "MPL-2.0",
+        "PSF-2.0",
+        "Unicode-3.0",
+        "Zlib",
+        "bzip2-1.0.6",
+        "libpng-2.0",
+    ]
+)
+"""What may be shipped with a program under the MIT licence, by the names that spdx.org gives."""
+
+_CLASSIFIERS = {"License :: OSI Approved :: MIT License": "MIT"}
+_TOLD_ELSEWHERE = {
+    "openssl": "Apache-2.0",
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
+}
+"""Those that say it in words, or not where it is looked for."""
+_TEXT = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", re.IGNORECASE)
+_SOURCE_LABELS = ("source", "source code", "repository", "github", "homepage", "home")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of software that is shipped with the program."""
+
+    name: str
+    version: str | None
+    """None for what is as old as the library that holds it, or the system it was built on."""
+    licence: str
+    """An SPDX expression, or what else was said; empty when nothing was."""
+    source: str | None
+    text: str
+    """Copyright notices and licence texts; empty when none is known."""
+
+
+def parts() -> tuple[Part, ...]:
+    """What this copy of the program is made of, by name. Takes half a second from source.
+
+    Raises:
+        PackageNotFoundError: it runs from a checkout that was never installed.
+    """
+    try:
+        told = json.loads(assets.path("licences", PARTS).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return installed()
+    return tuple(Part(**each) for each in told)
+
+
+def installed(*further: str) -> tuple[Part, ...]:
+    """The same from the packages that are installed, and from further ones with these names.
+
+    Raises:
+        PackageNotFoundError
+    """
+    found = [*_bundled()]
+    for package in _required(*further):
+        found += [_part(package), *_inside(package)]
+    return tuple(sorted(found, key=_by_name))
+
+
+def unacceptable(shipped: tuple[Part, ...]) -> list[str]:
+    """Why these may not be shipped: a licence that is not known here, or one without a text."""
+    return [
+        *(
+            f"{part.name}: the licence is {part.licence or 'not told'}"
+            for part in shipped
+            if not _terms(part.licence)
+        ),
+        *(f"{part.name}: the text of {part.licence} is missing" for part in shipped if not part.text),
+    ]
+
+
+def _required(*further: str) -> list[metadata.Distribution]:
+    """The packages that the program needs on this system, directly or not."""
+    waiting, found = [OURS, *further], dict[str, metadata.Distribution]()
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name not in found:
+            found[name] = metadata.distribution(name)
+            needed = map(Requirement, found[name].requires or () if name not in further else ())
+            waiting += [
+                each.name for each in needed if not each.marker or each.marker.evaluate({"extra": ""})
+            ]
+    return [package for name, package in found.items() if name != OURS]
+
+
+def _part(package: metadata.Distribution) -> Part:
+    said = [
+        *_told(package, "License-Expression"),
+        _TOLD_ELSEWHERE.get(package.name, ""),
+        *_told(package, "License"),
+    ]
+    classified = [_CLASSIFIERS[each] for each in _told(package, "Classifier") if each in _CLASSIFIERS]
+    licence = next(filter(None, [*said, *classified]), "")
+    texts = [
+        str(file.read_text())
+        for file in package.files or ()
+        if ".dist-info" in file.parts[0] and _TEXT.match(file.name)
+    ]
+    text = "\n\n".join(texts) or _standard_text(licence)
+    return Part(package.name, package.version, licence, _source(package), text)
+
+
+def _source(package: metadata.Distribution) -> str | None:
+    links = (each.partition(",") for each in _told(package, "Project-URL"))
+    known = {label.strip().lower(): url.strip() for label, _, url in links}
+    named = [known[label] for label in _SOURCE_LABELS if label in known]
+    return next(iter([*named, *_told(package, "Home-page")]), None)
+
+
+def _told(package: metadata.Distribution, header: str) -> list[str]:
+    return [str(each) for each in package.metadata.get_all(header) or ()]
+
+
+def _inside(package: metadata.Distribution) -> Iterator[Part]:
+    """What a bill of materials (CycloneDX) lists, the package's own pieces aside."""
+    for file in package.files or ():
+        if "sboms" in file.parts and file.suffix == ".json":
+            for piece in json.loads(str(file.read_text())).get("components", ()):
+                if piece["name"] != package.name:
+                    yield _piece(piece, package.name)
+
+
+def _piece(piece: dict[str, Any], package: str) -> Part:
+    """Crates and the like; one without a licence is named among those that are known without."""
+    told = [
+        each.get("expression") or each.get("license", {}).get("id", "") for each in piece.get("licenses", ())
+    ]
+    licence = " AND ".join(told) or _TOLD_ELSEWHERE.get(piece["name"], "")
+    links = sorted(piece.get("externalReferences", ()), key=_is_no_repository)
+    source = next((each["url"] for each in links if each["url"].startswith("https:")), None)
+    text = _with_notice(piece.get("author", ""), licence)
+    return Part(f"{piece['name']}, in {package}", piece["version"], licence, source, text)
+
+
+def _is_no_repository(reference: dict[str, str]) -> bool:
+    return reference.get("type") != "vcs"
+
+
+def _bundled() -> Iterator[Part]:
+    """What no package lists, as far as it is shipped for this system."""
+    versions = {
+        "openssl": ssl.OPENSSL_VERSION.split()[1],
+        "python": platform.python_version(),
+        "qt": metadata.version("PySide6_Essentials"),
+    }
+    for each in json.loads(assets.path("licences", "bundled.json").read_text(encoding="utf-8")):
+        if sys.platform in each.get("systems", [sys.platform]):
+            version = versions.get(each.get("version", ""))
+            text = _with_notice(each["notice"], each["licence"])
+            yield Part(each["name"], version, each["licence"], each["source"], text)
+
+
+def _terms(licence: str) -> list[str]:
+    """The accepted licences by which this may be shipped; none when it may not be.
+
+    Every part of an `AND` has to be accepted, of an `OR` the first that is. Nested brackets are read
+    more strictly than they are meant: never the other way.
+    """
+    choices = re.split(r"\s+AND\s+", licence.replace("(", " ").replace(")", " "))
+    chosen = [
+        next((each for each in re.split(r"\s+OR\s+", choice.strip()) if each in ACCEPTED), "")
+        for choice in choices
+    ]
+    return chosen if all(chosen) else []
+
+
+def _standard_text(licence: str) -> str:
+    """The texts of the licences chosen from an expression, as published; empty when one is missing."""
+    names = [name for each in _terms(licence) for name in each.split(" WITH ")]
+    if "LGPL-3.0-only" in names:
+        names.append("GPL-3.0-only")  # which it refers to
+    files = [assets.path("licences", f"{name}.txt") for name in names]
+    if not all(file.is_file() for file in files):
+        return ""
+    return "\n\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _with_notice(notice: str, licence: str) -> str:
+    text = _standard_text(licence)
+    return f"{notice}\n\n{text}" if notice and text else text
+
+
+def _by_name(part: Part) -> str:
+    return part.name.lower()
