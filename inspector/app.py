@@ -28,6 +28,7 @@ from inspector.ui.conductor import Conductor
 from inspector.ui.crash import Crashes
 from inspector.ui.display import open_application
 from inspector.ui.icon import program_icon
+from inspector.ui.kept_pictures import KeptPictures
 from inspector.ui.lookups import Lookups
 from inspector.ui.preferences_dialog import PreferencesDialog
 from inspector.ui.proxy_desk import ProxyDesk
@@ -114,10 +115,12 @@ class Program(QObject):
         self.crashes = Crashes()
         self._background = Background(self.crashes.report)
         self._keeper = Keeper(vault_for_this_system())
+        self.kept = KeptPictures(folder.caches, self._settings.kept_pictures_mb)
         self.thumbnails = Thumbnails(
             self._background,
             fetches=self._settings.fetches_pictures,
             allows_other_hosts=self._settings.allows_other_hosts,
+            kept=self.kept.keeping,
         )
         self.lookups = Lookups(self._background, timings=timings)
         self.accounts = Accounts(book, self._keeper)
@@ -145,6 +148,7 @@ class Program(QObject):
         self.lookups.cancel()
         self.thumbnails.close()
         self._background.close()
+        self.kept.keeping.close()
         self.desk.close()
         self.proxy.close()
         self._keeper.close()
@@ -161,7 +165,7 @@ class Program(QObject):
         self.proxy.said.connect(self._show_note)
         self.proxy.chosen.connect(self._use_proxy)
         self.conductor.accounts_wanted.connect(self.desk.open_dialog)
-        self.conductor.preferences_wanted.connect(self._open_preferences)
+        self.conductor.preferences_wanted.connect(self._open_network_preferences)
         self.desk.demo_changed.connect(self._allow_demo_pictures)
         self.window.search.account_box.preferences_wanted.connect(self._open_preferences)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
@@ -169,6 +173,7 @@ class Program(QObject):
     @Slot()
     def _begin(self) -> None:
         self.lookups.warm_up()
+        self.kept.keeping.open()
         self.proxy.open()
         if self._is_demo:
             self.desk.enter_demo()
@@ -212,7 +217,11 @@ class Program(QObject):
 
     @Slot(object)
     def _allow_demo_pictures(self, api_url: str | None) -> None:
-        self.thumbnails.set_only_origins(frozenset([api_url]) if api_url else frozenset())
+        """The demo's pictures, which stay in memory, or WhatsApp's."""
+        if api_url:
+            self.thumbnails.set_only_origins(frozenset([api_url]))
+        else:
+            self.thumbnails.set_only_origins(frozenset(), kept=self.kept.keeping)
 
     @Slot(object)
     def _use_proxy(self, proxy: ProxyChoice) -> None:
@@ -220,13 +229,21 @@ class Program(QObject):
         self.thumbnails.set_proxy(proxy)
 
     @Slot()
-    def _open_preferences(self) -> None:
+    def _open_network_preferences(self) -> None:
+        self._open_preferences().show_network()
+
+    @Slot()
+    def _open_preferences(self) -> PreferencesDialog:
         has_password, place = self.proxy.has_password, self.proxy.place
         dialog = PreferencesDialog(self._settings, self.window, has_password=has_password, place=place)
         dialog.changed.connect(self._change_settings)
         dialog.password_given.connect(self.proxy.keep)
         self.proxy.said.connect(dialog.proxy.show_message)
+        dialog.pictures.clear_wanted.connect(self.kept.clear)
+        self.kept.weighed.connect(dialog.pictures.show_weight)
+        self.kept.weigh()
         dialog.open()
+        return dialog
 
     @Slot(object)
     def _change_settings(self, settings: Settings) -> None:
@@ -236,6 +253,7 @@ class Program(QObject):
         self.window.search.set_default_region(settings.default_region)
         self.thumbnails.set_fetching(settings.fetches_pictures)
         self.thumbnails.set_allowing_other_hosts(settings.allows_other_hosts)
+        self.kept.set_limit(settings.kept_pictures_mb)
         self.proxy.change(settings)
         try:
             settings.save(self._folder)

@@ -108,11 +108,13 @@ class PictureStore:
             database.execute(_REMOVE_LINKED, (identity,))
 
     def trim(self, limit_bytes: int, *, is_session_over: bool = False) -> None:
-        """Remove what was not used for longest, until no more than the limit is left.
+        """Remove what was not used for longest, until no more than the limit is left. Makes no file.
 
         Args:
             is_session_over: whether what was used since this store was opened may go too.
         """
+        if self._database is None and not (self._folder / FILE_NAME).exists():
+            return
         with self._opened() as database:
             with _at_one_stroke(database):
                 last = _ANY_USE if is_session_over else self._used_before

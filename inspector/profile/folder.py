@@ -44,6 +44,10 @@ class ProfileFolder:
     def __init__(self, path: Path | str | None = None) -> None:
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
+        self.caches = platformdirs.user_cache_path(FOLDER_NAME, appauthor=False)
+        """What may be removed at any time; a folder that was chosen holds its own."""
+        if path is not None:
+            self.caches = self.path / "cache"
         self._turns = threading.RLock()
         self._is_locked = False
 

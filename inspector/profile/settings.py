@@ -27,6 +27,8 @@ elif sys.platform == "darwin":
 
 FILE_NAME = "settings.json"
 
+_MOST_KEPT_MB = 100_000
+
 Theme: TypeAlias = Literal["system", "light", "dark"]
 
 
@@ -40,6 +42,8 @@ class Settings:
     """Whether pictures are fetched at all: fetching tells the picture's host this computer's address."""
     allows_other_hosts: bool = False
     """Whether pictures are fetched from other hosts than WhatsApp's own too: public ones, over https."""
+    kept_pictures_mb: int = 200
+    """How many megabytes of pictures stay on the disk when the program ends; 0 for none."""
     theme: Theme = "system"
     proxy: ProxyMode = "none"
     """How the gateway and the pictures are reached."""
@@ -128,6 +132,10 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_kept_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_KEPT_MB
+
+
 def _is_theme(value: object) -> bool:
     return value in get_args(Theme)
 
@@ -159,6 +167,7 @@ _CHECKS = {
     "default_region": _is_region,
     "fetches_pictures": _is_flag,
     "allows_other_hosts": _is_flag,
+    "kept_pictures_mb": _is_kept_size,
     "theme": _is_theme,
     "proxy": _is_proxy_mode,
     "proxy_host": _is_proxy_host,

@@ -3,23 +3,25 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QSpacerItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.contact.countries import COUNTRY_NAMES
 from inspector.profile.settings import Settings
 from inspector.ui import style
 from inspector.ui.combo import Combo
-from inspector.ui.plain_label import PlainLabel
+from inspector.ui.picture_fields import PictureFields
 from inspector.ui.proxy_fields import ProxyFields
+
+_WIDTH_PX = 500
+_SHEET = """
+QTabWidget::pane {{ border: none; border-top: 1px solid palette(mid); }}
+QTabBar::tab {{ background: transparent; color: palette(placeholder-text); border: none;
+    border-bottom: 2px solid transparent; padding: {high}px {wide}px; margin-right: {gap}px; }}
+QTabBar::tab:hover {{ color: palette(text); }}
+QTabBar::tab:selected {{ color: palette(text); border-bottom-color: palette(accent); font-weight: 600; }}
+QTabBar::tab:focus {{ background: palette(highlight); }}
+"""
 
 
 class PreferencesDialog(QDialog):
@@ -61,27 +63,25 @@ class PreferencesDialog(QDialog):
             ("dark", self.tr("Dark")),
         ):
             self._theme.addItem(name, theme)
-        self._pictures = QCheckBox(self.tr("Fetch pictures from WhatsApp's servers"))
-        self._pictures.setObjectName("fetchesPictures")
-        self._others = QCheckBox(self.tr("Also from other public servers, over https"))
-        self._others.setObjectName("allowsOtherHosts")
-        self.proxy = ProxyFields(settings, has_password=has_password, place=place, parent=self)
         self._show(settings)
+        self.pictures = PictureFields(settings, parent=self)
+        self.proxy = ProxyFields(settings, has_password=has_password, place=place, parent=self)
+        self._tabs = QTabWidget()
+        self._pages: list[QWidget] = []
+        self._lay_out()
         self._country.currentIndexChanged.connect(self._change)
         self._theme.currentIndexChanged.connect(self._change)
-        self._pictures.toggled.connect(self._change)
-        self._pictures.toggled.connect(self._others.setEnabled)
-        self._others.toggled.connect(self._change)
+        self.pictures.changed.connect(self._change)
         self.proxy.changed.connect(self._change)
         self.proxy.password_given.connect(self.password_given)
-        self._lay_out()
+
+    def show_network(self) -> None:
+        """Turn to what the way to the network is chosen by."""
+        self._tabs.setCurrentIndex(self._tabs.count() - 1)
 
     def _show(self, settings: Settings) -> None:
         self._country.setCurrentIndex(max(0, self._country.findData(settings.default_region)))
         self._theme.setCurrentIndex(max(0, self._theme.findData(settings.theme)))
-        self._pictures.setChecked(settings.fetches_pictures)
-        self._others.setChecked(settings.allows_other_hosts)
-        self._others.setEnabled(settings.fetches_pictures)
 
     @override
     def done(self, result: int) -> None:
@@ -91,42 +91,49 @@ class PreferencesDialog(QDialog):
     @Slot()
     def _change(self) -> None:
         self._settings = replace(
-            self.proxy.apply_to(self._settings),
+            self.pictures.apply_to(self.proxy.apply_to(self._settings)),
             default_region=self._country.currentData(),
             theme=self._theme.currentData(),
-            fetches_pictures=self._pictures.isChecked(),
-            allows_other_hosts=self._others.isChecked(),
         )
         self.changed.emit(self._settings)
 
     def _lay_out(self) -> None:
-        why = PlainLabel(
-            self.tr("Fetching a picture tells the server that holds it this computer's address.")
-        )
-        why.setFont(style.font(12))
-        style.muted(why)
-        form = QFormLayout()
-        form.setVerticalSpacing(style.scaled(8))
-        form.setHorizontalSpacing(style.scaled(12))
-        form.addRow(self.tr("&Country of local numbers"), self._country)
-        form.addRow(self.tr("C&olours"), self._theme)
-        form.addRow("", self._pictures)
-        form.addRow("", self._others)
-        form.addRow(why)
-        form.addItem(QSpacerItem(0, style.scaled(8)))
-        self.proxy.add_rows(form)
+        self._tabs.setObjectName("preferencesTabs")
+        self._tabs.tabBar().setAccessibleName(self.tr("Groups of preferences"))
+        sheet = _SHEET.format(high=style.scaled(8), wide=style.scaled(4), gap=style.scaled(14))
+        self._tabs.setStyleSheet(sheet)
+        general = self._page(self.tr("&General"))
+        general.addRow(self.tr("&Country of local numbers"), self._country)
+        general.addRow(self.tr("C&olours"), self._theme)
+        self.pictures.add_rows(self._page(self.tr("P&ictures")))
+        self.proxy.add_rows(self._page(self.tr("&Network")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         # Enter in a field is for the field.
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         column = QVBoxLayout(self)
         edge = style.scaled(16)
-        column.setContentsMargins(edge, edge, edge, edge)
+        column.setContentsMargins(edge, style.scaled(8), edge, edge)
         column.setSpacing(style.scaled(8))
-        column.addLayout(form)
-        column.addSpacing(style.scaled(8))
+        column.addWidget(self._tabs, 1)
         column.addWidget(buttons)
-        self.resize(style.scaled(480), self.heightForWidth(style.scaled(480)))
+        width = style.scaled(_WIDTH_PX)
+        # Tabs do not ask their pages how high they are when words wrap.
+        highest = max(page.heightForWidth(width - 2 * edge) for page in self._pages)
+        self._tabs.setMinimumHeight(highest + self._tabs.tabBar().sizeHint().height())
+        self.resize(width, self.sizeHint().height())
+        self._country.setFocus()
+
+    def _page(self, name: str) -> QFormLayout:
+        """A new tab's form."""
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, style.scaled(16), 0, style.scaled(8))
+        form.setVerticalSpacing(style.scaled(8))
+        form.setHorizontalSpacing(style.scaled(12))
+        self._tabs.addTab(page, name)
+        self._pages.append(page)
+        return form
 
 
 def _by_name(entry: tuple[str, str]) -> str:

@@ -51,7 +51,9 @@ def program(office: Office, open_program: OpenProgram, quick_retries: None) -> P
 
 def open_preferences(program: Program) -> PreferencesDialog:
     program.window.search.account_box.preferences_wanted.emit()
-    return wait_for(program)
+    dialog = wait_for(program)
+    dialog.show_network()
+    return dialog
 
 
 def wait_for(program: Program) -> PreferencesDialog:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QPlainTextEdit,
     QSplitter,
+    QTabWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -199,6 +200,7 @@ def test_a_changed_preference_takes_effect_at_once_and_lasts(
     country = named(dialog, QComboBox, "defaultCountry")
     country.setCurrentIndex(country.findData("GB"))
     named(dialog, QComboBox, "theme").setCurrentIndex(2)
+    named(dialog, QTabWidget, "preferencesTabs").setCurrentIndex(1)
     click(named(dialog, QCheckBox, "fetchesPictures"))
     program.window.search.write("020 7946 0158")
     assert program.window.search.reading.__class__.__name__ == "Number"
