@@ -27,6 +27,7 @@ from inspector.lookup.lookup import look_up
 from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.managed import is_preset
 from inspector.profile.settings import Settings
 from inspector.proxy.choice import PASSWORD_KEY, ProxyChoice
 
@@ -181,9 +182,12 @@ def _fetch_token(keeper: Keeper, account: Account) -> Secret:
     except VaultError as error:
         raise CommandError(Exit.NO_ACCOUNT, error.sentence) from None
     if token is None:
-        sentence = (
-            f"The {keeper.place} holds no token for {account.name}. Remove the account and add it again."
+        what = (
+            "Give it with `accounts add`, and the address and id that `accounts list` shows."
+            if is_preset(account)
+            else "Remove the account and add it again."
         )
+        sentence = f"The {keeper.place} holds no token for {account.name}. {what}"
         raise CommandError(Exit.NO_ACCOUNT, sentence)
     return token
 

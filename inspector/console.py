@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from inspector import commands
-from inspector.ending import Exit
+from inspector.ending import Exit, say
 from inspector.keychain.redaction import install_logging
 from inspector.options import profile_of, profile_option, words_of
 from inspector.profile.folder import ProfileFolder
+from inspector.profile.roll_out import read_managed, system_folder
 
 if TYPE_CHECKING:
     Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no other name
@@ -25,9 +26,11 @@ def run(command: str, words: Words) -> int:
         SystemExit: argparse has told its help, or what was wrong.
     """
     act, options = _parse_lookup(words) if command == "lookup" else _parse_accounts(words)
+    folder = ProfileFolder(profile_of(options), read_managed(system_folder()))
     end_logging = install_logging(None)
     try:
-        print(act(options, ProfileFolder(profile_of(options))))
+        say(*folder.managed.notes)
+        print(act(options, folder))
     finally:
         end_logging()
     return Exit.FOUND

@@ -19,7 +19,7 @@ _JOINERS = "\u200c\u200d"
 
 
 class AccountBook:
-    """The accounts of one profile, in the order they were added.
+    """The accounts of one profile, in the order they were added; behind them those an administrator set up.
 
     Changes are made in memory, so that a folder that cannot be written stops nobody; `save` makes them
     last. Names are compared without regard to case. Every ValueError has a sentence for a person.
@@ -71,6 +71,8 @@ class AccountBook:
             ValueError: the name, address or instance will not do.
         """
         address, instance = read_api_url(api_url), read_id_instance(id_instance)
+        if key is None and (preset := self._folder.managed.preset(address, instance)) is not None:
+            key = preset.key
         return Account(key or uuid4().hex, self._free_name(name, key), address, instance)
 
     def put(self, account: Account) -> None:
@@ -123,11 +125,20 @@ class AccountBook:
             self._write()
 
     def _write(self) -> None:
+        presets = self._folder.managed.accounts
         accounts = [
             {"key": a.key, "name": a.name, "api_url": a.api_url, "id_instance": a.id_instance}
             for a in self.accounts
+            if a not in presets
         ]
-        content = {"version": _VERSION, "active_key": self._active_key, "accounts": accounts}
+        removed = [preset.key for preset in presets if preset.key not in self._accounts]
+        content: dict[str, Any] = {
+            "version": _VERSION,
+            "active_key": self._active_key,
+            "accounts": accounts,
+        }
+        if removed:
+            content["removed_presets"] = removed
         save_object(self._folder, FILE_NAME, content)
         self._on_disk = self._accounts.copy()
 
@@ -170,15 +181,23 @@ class AccountBook:
         entries = content.get("accounts", [])
         if not isinstance(entries, list):
             yield f"The accounts in {FILE_NAME} could not be read."
-            return
+            entries = []
         for place, entry in enumerate(entries, start=1):
             try:
                 self.put(self._read_account(entry))
             except ValueError as error:
                 yield f"Account {place} in {FILE_NAME} could not be read: {error}"
+        self._take_presets(content.get("removed_presets"))
         active_key = content.get("active_key")
         if isinstance(active_key, str) and active_key in self._accounts:
             self._active_key = active_key
+
+    def _take_presets(self, removed: object) -> None:
+        """Add the accounts that an administrator set up, but for those that the person removed or changed."""
+        unwanted = removed if isinstance(removed, list) else []
+        for preset in self._folder.managed.accounts:
+            if preset.key not in self._accounts and preset.key not in unwanted:
+                self.put(replace(preset, name=self._numbered(preset.name)))
 
     def _read_account(self, entry: object) -> Account:
         if not isinstance(entry, dict):

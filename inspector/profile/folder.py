@@ -16,6 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from inspector.profile import lock
+from inspector.profile.managed import NOTHING_MANAGED, Managed
 
 FOLDER_NAME = "contact-inspector"
 LOCK_NAME = ".lock"
@@ -39,9 +40,11 @@ class ProfileFolder:
 
     Args:
         path: the folder; None is the system's place for a program's data of this user.
+        managed: what an administrator set; it holds in every profile.
     """
 
-    def __init__(self, path: Path | str | None = None) -> None:
+    def __init__(self, path: Path | str | None = None, managed: Managed = NOTHING_MANAGED) -> None:
+        self.managed = managed
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
         self.caches = platformdirs.user_cache_path(FOLDER_NAME, appauthor=False)

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from inspector.keychain.secret import Secret
 from inspector.profile.folder import ProfileFolder
@@ -19,6 +19,7 @@ from inspector.proxy.choice import (
     read_proxy_host,
     read_proxy_user,
 )
+from inspector.updates.address import read_release_list
 
 if sys.platform == "win32":
     import ctypes
@@ -52,6 +53,10 @@ class Settings:
     proxy_port: int | None = None
     proxy_user: str = ""
     """Empty for a proxy that asks nobody who they are. The password is in the keychain."""
+    tells_of_updates: bool = False
+    """Whether the list of releases is asked for a newer version after a start, at most once a day."""
+    release_list: str = ""
+    """As `read_release_list` gives it; empty for none, and then nothing is asked."""
 
     @property
     def wants_proxy_password(self) -> bool:
@@ -71,24 +76,35 @@ class Settings:
     def load(cls, folder: ProfileFolder) -> tuple["Settings", tuple[str, ...]]:
         """What the folder holds, and sentences about what could not be understood. Never raises.
 
-        What is missing is as at the first start: the region is the system's own.
+        What is missing is as the administrator set it, or as at the first start: the region is the
+        system's own.
         """
         content, notes = load_object(folder, FILE_NAME, "the settings start from their defaults")
-        values: dict[str, Any] = {} if "default_region" in content else {"default_region": system_region()}
-        for field, is_sound in _CHECKS.items():
-            if field in content and is_sound(content[field]):
+        managed = folder.managed
+        values = dict(managed.settings)
+        for field in SETTING_NAMES - managed.locked:
+            if field in content and is_sound(field, content[field]):
                 values[field] = content[field]
             elif field in content:
                 notes += (f"The setting {field} in {FILE_NAME} could not be read; its default is used.",)
+        if "default_region" not in content.keys() | values.keys():
+            values["default_region"] = system_region()
         return cls(**values), notes
 
     def save(self, folder: ProfileFolder) -> None:
-        """Write the settings.
+        """Write the settings, but for those that are as the administrator set them: these go on to follow.
 
         Raises:
             ProfileError: the old file is as it was.
         """
-        save_object(folder, FILE_NAME, asdict(self))
+        managed = folder.managed
+        own = {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in managed.locked
+            and (name not in managed.settings or managed.settings[name] != value)
+        }
+        save_object(folder, FILE_NAME, own)
 
 
 def system_region(environ: Mapping[str, str] | None = None) -> str | None:
@@ -156,6 +172,10 @@ def _is_proxy_user(value: object) -> bool:
     return _can_be_read(read_proxy_user, value)
 
 
+def _is_release_list(value: object) -> bool:
+    return _can_be_read(read_release_list, value)
+
+
 def _can_be_read(read: Callable[[str], str], value: object) -> bool:
     try:
         return isinstance(value, str) and read(value) is not None
@@ -173,4 +193,13 @@ _CHECKS = {
     "proxy_host": _is_proxy_host,
     "proxy_port": _is_proxy_port,
     "proxy_user": _is_proxy_user,
+    "tells_of_updates": _is_flag,
+    "release_list": _is_release_list,
 }
+
+SETTING_NAMES = frozenset(_CHECKS)
+
+
+def is_sound(name: str, value: object) -> bool:
+    """Whether there is such a setting, and it may have this value."""
+    return name in _CHECKS and _CHECKS[name](value)

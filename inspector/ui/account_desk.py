@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.greenapi.account import Account
-from inspector.greenapi.problem import Problem, Remedy
+from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.secret import Secret
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
@@ -34,6 +34,7 @@ class AccountDesk(QObject):
         self._tested: Draft | None = None
         self._opened: Account | None = None
         self._has_no_keychain = False
+        self._lacks_token = False
         box = window.search.account_box
         box.accounts_wanted.connect(self.open_dialog)
         box.chosen.connect(self._choose)
@@ -199,13 +200,14 @@ class AccountDesk(QObject):
 
     @Slot(object)
     def _note_opened(self, opened: Opened) -> None:
-        self._opened, self._has_no_keychain = opened.account, False
+        self._opened, self._has_no_keychain, self._lacks_token = opened.account, False, False
         self._show_accounts()
 
     @Slot(object)
     def _note_closed(self, problem: Problem | None) -> None:
         self._opened = None
         self._has_no_keychain = problem is not None and problem.remedy is Remedy.KEEP_FOR_SESSION
+        self._lacks_token = problem is not None and problem.kind is Kind.NO_TOKEN
         self._show_accounts()
 
     @Slot()
@@ -221,4 +223,5 @@ class AccountDesk(QObject):
 
     def _fill_dialog(self, dialog: AccountDialog) -> None:
         active = self._accounts.active
-        dialog.show_accounts(self._accounts.all, active.key if active else None)
+        key = active.key if active else None
+        dialog.show_accounts(self._accounts.all, key, without_token=key if self._lacks_token else None)

@@ -29,6 +29,7 @@ class AccountDialog(QDialog):
         self.setWindowTitle(self.tr("Accounts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._accounts: tuple[Account, ...] = ()
+        self._without_token: str | None = None
         self._list = QListWidget()
         self._list.setObjectName("accountList")
         self._list.setAccessibleName(self.tr("Accounts"))
@@ -56,9 +57,16 @@ class AccountDialog(QDialog):
         row.addWidget(self.form, 5)
         self.resize(style.scaled(760), style.scaled(340))
 
-    def show_accounts(self, accounts: tuple[Account, ...], current_key: str | None) -> None:
-        """Fill the list; the current account stands in the form, or an empty form when there is none."""
+    def show_accounts(
+        self, accounts: tuple[Account, ...], current_key: str | None, *, without_token: str | None = None
+    ) -> None:
+        """Fill the list; the current account stands in the form, or an empty form when there is none.
+
+        Args:
+            without_token: the key of an account whose token no keychain holds.
+        """
         self._accounts = accounts
+        self._without_token = without_token
         self._list.blockSignals(True)
         self._list.clear()
         for account in accounts:
@@ -72,7 +80,8 @@ class AccountDialog(QDialog):
     def _show_current(self) -> None:
         account = self._current()
         self._remove.setEnabled(account is not None)
-        self.form.show_account(account, has_token=account is not None)
+        has_token = account is not None and account.key != self._without_token
+        self.form.show_account(account, has_token=has_token)
         self.form.take_focus()
 
     @Slot()

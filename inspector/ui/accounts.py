@@ -224,7 +224,7 @@ class Accounts(QObject):
 
 
 def _missing(account: Account, place: str) -> Problem:
-    sentence = f"There is no token for “{account.name}” in {place}: enter it again."
+    sentence = f"There is no token for “{account.name}” in {place}: enter it."
     return Problem(Kind.NO_TOKEN, sentence, Remedy.OPEN_ACCOUNT)
 
 

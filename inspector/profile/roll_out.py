@@ -1,0 +1,171 @@
+"""Reading the file in which an administrator sets accounts and settings for everybody on this computer.
+
+It is believed only when nobody but the administrator, or the person who runs the program, can have
+written it: whoever names the gateway's address is sent the token that somebody enters for it.
+"""
+
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import platformdirs
+
+from inspector.greenapi.account import Account, read_api_url, read_id_instance
+from inspector.profile.accounts import read_name
+from inspector.profile.folder import FOLDER_NAME
+from inspector.profile.managed import NOTHING_MANAGED, Managed, preset_key
+from inspector.profile.settings import SETTING_NAMES, is_sound
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+FILE_NAME: Final = "managed.json"
+_CAP_BYTES: Final = 1_000_000
+_SECRET_NAME: Final = re.compile(r"token|password|secret", re.IGNORECASE)
+_SECRET_LOOKS: Final = re.compile(r"[0-9a-f]{50}")
+_FIELDS: Final = ("name", "api_url", "id_instance")
+
+
+def system_folder() -> Path:
+    """Where the file lies. Linux has one place, whatever `XDG_CONFIG_DIRS` says in this or that desktop."""
+    if sys.platform == "linux":
+        return Path("/etc/xdg") / FOLDER_NAME
+    else:
+        return platformdirs.site_config_path(FOLDER_NAME, appauthor=False)
+
+
+def read_managed(folder: Path) -> Managed:
+    """What the folder's file sets; nothing, and why in a sentence, when it cannot be believed or read."""
+    path = folder / FILE_NAME
+    try:
+        text = _read(path)
+        content = json.loads(text) if text is not None else {}
+    except PermissionError as error:
+        return Managed(notes=(f"{error.strerror or error}: {path} is not used.",))
+    except (OSError, ValueError, RecursionError):
+        return Managed(notes=(f"{path} is damaged, and not used. Your administrator can mend it.",))
+    if not isinstance(content, dict):
+        return Managed(notes=(f"{path} does not hold what it should, and is not used.",))
+    return _understand(content, path) if content else NOTHING_MANAGED
+
+
+def _read(path: Path) -> str | None:
+    """The file's text; None when there is no file.
+
+    Raises:
+        PermissionError: it cannot be believed, or not be read.
+        OSError, ValueError: it is no file of ours.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("Not a file.")
+        if not (_is_believed(os.fstat(handle), path) and _is_believed(path.parent.stat(), path.parent)):
+            raise PermissionError(0, "Others than the administrator can have written it")
+        content = file.read(_CAP_BYTES + 1)
+    if len(content) > _CAP_BYTES:
+        raise ValueError("Too large.")
+    return content.decode("utf-8-sig")
+
+
+def _understand(content: dict[str, Any], path: Path) -> Managed:
+    notes = []
+    if _holds_secret(content):
+        notes.append(
+            f"{path} holds a token or a password. It is not used; ask your administrator to take it out, "
+            "and to renew it: everybody on this computer could read it."
+        )
+    accounts: dict[str, Account] = {}
+    for place, entry in enumerate(_list(content.get("accounts")), start=1):
+        try:
+            account = _read_account(entry)
+            accounts.setdefault(account.key, account)
+        except ValueError as error:
+            notes.append(f"Account {place} in {path} could not be read: {error}")
+    given = content.get("settings")
+    settings = given if isinstance(given, dict) else {}
+    locked = frozenset(name for name in _list(content.get("locked")) if isinstance(name, str))
+    known = {name: value for name, value in settings.items() if is_sound(name, value)}
+    odd = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
+    if odd:
+        names = ", ".join(name[:40] for name in odd[:5] if name.isidentifier()) or "their names"
+        notes.append(f"Some settings in {path} could not be read: {names}.")
+    return Managed(tuple(accounts.values()), known, locked & SETTING_NAMES, tuple(notes))
+
+
+def _read_account(entry: object) -> Account:
+    """What is in it beside name, address and instance is not looked at.
+
+    Raises:
+        ValueError: with a sentence; it quotes nothing.
+    """
+    if not isinstance(entry, dict):
+        raise ValueError("It is not an account.")
+    name, api_url, id_instance = (entry.get(field) for field in _FIELDS)
+    if not (isinstance(name, str) and isinstance(api_url, str) and isinstance(id_instance, str)):
+        raise ValueError(f"Its {', '.join(_FIELDS)} must be texts.")
+    address, instance = read_api_url(api_url), read_id_instance(id_instance)
+    return Account(preset_key(address, instance), read_name(name), address, instance)
+
+
+def _holds_secret(content: object) -> bool:
+    return any(_SECRET_NAME.search(name) or _SECRET_LOOKS.search(value) for name, value in _texts(content))
+
+
+def _texts(content: object) -> Iterator[tuple[str, str]]:
+    """Every name in the file, and every text, however deep."""
+    waiting = [content]
+    while waiting:
+        match waiting.pop():
+            case dict() as entries:
+                for name, value in entries.items():
+                    yield name, ""
+                    waiting.append(value)
+            case list() as values:
+                waiting.extend(values)
+            case str() as text:
+                yield "", text
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+if sys.platform == "win32":
+    _SE_FILE_OBJECT, _OWNER = 1, 1
+    _ADMINISTRATORS, _SYSTEM = 26, 22
+    """WinBuiltinAdministratorsSid and WinLocalSystemSid: anybody may make folders in ProgramData."""
+
+    def _is_believed(_found: os.stat_result, path: Path) -> bool:
+        owner, descriptor = ctypes.c_void_p(), ctypes.c_void_p()
+        security = ctypes.windll.advapi32
+        found = security.GetNamedSecurityInfoW(
+            wintypes.LPCWSTR(str(path)),
+            _SE_FILE_OBJECT,
+            _OWNER,
+            ctypes.byref(owner),
+            None,
+            None,
+            None,
+            ctypes.byref(descriptor),
+        )
+        if found != 0:
+            return False
+        try:
+            return any(security.IsWellKnownSid(owner, kind) for kind in (_ADMINISTRATORS, _SYSTEM))
+        finally:
+            ctypes.windll.kernel32.LocalFree(descriptor)
+
+else:
+
+    def _is_believed(found: os.stat_result, _path: Path) -> bool:
+        return found.st_uid in (0, os.geteuid()) and not found.st_mode & 0o022
