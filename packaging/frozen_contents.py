@@ -20,9 +20,11 @@ LARGEST_FOLDER_MB = 130
 
 HIDDEN_MODULES = ["tzdata"]
 EXCLUDED_MODULES = """
-    click h2 httpx._main keyring.cli keyring.testing multiprocessing phonenumbers.carrier
-    phonenumbers.carrierdata phonenumbers.geocoder phonenumbers.geodata pip pkg_resources pydoc pygments
-    PySide6.QtDBus readline rich setuptools socks socksio tkinter trio unittest xmlrpc zstandard
+    _pydecimal anyio._backends._trio anyio.pytest_plugin bdb click difflib doctest ftplib h2
+    httpcore._async.http2 httpcore._sync.http2 httpx._main keyring.cli keyring.testing
+    multiprocessing pdb phonenumbers.carrier phonenumbers.carrierdata phonenumbers.geocoder
+    phonenumbers.geodata pip pkg_resources pydoc pygments PySide6.QtDBus readline rich setuptools
+    smtplib socks socksio tkinter trio unittest xmlrpc zstandard
 """.split()
 
 _PLUGINS = {
@@ -63,7 +65,7 @@ _EVERYWHERE = """
     resources/build[.]json
     tzdata/(zones|zoneinfo/.+)
     PySide6/Qt(Core|Gui|Network|Svg|Widgets)[.](abi3[.]so|pyd)
-    certifi/(cacert[.]pem|py[.]typed)
+    certifi/py[.]typed
     [^/]+[.]dist-info/(METADATA|entry_points[.]txt)
 """
 _LIBRARIES = {
@@ -77,7 +79,7 @@ _LIBRARIES = {
         cryptography/hazmat/bindings/_rust[.]abi3[.]so
         (python3[.][0-9]+/)?lib-dynload/[^/]+[.]so
         libpython3[.][0-9]+[.]so[.]1[.]0
-        lib(bz2|crypto|ffi|lzma|ssl)[.]so[.][0-9.]+
+        lib(bz2|crypto|ffi|lzma|sqlite3|ssl)[.]so[.][0-9.]+
         lib(gssapi_krb5|k5crypto|keyutils|krb5|krb5support)[.]so[.][0-9]
         libxcb-(cursor|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb)[.]so[.][0-9]
         libxkbcommon(-x11)?[.]so[.]0
@@ -86,7 +88,7 @@ _LIBRARIES = {
         PySide6/(pyside6[.]abi3|Qt6(Core|Gui|Network|Svg|Widgets))[.]dll
         shiboken6/(Shiboken[.]pyd|shiboken6[.]abi3[.]dll)
         ((PySide6|shiboken6)/)?(MSVCP140|VCRUNTIME140|msvcp140|vcruntime140)(_[0-9a-z_]+)?[.]dll
-        (python3[0-9]*|lib(crypto|ssl)-3[^/]*|libffi-[^/]+)[.]dll
+        (python3[0-9]*|lib(crypto|ssl)-3[^/]*|libffi-[^/]+|sqlite3)[.]dll
         _?[a-z0-9_]+[.]pyd
     """,
     "darwin": """
@@ -97,7 +99,7 @@ _LIBRARIES = {
         shiboken6/Shiboken[.]abi3[.]so
         (python3[.][0-9]+/)?lib-dynload/[^/]+[.]so
         Python|Python[.]framework/.+|libpython3[.][0-9]+[.]dylib
-        lib(crypto|ssl|ffi|lzma|mpdec|z)[.][0-9.]+[.]dylib
+        lib(crypto|ssl|ffi|lzma|mpdec|sqlite3|z)[.][0-9.]+[.]dylib
     """,
 }
 
@@ -135,7 +137,8 @@ def _is_wanted(name: str) -> bool:
         return name.endswith(("/METADATA", "/entry_points.txt"))
     if sys.platform == "linux" and re.fullmatch(f"({_either(_LEFT_TO_THE_SYSTEM)})[.]so[.0-9]*", name):
         return False
-    return "/translations/qt" not in name and not name.endswith(".ts")
+    # the authorities are the system's: without certifi's own, nothing can come to trust those unseen
+    return "/translations/qt" not in name and not name.endswith((".ts", "certifi/cacert.pem"))
 
 
 def _without_unused_libraries(entries: list[Entry]) -> list[Entry]:
