@@ -7,11 +7,12 @@ python3 packaging/dev.py fuzz         the tests of endurance at full length: abo
 python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
 python3 packaging/dev.py screenshots  render every state of the window into pictures
 python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and start it
+python3 packaging/dev.py package      make what people install on this system, from what build left
 python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
 python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
 python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
 
-The first six make .venv when it is missing or out of date.
+The first seven make .venv when it is missing or out of date.
 """
 
 import sys
@@ -29,6 +30,7 @@ from pathlib import Path
 from processes import ROOT, environment, replace_process, run, say, stop, this_python
 from system_libraries import (
     FOR_THE_BUILD,
+    FOR_THE_PACKAGES,
     FOR_THE_TESTS,
     FOR_THE_WINDOW,
     install_packages,
@@ -68,6 +70,7 @@ def main() -> int:
         "audit": audit,
         "screenshots": screenshots,
         "build": build,
+        "package": package,
         "setup": setup,
         "libraries": libraries,
         "pin": pin,
@@ -133,6 +136,11 @@ def screenshots(further: list[str]) -> int:
 def build(further: list[str]) -> int:
     prepare([*FOR_THE_WINDOW, *FOR_THE_BUILD])
     return replace_process([str(PYTHON), str(ROOT / "packaging" / "freeze.py"), *further])
+
+
+def package(further: list[str]) -> int:
+    prepare([*FOR_THE_WINDOW, *FOR_THE_PACKAGES])
+    return replace_process([str(PYTHON), str(ROOT / "packaging" / "package.py"), *further])
 
 
 def setup(_further: list[str]) -> int:

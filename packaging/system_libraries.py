@@ -17,6 +17,7 @@ FOR_THE_TESTS = (
     "git xvfb xauth xdotool at-spi2-core dbus-daemon gnome-keyring fonts-noto-core fonts-noto-color-emoji"
 ).split()
 FOR_THE_BUILD = ["binutils", "git"]
+FOR_THE_PACKAGES = "appstream binutils chrpath desktop-file-utils dpkg-dev git lintian xz-utils".split()
 NEW_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
 """Since Debian 13 and Ubuntu 24.04. apt-get finds the new package by its old name."""
 

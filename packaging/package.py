@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Makes what people install, for the system this runs on, from the frozen program.
+
+python3 packaging/dev.py package [--homepage https://host/owner/name]
+
+Linux gets a .deb and a .tar.xz, Windows an installer, macOS a disk image; they lie in `dist/` afterwards,
+with their checksums. The homepage is where the released sources are shown: software centres link there
+and load pictures from its tag of the version.
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+from processes import say, stop
+from release import FROZEN
+
+PACKAGES = FROZEN.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Make what people install, from the frozen program.")
+    parser.add_argument("--homepage", metavar="URL", help="where the released sources are shown")
+    homepage = parser.parse_args().homepage
+    if not FROZEN.is_dir():
+        stop(f"{FROZEN} is missing: run `python3 packaging/dev.py build` first.")
+    made = make(homepage)
+    (PACKAGES / f"SHA256SUMS-{sys.platform}").write_text(checksums(made), encoding="utf-8")
+    for path in made:
+        say(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def make(homepage: str | None) -> list[Path]:
+    """The packages of this system."""
+    if sys.platform == "win32":
+        from windows.installer import build_installer
+
+        return [build_installer(PACKAGES, homepage)]
+    if sys.platform == "darwin":
+        from macos.image import build_image
+
+        return [build_image(PACKAGES)]
+    from linux.archive import build_archive
+    from linux.deb import build_deb
+
+    return [build_deb(PACKAGES, homepage), build_archive(PACKAGES, homepage)]
+
+
+def checksums(files: list[Path]) -> str:
+    """As `sha256sum --check` reads them."""
+    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
