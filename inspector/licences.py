@@ -7,6 +7,7 @@ went into them. What neither tells (Qt's and Python's own parts) is written in `
 import json
 import platform
 import re
+import sqlite3
 import ssl
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ ACCEPTED = frozenset(
         "PSF-2.0",
         "Unicode-3.0",
         "Zlib",
+        "blessing",
         "bzip2-1.0.6",
         "libpng-2.0",
     ]
@@ -179,6 +181,7 @@ def _bundled() -> Iterator[Part]:
     versions = {
         "openssl": ssl.OPENSSL_VERSION.split()[1],
         "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
         "qt": metadata.version("PySide6_Essentials"),
     }
     for each in json.loads(assets.path("licences", "bundled.json").read_text(encoding="utf-8")):

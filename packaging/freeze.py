@@ -10,12 +10,15 @@ it. The folder is looked through and started before it counts as made.
 import json
 import os
 import shutil
+import subprocess
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from frozen_contents import LARGEST_FOLDER_MB, size_mb, strangers
-from processes import ROOT, run, say, stop
+from inspector import licences
+from processes import ROOT, environment, run, say, stop
 from program_icons import write_icons
 from release import FROZEN, NAME, epoch_s, output, version
 
@@ -27,8 +30,10 @@ def main() -> int:
     shutil.rmtree(MADE, ignore_errors=True)
     write_icons(MADE)
     write_build(MADE / "resources" / "build.json")
+    write_licences(MADE / "resources" / "licences" / licences.PARTS)
     freeze(FROZEN.parent)
     look_through(FROZEN)
+    test(FROZEN)
     return 0
 
 
@@ -39,6 +44,16 @@ def write_build(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     told = {"version": version(), "date": day.isoformat(), "commit": commit}
     file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def write_licences(file: Path) -> None:
+    """What goes into the program and under which licences; ends everything when one may not be shipped."""
+    shipped = licences.installed("pyinstaller")  # whose bootloader starts the program
+    missing = licences.unacceptable(shipped)
+    if missing:
+        stop("Not everything may be shipped:\n  " + "\n  ".join(missing))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps([asdict(part) for part in shipped], indent=1) + "\n", encoding="utf-8")
 
 
 def freeze(dist: Path) -> None:
@@ -67,6 +82,18 @@ def look_through(folder: Path) -> None:
     if size > LARGEST_FOLDER_MB:
         stop(f"The frozen program takes {size:.1f} MB; at most {LARGEST_FOLDER_MB} are allowed.")
     say(f"{folder}: {size:.1f} MB, nothing in it that was not allowed")
+
+
+def test(folder: Path) -> None:
+    """Start what was made; ends everything with what it said when it cannot do its work."""
+    program = folder / (f"{NAME}.exe" if os.name == "nt" else NAME)
+    ended = subprocess.run(
+        [str(program), "--self-test"], env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    if ended.returncode != 0:
+        stop(f"The frozen program failed its self-test.\n{ended.stdout}{ended.stderr}")
+    for name, came in json.loads(ended.stdout)["checks"].items():
+        say(f"  {name}: {came['result']}, {came['said']}")
 
 
 if __name__ == "__main__":

@@ -51,12 +51,13 @@ _PLUGINS = {
 
 _LEFT_TO_THE_SYSTEM = """
     libX(11|11-xcb|au|dmcp) libbrotli(common|dec) libbsd libcap libcom_err libdbus-1 libexpat libfontconfig
-    libfreetype libgcc_s libgcrypt libglib-2[.]0 libgpg-error libgthread-2[.]0 liblz4 libmd libpcre2-8
-    libpng16 libstdc[+][+] libsystemd libuuid libz libzstd
+    libfreetype libgcc_s libgcrypt libglib-2[.]0 libgpg-error libgssapi_krb5 libgthread-2[.]0 libk5crypto
+    libkeyutils libkrb5 libkrb5support liblz4 libmd libpcre2-8 libpng16 libstdc[+][+] libsystemd libuuid libz
+    libzstd
 """
 """Every Linux desktop has them, PySide6's wheels expect them there, and each system's own knows its
-configuration: fonts, message bus, drivers. What is copied are those of Python, and of Qt those that a
-desktop may lack: libxcb-cursor and its kin."""
+configuration: fonts, message bus, Kerberos, drivers. What is copied are those of Python, and of Qt those
+that a desktop may lack: libxcb-cursor and its kin."""
 
 _EVERYWHERE = """
     contact-inspector(-window)?([.]exe)?
@@ -80,7 +81,6 @@ _LIBRARIES = {
         (python3[.][0-9]+/)?lib-dynload/[^/]+[.]so
         libpython3[.][0-9]+[.]so[.]1[.]0
         lib(bz2|crypto|ffi|lzma|sqlite3|ssl)[.]so[.][0-9.]+
-        lib(gssapi_krb5|k5crypto|keyutils|krb5|krb5support)[.]so[.][0-9]
         libxcb-(cursor|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb)[.]so[.][0-9]
         libxkbcommon(-x11)?[.]so[.]0
     """,
