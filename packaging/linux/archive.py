@@ -1,4 +1,4 @@
-"""The archive for one person on any Linux desktop: the whole frozen program, and a script that installs it."""
+"""The archive for one person on any Linux desktop: the whole frozen program, and what installs it."""
 
 import platform
 import shutil

@@ -16,7 +16,7 @@ from release import FROZEN, NAME, SUMMARY, epoch_s, output, version
 
 HERE = Path(__file__).resolve().parent
 MAINTAINER = "The Contact Inspector authors <maintainers@contact-inspector.invalid>"
-"""Nobody reads mail for the project: its page is where one writes to, and a package has to name an address."""
+"""A package has to name an address; nobody reads mail for the project: its page is where one writes to."""
 NOT_LINKED = ("ca-certificates", "tzdata")
 """Needed without being linked to: the authorities that OpenSSL trusts, the time zones of zoneinfo."""
 RECOMMENDED = "gnome-keyring | kwalletmanager | keepassxc, xdg-utils"
