@@ -23,7 +23,6 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from inspector import assets, licences
-from inspector.app import Program
 from inspector.build import this_build
 from inspector.contact.hint import hint
 from inspector.contact.phone import read_number
@@ -37,6 +36,7 @@ from inspector.lookup.session import Failed, Ready, Shown
 from inspector.pictures.kind import PictureKind
 from inspector.pictures.trouble import PictureError
 from inspector.profile.folder import ProfileFolder
+from inspector.program import Program
 from inspector.ui.avatar import Avatar
 from inspector.ui.display import open_application
 from inspector.ui.picture_decoding import Fit, decode

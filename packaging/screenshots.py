@@ -19,12 +19,12 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inspector.app import Program
 from inspector.demo.faults import Fault, Manner, quota_exceeded, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, State
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings, Theme
+from inspector.program import Program
 from inspector.ui.accounts import Opened
 from inspector.ui.picture_viewer import PictureViewer
 

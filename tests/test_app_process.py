@@ -31,7 +31,8 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from inspector.app import FirstPaint, Program
+from inspector.program import Program
+from inspector.ui.first_paint import FirstPaint
 from inspector.profile.folder import ProfileFolder
 
 SLOW = ("httpx", "keyring", "secretstorage", "phonenumbers", "truststore", "inspector.demo")
@@ -73,7 +74,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from inspector import app
-from inspector.app import Program
+from inspector.program import Program
 
 class Watched(Program):
     def open(self):

@@ -11,7 +11,7 @@ PACKAGE = ROOT / "inspector"
 SOURCES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8"), name) for name, path in SOURCES.items()}
 
-KNOWS_QT = ("app.py", "self_test.py", "ui/")
+KNOWS_QT = ("app.py", "program.py", "self_test.py", "ui/")
 
 CATCHES_EVERYTHING = {
     "greenapi/transport.py": "whatever failed, its frames hold the token: it is raised anew without them",

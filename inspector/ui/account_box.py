@@ -1,14 +1,26 @@
 """The account in use, and the menu to change it."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPalette, QPen
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from typing_extensions import override
 
-from inspector.greenapi.account import Account
 from inspector.ui import style
-from inspector.ui.icon import pixmap
 from inspector.ui.plain_label import plain_tip
+from inspector.ui.qt_numbers import STRONG_FOCUS, TEXT_ONLY
+
+if TYPE_CHECKING:
+    from inspector.greenapi.account import Account
 
 _NAME_CHARS = 28
 
@@ -27,27 +39,31 @@ class AccountBox(QToolButton):
         super().__init__(parent)
         self.setObjectName("accountBox")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("toolButtonStyle", TEXT_ONLY)
+        self.setProperty("focusPolicy", STRONG_FOCUS)
         self._is_usable = False
         self._menu = QMenu(self)
         self.setMenu(self._menu)
-        self.show_accounts((), None, is_usable=False, is_demo=False)
+        self.show_name(None)
 
     def show_accounts(
-        self, accounts: tuple[Account, ...], active: Account | None, *, is_usable: bool, is_demo: bool
+        self, accounts: tuple["Account", ...], active: "Account | None", *, is_usable: bool, is_demo: bool
     ) -> None:
         self._is_usable = is_usable
-        name = active.name if active else self.tr("No account")
+        self.show_name(active.name if active else None)
+        self._fill(accounts, active, is_demo=is_demo)
+
+    def show_name(self, name: str | None) -> None:
+        """Show an account's name, or that there is none."""
+        name = name or self.tr("No account")
         short = name if len(name) <= _NAME_CHARS else f"{name[:_NAME_CHARS]}…"
         self.setText("    " + short.replace("&", "&&"))
-        state = self.tr("connected") if is_usable else self.tr("not connected")
+        state = self.tr("connected") if self._is_usable else self.tr("not connected")
         self.setAccessibleName(self.tr("Account: {name}, {state}").format(name=name, state=state))
         self.setToolTip(plain_tip(self.accessibleName()))
-        self._fill(accounts, active, is_demo=is_demo)
         self.update()
 
-    def _fill(self, accounts: tuple[Account, ...], active: Account | None, *, is_demo: bool) -> None:
+    def _fill(self, accounts: tuple["Account", ...], active: "Account | None", *, is_demo: bool) -> None:
         self._menu.clear()
         group = QActionGroup(self._menu)
         group.triggered.connect(self._choose)
@@ -76,13 +92,25 @@ class AccountBox(QToolButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent = self.palette().color(QPalette.ColorRole.Accent)
-        muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        edge, middle = style.scaled(8), self.height() / 2
-        painter.setPen(QPen(accent if self._is_usable else muted, 1.5))
-        painter.setBrush(accent if self._is_usable else QColor(Qt.GlobalColor.transparent))
-        painter.drawEllipse(QRectF(style.scaled(11), middle - edge / 2, edge, edge))
-        arrow = style.scaled(14)
-        place = QPoint(self.width() - arrow - style.scaled(8), round(middle - arrow / 2))
-        painter.drawPixmap(place, pixmap("down", muted, arrow, self.devicePixelRatioF()))
+        role, middle = QPalette.ColorRole, self.height() / 2
+        dot = QPainterPath()
+        edge = style.scaled(8)
+        dot.addEllipse(QRectF(style.scaled(11), middle - edge / 2, edge, edge))
+        outline = QPainterPathStroker()
+        outline.setWidth(1.5)
+        colour = role.Accent if self._is_usable else role.PlaceholderText
+        shape = dot.united(outline.createStroke(dot)) if self._is_usable else outline.createStroke(dot)
+        painter.fillPath(shape, self.palette().brush(colour))
+        outline.setWidth(style.scaled(13) / 10)
+        arrow = outline.createStroke(self._arrow())
+        painter.fillPath(arrow, self.palette().brush(role.PlaceholderText))
         painter.end()
+
+    def _arrow(self) -> QPainterPath:
+        """The line of an arrow that points down, at the right edge."""
+        half, depth = style.scaled(7) / 2, style.scaled(7) / 2
+        tip = QPointF(self.width() - style.scaled(15), self.height() / 2 + depth / 2)
+        path = QPainterPath(tip + QPointF(-half, -depth))
+        path.lineTo(tip)
+        path.lineTo(tip + QPointF(half, -depth))
+        return path

@@ -1,11 +1,13 @@
 """What stands where a contact will be: a word of welcome, sample numbers, or what was asked in vain."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.ui import style
 from inspector.ui.plain_label import PlainLabel
+from inspector.ui.qt_numbers import CENTRED, NO_FOCUS
 
 _COLUMN_PX = 420
 
@@ -19,12 +21,12 @@ class BlankPage(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("focusPolicy", NO_FOCUS)
         self._title = PlainLabel()
         self._title.setFont(style.font(16, QFont.Weight.DemiBold))
-        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._title.setProperty("alignment", CENTRED)
         self._words = PlainLabel()
-        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words.setProperty("alignment", CENTRED)
         style.muted(self._words)
         self._buttons: list[QPushButton] = []
         self._samples = QWidget()
@@ -38,9 +40,18 @@ class BlankPage(QScrollArea):
         column.addStretch(2)
         for widget in (self._title, self._words):
             column.addWidget(widget)
-        column.addWidget(self._samples, 0, Qt.AlignmentFlag.AlignHCenter)
+        samples = QHBoxLayout()
+        samples.addStretch(1)
+        samples.addWidget(self._samples)
+        samples.addStretch(1)
+        column.addLayout(samples)
         column.addStretch(3)
         self.setWidget(pane)
+
+    def welcome(self, *, offers_samples: bool = False) -> None:
+        """Say what can be done here."""
+        words = self.tr("Type or paste a phone number, then press Enter.")
+        self.say(self.tr("Who is it?"), words, offers_samples=offers_samples)
 
     def say(self, title: str, words: str, *, offers_samples: bool = False) -> None:
         """Say something in the middle; below it the sample contacts, when there are any to offer."""
@@ -71,7 +82,7 @@ class BlankPage(QScrollArea):
         row.addWidget(shown)
         for label in button.findChildren(PlainLabel):
             label.setWordWrap(False)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return button
 
     @Slot()

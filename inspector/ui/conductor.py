@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.contact.link import Wanted
-from inspector.contact.phone import Choice, Refusal
+from inspector.contact.phone import Lid, Number
 from inspector.greenapi.problem import Problem, Remedy
 from inspector.lookup.session import (
     AccountClosed,
@@ -84,7 +84,7 @@ class Conductor(QObject):
         """Put a number into the field and look it up, when there is one number to look up."""
         self._window.search.write(text)
         reading = self._window.search.reading
-        if not isinstance(reading, Choice | Refusal):
+        if isinstance(reading, Number | Lid):
             self.look_up(reading)
 
     def grant(self, wanted: Wanted) -> None:

@@ -35,7 +35,7 @@ class Crashes(QObject):
         self._old_hooks = sys.excepthook, threading.excepthook
         sys.excepthook = self._hear
         threading.excepthook = self._hear_thread
-        self._old_qt_handler = qInstallMessageHandler(_log_qt)
+        self._old_qt_handler = qInstallMessageHandler(log_qt)
 
     def remove(self) -> None:
         sys.excepthook, threading.excepthook = self._old_hooks
@@ -67,5 +67,6 @@ class Crashes(QObject):
             self.report(arguments.exc_value)
 
 
-def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+def log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    """A message handler of Qt: what it says goes to the log."""
     qt_log.log(_LEVELS[kind], "%s", message)

@@ -1,6 +1,5 @@
 """Getting a display: where there is none, Qt would abort the process; a person gets a sentence instead."""
 
-import logging
 import os
 import sys
 from typing import NoReturn
@@ -10,7 +9,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-log = logging.getLogger(__name__)
+from inspector.ui import style
 
 _NO_SERVER = ("could not connect to display", "Failed to create wl_display")
 """How Qt's platforms say that no display answers; version 6.11."""
@@ -20,6 +19,8 @@ class Application(QApplication):
     """Also hears of links: macOS hands them to the program that runs, as an event."""
 
     link_opened = Signal(str)
+    told: list[str]
+    """What Qt said until somebody else began to listen: for a log that begins late."""
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -35,15 +36,13 @@ def open_application() -> Application:
 
     def hear(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
         told.append(message or "")
-        log.warning("%s", message)
         if kind is QtMsgType.QtFatalMsg:
             _give_up(told)
 
     qInstallMessageHandler(hear)
-    try:
-        return Application(sys.argv[:1])
-    finally:
-        qInstallMessageHandler(None)
+    app = Application([*sys.argv[:1], *style.FUSION])
+    app.told = told
+    return app
 
 
 def _give_up(told: list[str]) -> NoReturn:

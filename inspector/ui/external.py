@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from inspector.ui.plain_label import plain_question
+from inspector.ui.plain_question import plain_question
 
 
 def copy(text: str) -> None:

@@ -1,11 +1,10 @@
-"""Foreign text as plain text: a label and a question that cannot become rich text, whatever the text is."""
+"""Foreign text as plain text: a label and a tool tip that cannot become rich text, whatever the text is."""
 
-from html import escape
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6 import QtCore
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
+
+from inspector.ui.qt_numbers import LEFT_WHATEVER_THE_TEXT, PLAIN_TEXT
 
 
 class PlainLabel(QLabel):
@@ -16,44 +15,32 @@ class PlainLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, is_value: bool = False) -> None:
         super().__init__(parent)
-        super().setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setText(text)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
         # A name's own direction must not carry it across the window, away from its picture.
-        self.setAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        )
+        self.setProperty("alignment", LEFT_WHATEVER_THE_TEXT)
         if is_value:
-            selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-            self.setTextInteractionFlags(selectable | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            selectable = QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
+            self.setTextInteractionFlags(selectable | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
 
     @override
-    def setTextFormat(self, format: Qt.TextFormat) -> None:
+    def setTextFormat(self, format: QtCore.Qt.TextFormat) -> None:
         """Refuse every format but plain text.
 
         Raises:
             ValueError: always, unless the format is plain text.
         """
-        if format is not Qt.TextFormat.PlainText:
+        if format is not QtCore.Qt.TextFormat.PlainText:
             raise ValueError("a PlainLabel shows plain text only")
 
 
 def plain_tip(words: str) -> str:
     """A tool tip that says foreign words as they are: Qt would take whatever looks like HTML for it."""
-    return f"<span>{escape(words)}</span>" if "<" in words else words
+    if "<" not in words:
+        return words
+    from html import escape  # brings a table of 2,000 entities
 
-
-def plain_question(parent: QWidget, question: str, detail: str) -> bool:
-    """Ask before something leaves the program; both texts are shown as they are."""
-    box = QMessageBox(parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(QGuiApplication.applicationDisplayName())
-    box.setText(question)
-    box.setInformativeText(detail)
-    box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(QMessageBox.StandardButton.Open)
-    is_wanted = box.exec() == QMessageBox.StandardButton.Open
-    box.deleteLater()
-    return is_wanted
+    return f"<span>{escape(words)}</span>"

@@ -1,21 +1,20 @@
-"""The number field, what is known of a number before anything is asked, and the account in use."""
+"""The number field, what is said of a number before anything is asked, and the account in use."""
 
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.contact.hint import Verdict, hint
-from inspector.contact.phone import Choice, Number, PhoneReading, Refusal, read_number
 from inspector.ui import style
 from inspector.ui.account_box import AccountBox
-from inspector.ui.flow_layout import FlowLayout
-from inspector.ui.icon import icon
 from inspector.ui.plain_label import PlainLabel
 
-_CHOICES_SHOWN = 6
+if TYPE_CHECKING:
+    from inspector.contact.phone import PhoneReading
+
 _FIELD_CHARS = 10_000
 """More than is ever read; the layout of a hundred thousand takes half a second."""
 
@@ -24,38 +23,44 @@ class _NumberField(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter held down asks once: each asking would break off the one before it."""
-        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key = QtCore.Qt.Key
+        if event.isAutoRepeat() and event.key() in (key.Key_Return, key.Key_Enter):
             event.accept()
         else:
             super().keyPressEvent(event)
 
 
-class SearchBar(QWidget):
-    """Says at once what will be asked; Enter asks it."""
+class SearchBar(QFrame):
+    """Takes what is typed; `NumberReader` says what it was understood as."""
 
+    written = Signal(str)
+    entered = Signal()
+    """Enter was pressed, or the button."""
     asked = Signal(object)
-    """A Number or Lid to look up."""
+    """A Number or Lid to look up: a number is accepted."""
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchBar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._default_region: str | None = None
-        self._reading: PhoneReading = Refusal("")
+        self.reading: PhoneReading | None = None
+        """What the field's text was understood as; None until there is somebody who reads it."""
+        self.was_entered = False
+        """For whoever begins to read late: Enter was pressed already."""
         self._is_open = False
+        self._can_be_asked = False
         self._field = _NumberField()
         self._field.setObjectName("numberField")
         self._field.setAccessibleName(self.tr("Phone number"))
         self._field.setPlaceholderText(self.tr("Phone number, wa.me link or chat id"))
         self._field.setMaxLength(_FIELD_CHARS)
-        self._field.setClearButtonEnabled(True)
-        self._field.textChanged.connect(self._show_reading)
-        self._field.returnPressed.connect(self._ask)
+        self._field.textChanged.connect(self.written)
+        self._field.returnPressed.connect(self._enter)
         self._button = QPushButton(self.tr("Look up"))
         self._button.setObjectName("lookupButton")
         self._button.setProperty("primary", True)
-        self._button.clicked.connect(self._ask)
+        self._button.setEnabled(False)
+        self._button.clicked.connect(self._enter)
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(self.cancelled)
@@ -64,23 +69,15 @@ class SearchBar(QWidget):
         self._asks = PlainLabel()
         self._asks.setFont(style.font(12, QFont.Weight.DemiBold))
         self._asks.setWordWrap(False)
+        self._asks.hide()
         self._hint = PlainLabel()
         self._hint.setObjectName("numberHint")
         self._hint.setFont(style.font(12))
-        self._choices = QWidget()
-        self._choices_flow = FlowLayout(self._choices, gap_px=style.scaled(8))
         self._lay_out()
-        self._show_reading()
 
     @property
-    def reading(self) -> PhoneReading:
-        """What the field's text was understood as."""
-        return self._reading
-
-    def set_default_region(self, region: str | None) -> None:
-        """The country that local forms belong to, as a two-letter code."""
-        self._default_region = region
-        self._show_reading()
+    def text(self) -> str:
+        return self._field.text()
 
     def set_open(self, *, is_open: bool) -> None:
         """Whether there is an account to ask with."""
@@ -91,72 +88,61 @@ class SearchBar(QWidget):
         """Show the button that cancels while there is something to cancel."""
         self._cancel.setVisible(is_looking)
 
+    def show_reading(self, asks: str | None, words: str, *, is_warning: bool, can_be_asked: bool) -> None:
+        """Say under the field what would be asked, and what is known of it or wrong with it."""
+        self._asks.setText(asks or "")
+        self._asks.setVisible(asks is not None)
+        self._hint.setText(words)
+        role = QPalette.ColorRole
+        self._hint.setForegroundRole(role.ToolTipText if is_warning else role.PlaceholderText)
+        self._can_be_asked = can_be_asked
+        self._enable()
+
     def write(self, text: str) -> None:
         """Put a number into the field, as if it had been typed."""
         self._field.setText(text)
 
     def take_focus(self) -> None:
         """Go to the field with its text selected, so that the next number replaces it."""
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.setFocus()
         self._field.selectAll()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Place something under the hint."""
+        self._column.addWidget(widget)
+
+    def offer_to_clear(self) -> None:
+        """Have the field show a button that empties it, when there is something in it."""
+        self._field.setClearButtonEnabled(True)
+        self._tint_clear_button()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self._field.isClearButtonEnabled():
             self._tint_clear_button()
 
     def _tint_clear_button(self) -> None:
         """Qt offers the field's own button by this name only."""
+        from inspector.ui.icon import icon  # draws SVG, whose library the first paint does without
+
         action = self._field.findChild(QAction, "_q_qlineeditclearaction")
         if action is not None:
             action.setIcon(icon("clear", self.palette().color(QPalette.ColorRole.PlaceholderText)))
 
     @Slot()
-    def _ask(self) -> None:
-        """Enter also asks before there is an account to ask with: whoever listens remembers it."""
-        if not isinstance(self._reading, Choice | Refusal):
-            self.asked.emit(self._reading)
-
-    @Slot()
-    def _show_reading(self) -> None:
-        text = self._field.text()
-        # An empty field is read without the numbering plans, so that the first paint does not wait for them.
-        self._reading = read_number(text, self._default_region) if text else Refusal("")
-        said = hint(self._reading, datetime.now(UTC))
-        self._asks.setText(said.asks or "")
-        self._asks.setVisible(said.asks is not None)
-        facts = [] if said.verdict is Verdict.SEVERAL else list(said.facts)
-        verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
-        self._hint.setText(" · ".join([*facts, verdict] if verdict else facts))
-        role = QPalette.ColorRole
-        is_quiet = said.verdict in (Verdict.READY, Verdict.NOTHING_TYPED)
-        self._hint.setForegroundRole(role.PlaceholderText if is_quiet else role.ToolTipText)
-        self._offer(self._reading.numbers if isinstance(self._reading, Choice) else ())
-        self._enable()
-
-    def _offer(self, numbers: tuple[Number, ...]) -> None:
-        self._choices_flow.clear()
-        for number in numbers[:_CHOICES_SHOWN]:
-            button = QPushButton(number.international)
-            button.setProperty("number", number.international)
-            button.clicked.connect(self._choose)
-            self._choices_flow.addWidget(button)
-        self._choices.setVisible(bool(numbers))
-
-    @Slot()
-    def _choose(self) -> None:
-        self.write(str(self.sender().property("number")))
-        self.take_focus()
+    def _enter(self) -> None:
+        self.was_entered = True
+        self.entered.emit()
 
     def _enable(self) -> None:
-        self._button.setEnabled(self._is_open and not isinstance(self._reading, Choice | Refusal))
+        self._button.setEnabled(self._is_open and self._can_be_asked)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = QVBoxLayout(self)
         edge = style.scaled(16)
-        column.setContentsMargins(edge, style.scaled(12), edge, style.scaled(10))
-        column.setSpacing(style.scaled(6))
+        self._column.setContentsMargins(edge, style.scaled(12), edge, style.scaled(10))
+        self._column.setSpacing(style.scaled(6))
         row = QHBoxLayout()
         row.setSpacing(style.scaled(10))
         row.addWidget(self._field, 1)
@@ -166,7 +152,5 @@ class SearchBar(QWidget):
         line.setSpacing(style.scaled(6))
         line.addWidget(self._asks)
         line.addWidget(self._hint, 1)
-        column.addLayout(row)
-        column.addLayout(line)
-        column.addWidget(self._choices)
-        self._tint_clear_button()
+        self._column.addLayout(row)
+        self._column.addLayout(line)

@@ -1,14 +1,18 @@
 """The bottom line: when the contact was looked up, how long it took, and the way to the raw answer."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from typing import TYPE_CHECKING
 
-from inspector.lookup.session import Found
-from inspector.ui import style, words
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from inspector.ui import style
 from inspector.ui.plain_label import PlainLabel
 
+if TYPE_CHECKING:
+    from inspector.lookup.session import Found
 
-class StatusLine(QWidget):
+
+class StatusLine(QFrame):
     """Quiet; says nothing while there is nothing to say."""
 
     raw_answer_toggled = Signal(bool)
@@ -16,7 +20,6 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = PlainLabel()
         self._words.setFont(style.font(12))
         self._words.setWordWrap(False)
@@ -43,11 +46,13 @@ class StatusLine(QWidget):
         self._raw.setChecked(False)
         self._raw.hide()
 
-    def show_looking(self) -> None:
-        self.clear()
-        self._words.setText(self.tr("Asking…"))
+    def say(self, words: str) -> None:
+        """Say what is waited for."""
+        self._words.setText(words)
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: "Found") -> None:
+        from inspector.ui import words  # knows of dates and zones
+
         at = words.formatted(found.asked_at, "HH:mm:ss")
         said = self.tr("Looked up {at} · {seconds} s").format(at=at, seconds=f"{found.took_s:.1f}")
         remarks = len(found.contact.remarks)

@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.greenapi.problem import Kind
 from inspector.keychain.secret import Secret
 from inspector.keychain.system_vault import SystemVault
@@ -16,6 +15,7 @@ from inspector.lookup.session import Failed
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.program import Program
 from inspector.proxy.choice import PASSWORD_KEY, Proxy, ProxyChoice
 from inspector.ui.accounts import Opened
 from inspector.ui.preferences_dialog import PreferencesDialog
@@ -178,7 +178,7 @@ def test_a_proxy_that_fails_is_named_and_leads_to_the_preferences(
     program: Program, office: Office, qtbot: QtBot
 ) -> None:
     office.proxy.credentials = f"{USER}:{PASSWORD}"
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office, user=""))
     ask(program, DEALER)
     settle(qtbot, program)
     assert isinstance(program.conductor.state, Failed)
@@ -198,10 +198,10 @@ def test_a_proxy_that_fails_is_named_and_leads_to_the_preferences(
 def test_what_was_shown_stays_when_the_proxy_goes_away(
     program: Program, office: Office, qtbot: QtBot
 ) -> None:
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office, user=""))
     look_up(qtbot, program, PERSONAL)
     port = closed_port()
-    program._change_settings(Settings(proxy="manual", proxy_host="127.0.0.1", proxy_port=port))
+    program.preferences.change(Settings(proxy="manual", proxy_host="127.0.0.1", proxy_port=port))
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
     assert said(program.window, "profileName") == "Anna"
@@ -210,7 +210,7 @@ def test_what_was_shown_stays_when_the_proxy_goes_away(
 
 def test_no_proxy_any_more_means_none_at_once(program: Program, office: Office, qtbot: QtBot) -> None:
     """The gateway of the office is not found without its proxy, and its proxy is not asked again."""
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office, user=""))
     look_up(qtbot, program, PERSONAL)
     office.proxy.heads.clear()
     dialog = open_preferences(program)
@@ -251,7 +251,7 @@ def test_a_proxy_without_a_user_forgets_the_password(
     program: Program, office: Office, qtbot: QtBot, secret_service: SecretService
 ) -> None:
     SystemVault().keep(PASSWORD_KEY, Secret(PASSWORD))
-    program._change_settings(manual(office))
+    program.preferences.change(manual(office))
     qtbot.waitUntil(lambda: program.proxy.has_password)
     dialog = open_preferences(program)
     fill(dialog, user="")
@@ -263,8 +263,8 @@ def test_a_proxy_without_a_user_forgets_the_password(
 
 
 def test_a_keychain_that_does_not_forget_is_said(program: Program, office: Office, qtbot: QtBot) -> None:
-    program._change_settings(manual(office))
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office))
+    program.preferences.change(manual(office, user=""))
     qtbot.waitUntil(lambda: "password may still be kept" in program.window.notice.sentence)
     assert program.lookups._proxy.manual == Proxy("127.0.0.1", office.proxy.port)
 
@@ -293,7 +293,7 @@ def test_fields_are_for_a_proxy_of_ones_own_only(program: Program, mode: str) ->
 def test_what_cannot_be_used_is_said_beside_the_field_and_changes_nothing(
     program: Program, office: Office, profile: ProfileFolder, name: str, text: str, words: str
 ) -> None:
-    program._change_settings(manual(office))
+    program.preferences.change(manual(office))
     dialog = open_preferences(program)
     fill(dialog, **{name: text})
     assert words in hint(dialog)
@@ -317,7 +317,7 @@ def test_a_proxy_without_an_address_is_asked_for_and_nothing_is_sent_meanwhile(
 def test_a_field_that_was_not_left_counts_when_the_dialog_is_closed(
     program: Program, profile: ProfileFolder, office: Office
 ) -> None:
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office, user=""))
     dialog = open_preferences(program)
     field = named(dialog, QLineEdit, "proxyHost")
     field.setFocus()
@@ -330,7 +330,7 @@ def test_a_field_that_was_not_left_counts_when_the_dialog_is_closed(
 def test_enter_in_a_field_takes_it_and_leaves_the_dialog_open(
     program: Program, profile: ProfileFolder, office: Office
 ) -> None:
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office, user=""))
     dialog = open_preferences(program)
     field = named(dialog, QLineEdit, "proxyPort")
     field.setFocus()
@@ -345,9 +345,9 @@ def test_enter_in_a_field_takes_it_and_leaves_the_dialog_open(
 def test_other_preferences_leave_the_proxy_and_its_connections_alone(
     program: Program, office: Office, qtbot: QtBot
 ) -> None:
-    program._change_settings(manual(office, user=""))
+    program.preferences.change(manual(office, user=""))
     look_up(qtbot, program, PERSONAL)
-    program._change_settings(replace(manual(office, user=""), theme="dark"))
+    program.preferences.change(replace(manual(office, user=""), theme="dark"))
     look_up(qtbot, program, DEALER)
     assert sum(b"greenapi" in head for head in office.proxy.heads) == 1
-    program._change_settings(replace(manual(office, user=""), theme="light"))
+    program.preferences.change(replace(manual(office, user=""), theme="light"))

@@ -13,13 +13,13 @@ from typing import Self
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.faults import too_many_requests
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.program import Program
 from tests.program import OpenProgram, use
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal
@@ -45,11 +45,11 @@ def test_a_full_disk_costs_a_setting_its_permanence_and_nothing_else(
     look_up(qtbot, program, DEALER)
     before = (profile.path / "settings.json").read_bytes()
     with a_full_disk():
-        program._change_settings(Settings(default_region="GB", theme="light"))
+        program.preferences.change(Settings(default_region="GB", theme="light"))
     assert "settings.json could not be saved: " in program.window.notice.sentence
     assert (profile.path / "settings.json").read_bytes() == before
     assert said(program.window, "profileName") == "Dealer"
-    program._change_settings(Settings(default_region="FR", theme="light"))
+    program.preferences.change(Settings(default_region="FR", theme="light"))
     assert Settings.load(profile)[0].default_region == "FR"
 
 

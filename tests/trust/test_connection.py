@@ -5,7 +5,6 @@ import socket
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Outcome
@@ -13,6 +12,7 @@ from inspector.demo.wire import JSON
 from inspector.greenapi.account import Account
 from inspector.greenapi.pacing import DOCUMENTED, PAUSES_S, Timings
 from inspector.greenapi.problem import Kind
+from inspector.program import Program
 from inspector.ui.accounts import Opened
 from tests.program import OpenProgram, use
 from tests.terminal import Terminal

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
@@ -19,6 +18,7 @@ from inspector.pictures.fetch import CAP_BYTES, PictureFetcher
 from inspector.pictures.trouble import PictureTrouble
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.program import Program
 from inspector.ui.card_view import CardView
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.wire import JSON
 from inspector.greenapi.account import Account
 from inspector.lookup.session import Failed
+from inspector.program import Program
 from inspector.ui.accounts import Opened
 from tests.greenapi.tls import Signed, sign
 from tests.proxy.network import Network

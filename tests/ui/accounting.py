@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
+from inspector.program import Program
 from inspector.ui.account_form import AccountForm
 from tests.ui.test_account_form import fill
 from tests.ui.watching import button, click, deliver_deletions, named, press

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.faults import Fault, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.keychain.secret import Secret
+from inspector.program import Program
 from inspector.ui.account_form import AccountForm, Draft
 from inspector.ui.token_field import TokenField
 from tests.ui.watching import button, click, has_button, named, press, said, type_into, visible_words

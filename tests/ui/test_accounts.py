@@ -8,10 +8,10 @@ import shiboken6
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Locked, Ready
 from inspector.profile.folder import ProfileFolder
+from inspector.program import Program
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import (

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Found, Shown
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.program import Program
 from inspector.ui.avatar import Avatar
 from inspector.ui.chip import Claim
 from tests.program import OpenProgram, use

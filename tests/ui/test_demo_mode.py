@@ -5,11 +5,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo import gateway as demo_gateway
 from inspector.demo.contacts import SAMPLES
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready
+from inspector.program import Program
 from tests.program import OpenProgram
 from tests.ui.watching import (
     FLORIST,

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector import app
-from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
+from inspector.keychain import system_vault
 from inspector.keychain.secret import Secret
 from inspector.lookup.session import Ready
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
+from inspector.program import Program
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import (
@@ -190,7 +190,7 @@ class Slow:
 def slow(open_program: OpenProgram, monkeypatch: pytest.MonkeyPatch) -> Slow:
     """In place of the keychain that the programs of this test would have."""
     vault = Slow()
-    monkeypatch.setattr(app, "vault_for_this_system", lambda: vault)
+    monkeypatch.setattr(system_vault, "vault_for_this_system", lambda: vault)
     return vault
 
 

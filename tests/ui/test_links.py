@@ -11,10 +11,11 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
+from inspector.program import Program
 from inspector.ui import external
 from inspector.ui.linked_text import LinkedText
-from inspector.ui.plain_label import PlainLabel, plain_question
+from inspector.ui.plain_label import PlainLabel
+from inspector.ui.plain_question import plain_question
 from tests.ui.watching import DEALER, LID, button, click, look_up
 
 NEVER_OPENED = [

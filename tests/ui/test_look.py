@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings, Theme
+from inspector.program import Program
 from inspector.ui import style
 from inspector.ui.avatar import Avatar
 from inspector.ui.fact_row import FactRow
@@ -114,7 +114,7 @@ def test_a_change_of_theme_restyles_everything_that_is_shown(
     window = program.window
     colours: dict[bool, dict[str, str]] = {}
     for theme in THEMES:
-        program._change_settings(Settings(default_region=None, theme=theme))
+        program.preferences.change(Settings(default_region=None, theme=theme))
         QApplication.processEvents()
         raw = named(window, QWidget, "rawAnswer").findChildren(QPlainTextEdit)[0]
         colours[theme == "dark"] = {
@@ -142,7 +142,7 @@ def test_links_and_foreign_text_take_the_new_colours_too(program: Program, qtbot
     look_up(qtbot, program, DEALER)
     text = program.window.profile.findChildren(LinkedText)[0]
     for theme in THEMES:
-        program._change_settings(Settings(default_region=None, theme=theme))
+        program.preferences.change(Settings(default_region=None, theme=theme))
         inks = {
             each.foreground().color().name()
             for each in text.document().allFormats()
@@ -215,6 +215,6 @@ def click_menu(program: Program) -> None:
 
 
 def test_the_system_theme_follows_the_system(qapp: QApplication, program: Program) -> None:
-    program._change_settings(Settings(default_region=None, theme="system"))
+    program.preferences.change(Settings(default_region=None, theme="system"))
     is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
     assert qapp.palette().color(ROLE.Window) == style.palette(is_dark).color(ROLE.Window)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from inspector.app import Program
 from inspector.demo.faults import Fault, Manner, server_fault, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Outcome, Seen
 from inspector.lookup.session import Failed, Looking, Ready, Shown
+from inspector.program import Program
 from inspector.ui.chip import Chip
 from inspector.ui.skeleton import Skeleton
 from tests.ui.watching import (

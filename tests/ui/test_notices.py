@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.faults import bad_request, html_body, quota_exceeded, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.problem import Kind, Pause, Problem, Remedy
 from inspector.lookup.session import Failed, Looking, Ready
+from inspector.program import Program
 from inspector.ui.notice_bar import NoticeBar
 from tests.program import use
 from tests.ui.watching import (

@@ -10,12 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.contact.phone import Choice, Lid, Number, Refusal
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready, Shown
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
+from inspector.program import Program
 from tests.program import OpenProgram, use
 from tests.ui.pace import limit_s
 from tests.ui.watching import (
@@ -204,7 +204,7 @@ def test_local_forms_belong_to_the_default_country(
     use(program, gateway)
     paste(program, qtbot, "020 7946 0158")
     assert "+44 20 7946 0158" in visible_words(program.window.search)
-    program.window.search.set_default_region(None)
+    program.reader.set_region(None)
     assert "not clear which country" in hint(program)
 
 

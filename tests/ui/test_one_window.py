@@ -15,13 +15,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.contact.link import Wanted
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready, Shown
 from inspector.profile import running
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.running import DONE, Claim, Standing, write_message
+from inspector.program import Program
 from tests.program import OpenProgram, use
 from tests.terminal import ROOT, Ended, Terminal
 from tests.ui.accounting import count
@@ -305,7 +305,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from inspector import app
-from inspector.app import Program
+from inspector.program import Program
 from inspector.contact.phone import Number
 
 class Watched(Program):

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.contact.model import Remark
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
+from inspector.program import Program
 from inspector.ui.raw_answer import readable
 from tests.ui.watching import FLORIST, ODD, PERSONAL, ask, button, click, has_button, look_up, named, press
 

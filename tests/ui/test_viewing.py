@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
+from inspector.program import Program
 from inspector.ui.avatar import Avatar
 from tests.ui.watching import DEALER, FLORIST, NOTHING, click, look_up, named, press
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.gateway import DemoGateway
+from inspector.program import Program
 from inspector.ui.fact_row import FactRow
 from inspector.ui.quick_filters import QuickFilters
 from tests.ui.watching import (
@@ -113,7 +113,7 @@ def test_focus_can_be_seen_on_every_control(program: Program, qtbot: QtBot) -> N
 def test_dialogs_name_their_controls_too(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
     program.accounts._book.add("Mine", gateway.api_url, "1101000001")
     program.desk.open_dialog()
-    program._open_preferences()
+    program.preferences.open()
     for dialog in program.window.findChildren(QDialog):
         assert [repr(each) for each in interactive(dialog) if not accessible_name(each)] == []
         dialog.close()

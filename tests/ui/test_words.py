@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
+from inspector.program import Program
 from inspector.ui import words
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from inspector.app import Program
 from inspector.demo.contacts import SAMPLES
 from inspector.lookup.session import Looking, Shown
+from inspector.program import Program
 from inspector.ui.chip import Chip, Claim
 from inspector.ui.fact_row import FactRow, TextRow
 

@@ -1,0 +1,312 @@
+"""The composition root: builds everything once, and closes it in reverse order."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTranslator, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from inspector import assets
+from inspector.profile.folder import ProfileFolder
+from inspector.ui import style
+from inspector.ui.first_paint import FirstPaint, Steps
+from inspector.ui.window import Window
+
+if TYPE_CHECKING:  # none of it is needed for the first paint
+    from inspector.greenapi.pacing import Timings
+    from inspector.greenapi.problem import Problem
+    from inspector.lookup.session import Asked
+    from inspector.profile.accounts import AccountBook
+    from inspector.profile.running import Claim
+    from inspector.profile.settings import Theme
+    from inspector.proxy.choice import ProxyChoice
+
+
+class Program(QObject):
+    """Everything there is one of. What the first paint needs is made with it, the rest after that paint.
+
+    Args:
+        number: words or a link, looked up as soon as there is an account to ask with.
+        is_demo: start with the sample contacts.
+        claim: see `run`.
+        timings: how long a gateway may take; None for what is documented.
+    """
+
+    painted = Signal()
+    """The window was painted for the first time: a number can be typed. Nothing else is there yet."""
+    begun = Signal()
+    """Everything is there and under way. A number is accepted when `window.search.asked` says so, which
+    may be before this: it is looked up then."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: ProfileFolder,
+        number: str | None,
+        *,
+        is_demo: bool,
+        claim: "Claim | None" = None,
+        timings: "Timings | None" = None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._number = number
+        self._is_demo = is_demo
+        self._claim = claim
+        self._timings = timings
+        self._notes: tuple[str, ...] = ()
+        self._asked_early: Asked | None = None
+        self._closing = ExitStack()
+        self._layout = QSettings(str(folder.path / "layout.ini"), QSettings.Format.IniFormat)
+        translator = QTranslator(self)
+        translator.load(str(assets.path("translations", "contact-inspector_en.qm")))
+        app.installTranslator(translator)
+        self._theme = _remembered_theme(self._layout)
+        style.apply(app, self._theme)
+        self.window = Window()
+        self._steps = Steps(self._settle_in(), self)
+        FirstPaint(self.window).happened.connect(self._go_on)
+
+    def open(self) -> None:
+        """Show the window, as it looked the last time; the rest is made after its first paint."""
+        account = self._layout.value("account")
+        self.window.restore_layout(self._layout)
+        if self._is_demo or account:
+            self.window.welcome(is_demo=self._is_demo)
+        if account and not self._is_demo:
+            self.window.search.account_box.show_name(str(account))
+        self.window.search.asked.connect(self._note_asked)
+        self.window.cancel_wanted.connect(self._note_cancelled)
+        self.window.show()
+        self.window.search.take_focus()
+
+    def close(self) -> None:
+        """End everything in reverse order; takes no longer than what is stuck is waited for."""
+        self._steps.stop()
+        self.window.save_layout(self._layout)
+        self.window.hide()
+        self._closing.close()
+        # The other parts live as long as a thread that is still stuck may want to tell them something.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self.painted.emit()
+        self._steps.start()
+
+    def _settle_in(self) -> Iterator[None]:
+        """Make what the first paint did not need; between two steps the window answers.
+
+        First what understands a number: somebody may have typed one already.
+        """
+        from inspector.profile.settings import Settings
+
+        yield
+        self._settings, self._notes = Settings.load(self._folder)
+        if self._settings.theme != self._theme:
+            self._use_theme(self._settings.theme)
+        yield
+        from inspector.ui.number_reader import NumberReader
+
+        yield
+        self.reader = NumberReader(self.window.search, self._settings.default_region)
+        yield
+        from inspector.profile.accounts import AccountBook
+
+        book, notes = AccountBook.load(self._folder)
+        self._notes += notes
+        yield
+        yield from self._make_services(book)
+        yield from self.window.furnish(self.thumbnails, self._layout)
+        yield
+        yield from self._make_desks()
+        yield
+        self._start_work()
+
+    def _make_services(self, book: "AccountBook") -> Iterator[None]:
+        """What does the work, without a widget."""
+        from inspector.ui.crash import Crashes
+
+        self.crashes = Crashes()
+        yield
+        from inspector.keychain import system_vault
+        from inspector.keychain.keeper import Keeper
+
+        self._keeper = Keeper(system_vault.vault_for_this_system())
+        self._closing.callback(self._keeper.close)
+        yield
+        from inspector.lookup.background import Background
+
+        self._background = Background(self.crashes.report)
+        yield
+        from inspector.ui.kept_pictures import KeptPictures
+
+        self.kept = KeptPictures(self._folder.caches, self._settings.kept_pictures_mb)
+        yield
+        from inspector.ui.thumbnails import Thumbnails
+
+        self.thumbnails = Thumbnails(
+            self._background,
+            fetches=self._settings.fetches_pictures,
+            allows_other_hosts=self._settings.allows_other_hosts,
+            kept=self.kept.keeping,
+        )
+        yield
+        from inspector.ui.lookups import Lookups
+
+        self.lookups = Lookups(self._background, timings=self._timings)
+        yield
+        from inspector.ui.accounts import Accounts
+        from inspector.ui.proxy_desk import ProxyDesk
+
+        self.accounts = Accounts(book, self._keeper)
+        self.proxy = ProxyDesk(self._settings, self._keeper)
+        self._closing.callback(self.proxy.close)
+
+    def _make_desks(self) -> Iterator[None]:
+        """What brings the services and the window together."""
+        from inspector.ui.conductor import Conductor
+
+        yield
+        self.conductor = Conductor(self.window, self.lookups, self.accounts, self.thumbnails)
+        yield
+        from inspector.ui.account_desk import AccountDesk
+
+        yield
+        self.desk = AccountDesk(self.window, self.accounts, self.lookups)
+        yield
+        from inspector.ui.preferences_desk import PreferencesDesk
+
+        yield
+        pictures = (self.thumbnails, self.kept)
+        self.preferences = PreferencesDesk(
+            self.window, self._folder, self._settings, self.reader, pictures, self.proxy
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        self.crashes.happened.connect(self._show_crash)
+        self.accounts.said.connect(self._show_note)
+        self.proxy.said.connect(self._show_note)
+        self.proxy.chosen.connect(self._use_proxy)
+        self.conductor.accounts_wanted.connect(self.desk.open_dialog)
+        self.conductor.preferences_wanted.connect(self.preferences.open_network)
+        self.desk.demo_changed.connect(self._allow_demo_pictures)
+        self.preferences.theme_changed.connect(self._use_theme)
+        self.preferences.said.connect(self._show_note)
+        self._app.styleHints().colorSchemeChanged.connect(self._restyle)
+
+    def _start_work(self) -> None:
+        """From here on threads run, and have to be ended."""
+        self.crashes.install()
+        self._closing.callback(self.crashes.remove)
+        self._closing.callback(self.desk.close)
+        self.kept.keeping.open()
+        self._closing.callback(self.kept.keeping.close)
+        self._background.start()
+        self._closing.callback(self._background.close)
+        self._closing.callback(self.thumbnails.close)
+        self._closing.callback(self.lookups.cancel)
+        self._closing.callback(self._remember)
+        self.lookups.warm_up()
+        self.proxy.open()
+        if self._is_demo:
+            self.desk.enter_demo()
+        if not self.desk.is_demo:
+            self.accounts.open_active()
+        if not self._folder.is_writable:
+            self._notes += (
+                f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
+            )
+        self._listen()
+        if self._notes:
+            self.window.notice.show_notes(self._notes)
+        if self._number:
+            self._grant(self._number)
+        self._pass_on_early()
+        self.begun.emit()
+
+    def _remember(self) -> None:
+        """For the first paint of the next start, which nothing else of the profile is read for."""
+        active = self.accounts.active
+        self._layout.setValue("theme", self._theme)
+        self._layout.setValue("account", active.name if active else "")
+
+    @Slot(object)
+    def _note_asked(self, asked: "Asked") -> None:
+        self._asked_early = asked
+
+    @Slot()
+    def _note_cancelled(self) -> None:
+        self._asked_early = None
+
+    def _pass_on_early(self) -> None:
+        """Look up what was asked while there was nobody to look it up; from now on somebody listens."""
+        self.window.search.asked.disconnect(self._note_asked)
+        self.window.cancel_wanted.disconnect(self._note_cancelled)
+        if self._asked_early is not None:
+            self.conductor.look_up(self._asked_early)
+
+    def _listen(self) -> None:
+        """From now on be the one window, or say why there are two."""
+        if self._claim is None:
+            return
+        from inspector.profile.running import Standing
+        from inspector.ui.one_window import OneWindow
+
+        if self._claim.standing is Standing.FIRST:
+            self._closing.callback(OneWindow(self._claim, self.window, self.conductor).close)
+        elif self._claim.standing is Standing.BESIDE_SILENT:
+            self._notes += (self.tr("This is a second window: the one that is open does not answer."),)
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Look up the number of a link that the system hands to the running program."""
+        from inspector.contact.link import SCHEME
+
+        if address.lower().startswith(SCHEME):
+            self._grant(address)
+
+    def _grant(self, words: str) -> None:
+        from inspector.contact.link import read_wanted
+
+        self.conductor.grant(read_wanted(words))
+
+    @Slot(object)
+    def _show_crash(self, problem: "Problem") -> None:
+        self.conductor.report(problem)
+
+    @Slot(str)
+    def _show_note(self, sentence: str) -> None:
+        self.window.notice.show_notes((sentence,))
+
+    @Slot(object)
+    def _allow_demo_pictures(self, api_url: str | None) -> None:
+        """The demo's pictures, which stay in memory, or WhatsApp's."""
+        if api_url:
+            self.thumbnails.set_only_origins(frozenset([api_url]))
+        else:
+            self.thumbnails.set_only_origins(frozenset(), kept=self.kept.keeping)
+
+    @Slot(object)
+    def _use_proxy(self, proxy: "ProxyChoice") -> None:
+        self.lookups.set_proxy(proxy)
+        self.thumbnails.set_proxy(proxy)
+
+    @Slot(str)
+    def _use_theme(self, theme: "Theme") -> None:
+        self._theme = theme
+        self._restyle()
+
+    @Slot()
+    def _restyle(self) -> None:
+        style.apply(self._app, self._theme)
+
+
+def _remembered_theme(layout: QSettings) -> "Theme":
+    """As the settings had it when the window was last closed."""
+    theme = layout.value("theme")
+    return theme if theme in ("light", "dark") else "system"

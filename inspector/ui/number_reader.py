@@ -1,0 +1,80 @@
+"""Reads what is typed into the search bar, says under it what would be asked, and asks it."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from inspector.contact.hint import Verdict, hint
+from inspector.contact.phone import Choice, Lid, Number, Refusal, read_number
+from inspector.ui import style
+from inspector.ui.flow_layout import FlowLayout
+from inspector.ui.search_bar import SearchBar
+
+_CHOICES_SHOWN = 6
+
+
+class NumberReader(QObject):
+    """Makes of the bar's `written` and `entered` its `reading` and `asked`.
+
+    What was typed and entered before there was a reader is read and asked at once.
+
+    Args:
+        region: the country that local forms belong to, as a two-letter code.
+    """
+
+    def __init__(self, bar: SearchBar, region: str | None) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._region = region
+        self._choices = QWidget()
+        self._choices_flow = FlowLayout(self._choices, gap_px=style.scaled(8))
+        self._choices.hide()
+        bar.add_below(self._choices)
+        bar.written.connect(self._read)
+        bar.entered.connect(self._ask)
+        self._read()
+        if bar.was_entered:
+            self._ask()
+
+    def set_region(self, region: str | None) -> None:
+        """The country that local forms belong to from now on."""
+        self._region = region
+        self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        text = self._bar.text
+        # an empty field is read without the numbering plans: they take 40 ms to import
+        reading = read_number(text, self._region) if text else Refusal("")
+        self._bar.reading = reading
+        said = hint(reading, datetime.now(UTC))
+        facts = [] if said.verdict is Verdict.SEVERAL else list(said.facts)
+        verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
+        self._bar.show_reading(
+            said.asks,
+            " · ".join([*facts, verdict] if verdict else facts),
+            is_warning=said.verdict not in (Verdict.READY, Verdict.NOTHING_TYPED),
+            can_be_asked=isinstance(reading, Number | Lid),
+        )
+        self._offer(reading.numbers if isinstance(reading, Choice) else ())
+
+    @Slot()
+    def _ask(self) -> None:
+        """Enter also asks before there is an account to ask with: whoever listens remembers it."""
+        if isinstance(self._bar.reading, Number | Lid):
+            self._bar.asked.emit(self._bar.reading)
+
+    def _offer(self, numbers: tuple[Number, ...]) -> None:
+        self._choices_flow.clear()
+        for number in numbers[:_CHOICES_SHOWN]:
+            button = QPushButton(number.international)
+            button.setProperty("number", number.international)
+            button.clicked.connect(self._choose)
+            self._choices_flow.addWidget(button)
+        self._choices.setVisible(bool(numbers))
+
+    @Slot()
+    def _choose(self) -> None:
+        self._bar.write(str(self.sender().property("number")))
+        self._bar.take_focus()

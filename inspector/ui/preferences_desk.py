@@ -1,0 +1,75 @@
+"""What a person prefers: the dialog, and everything that a change of it changes."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.settings import Settings
+from inspector.ui.kept_pictures import KeptPictures
+from inspector.ui.number_reader import NumberReader
+from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.proxy_desk import ProxyDesk
+from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.window import Window
+
+
+class PreferencesDesk(QObject):
+    """Holds the settings in use."""
+
+    theme_changed = Signal(str)
+    said = Signal(str)
+    """Something a person should know that stops nothing."""
+
+    def __init__(
+        self,
+        window: Window,
+        folder: ProfileFolder,
+        settings: Settings,
+        reader: NumberReader,
+        pictures: tuple[Thumbnails, KeptPictures],
+        proxy: ProxyDesk,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self.settings = settings
+        self._reader = reader
+        self._thumbnails, self._kept = pictures
+        self._proxy = proxy
+        window.search.account_box.preferences_wanted.connect(self.open)
+
+    @Slot()
+    def open_network(self) -> None:
+        """Open the dialog where the way to the network is chosen."""
+        self._dialog().show_network()
+
+    @Slot()
+    def open(self) -> None:
+        self._dialog()
+
+    def _dialog(self) -> PreferencesDialog:
+        has_password, place = self._proxy.has_password, self._proxy.place
+        dialog = PreferencesDialog(self.settings, self._window, has_password=has_password, place=place)
+        dialog.changed.connect(self.change)
+        dialog.password_given.connect(self._proxy.keep)
+        self._proxy.said.connect(dialog.proxy.show_message)
+        dialog.pictures.clear_wanted.connect(self._kept.clear)
+        self._kept.weighed.connect(dialog.pictures.show_weight)
+        self._kept.weigh()
+        dialog.open()
+        return dialog
+
+    @Slot(object)
+    def change(self, settings: Settings) -> None:
+        """Use other settings from now on, and in the next session."""
+        old, self.settings = self.settings, settings
+        if settings.theme != old.theme:
+            self.theme_changed.emit(settings.theme)
+        self._reader.set_region(settings.default_region)
+        self._thumbnails.set_fetching(settings.fetches_pictures)
+        self._thumbnails.set_allowing_other_hosts(settings.allows_other_hosts)
+        self._kept.set_limit(settings.kept_pictures_mb)
+        self._proxy.change(settings)
+        try:
+            settings.save(self._folder)
+        except ProfileError as error:
+            self.said.emit(error.sentence)

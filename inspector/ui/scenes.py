@@ -1,0 +1,123 @@
+"""The states of the session, each as what is seen of it."""
+
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from inspector.contact.phone import Number
+from inspector.greenapi.problem import Kind, Problem, Remedy
+from inspector.lookup.session import Asked, Failed, Found, Locked, Looking, Ready, Shown, State
+
+if TYPE_CHECKING:
+    from inspector.ui.window import Window
+
+
+class Scenes(QObject):
+    """Arranges the window's panes for the state that is shown."""
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._window = window
+        self._has_account = True
+        self._state: State = Locked()
+        self._after_profile = QTimer(self)
+        self._after_profile.setSingleShot(True)
+        self._after_profile.timeout.connect(self._show_rest)
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def set_has_account(self, *, has_account: bool) -> None:
+        if has_account != self._has_account:
+            self._has_account = has_account
+            self.show(self._state)
+
+    def show(self, state: State) -> None:
+        """Show a state; the same state twice changes nothing.
+
+        The profile of a new contact is on the screen before the rest begins.
+        """
+        is_first = isinstance(self._state, Looking) and self._state.found is None
+        self._state = state
+        match state:
+            case Looking(asked, Found() as found) | Shown(asked, found):
+                self._window.show_page(self._window.panes)
+                self._window.profile.show_found(found, asked)
+                if is_first or self._after_profile.isActive():
+                    self._after_profile.start(0)
+                    return
+        self._show_rest()
+
+    @Slot()
+    def _show_rest(self) -> None:
+        """All but the profile of a contact."""
+        window, state = self._window, self._state
+        self._after_profile.stop()
+        window.search.set_open(is_open=not isinstance(state, Locked))
+        window.search.set_looking(is_looking=isinstance(state, Looking))
+        self._say(state)
+        match state:
+            case Locked(problem):
+                self._show_locked(problem)
+            case Ready():
+                window.show_page(window.blank)
+                window.blank.welcome(offers_samples=True)
+                window.status.clear()
+            case Looking(asked, found) | Shown(asked, found):
+                window.raw.show_found(found)
+                if found is None:
+                    self._show_waiting(asked)
+                else:
+                    window.grid.show_contact(found.contact)
+                    window.status.show_found(found)
+            case Failed(asked):
+                words = self.tr("Nothing could be found out. The notice above says why.")
+                window.show_page(window.blank)
+                window.blank.say(_title(asked), words)
+                window.status.clear()
+            case _:
+                assert_never(state)
+
+    def _say(self, state: State) -> None:
+        """The notice of a state; a state without one clears what the last one said."""
+        notice = self._window.notice
+        match state:
+            case Looking(pause=pause) if pause is not None:
+                notice.show_pause(pause)
+            case Locked(Problem() as problem) | Shown(problem=Problem() as problem) | Failed(problem=problem):
+                notice.show_problem(problem)
+            case Shown(found=Found(is_on_whatsapp=None) as found) if found.contact.says_nothing:
+                notice.show_problem(
+                    Problem(
+                        Kind.REFUSED,
+                        self.tr("Nothing is known of this number: it is hidden, or not on WhatsApp."),
+                        Remedy.CHECK_NUMBER,
+                    )
+                )
+            case _:
+                notice.end_problem()
+
+    def _show_locked(self, problem: Problem | None) -> None:
+        """While the keychain is asked a number can be typed: the welcome stays as the first paint had it."""
+        window = self._window
+        window.show_page(window.blank if self._has_account else window.start)
+        window.status.clear()
+        if problem is None:
+            window.blank.welcome()
+            window.status.say(self.tr("Waiting for the keychain…"))
+        else:
+            words = self.tr("Choose or mend an account to look numbers up.")
+            window.blank.say(self.tr("Not connected"), words)
+
+    def _show_waiting(self, asked: Asked) -> None:
+        window = self._window
+        window.show_page(window.panes)
+        window.profile.show_waiting(asked)
+        window.grid.show_waiting()
+        window.status.clear()
+        window.status.say(self.tr("Asking…"))
+
+
+def _title(asked: Asked) -> str:
+    return asked.international if isinstance(asked, Number) else asked.chat_id
