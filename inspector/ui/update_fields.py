@@ -1,0 +1,70 @@
+"""The rows of the preferences about newer versions."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit
+
+from inspector.profile.settings import Settings
+from inspector.ui import style
+from inspector.ui.plain_label import PlainLabel
+from inspector.updates.address import LONGEST_ADDRESS, read_release_list
+
+
+class UpdateFields(QObject):
+    """Says at once what cannot be used; the rest takes effect when a field is left."""
+
+    changed = Signal()
+    """`apply_to` gives other settings now."""
+
+    def __init__(self, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._address = settings.release_list
+        self._telling = QCheckBox(self.tr("Tell me about &new versions"))
+        self._telling.setObjectName("tellsOfUpdates")
+        self._telling.setChecked(settings.tells_of_updates)
+        self._list = QLineEdit(settings.release_list)
+        self._list.setObjectName("releaseList")
+        self._list.setMaxLength(LONGEST_ADDRESS)
+        self._list.setPlaceholderText("https://example.com/releases.json")
+        self._hint = PlainLabel()
+        self._hint.setObjectName("updateHint")
+        self._hint.setFont(style.font(12))
+        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # so that nothing jumps
+        self._explain()
+        self._telling.toggled.connect(self._take)
+        self._list.editingFinished.connect(self._take)
+
+    def add_rows(self, form: QFormLayout) -> None:
+        form.addRow(self._telling)
+        form.addRow(self.tr("List of &releases"), self._list)
+        form.addRow(self._hint)
+
+    def apply_to(self, settings: Settings) -> Settings:
+        """The settings with what these fields hold and can be used."""
+        return replace(settings, tells_of_updates=self._telling.isChecked(), release_list=self._address)
+
+    @Slot()
+    def _take(self) -> None:
+        try:
+            self._address = read_release_list(self._list.text())
+        except ValueError as error:
+            self._say(str(error), QPalette.ColorRole.ToolTipText)
+            return
+        self._explain()
+        self.changed.emit()
+
+    def _explain(self) -> None:
+        if self._telling.isChecked() and not self._address:
+            words = self.tr("Enter the address of a list, or nothing is asked.")
+            self._say(words, QPalette.ColorRole.ToolTipText)
+            return
+        words = self.tr(
+            "Asked for once a day at most, a moment after a start. Nothing is downloaded or installed."
+        )
+        self._say(words, QPalette.ColorRole.PlaceholderText)
+
+    def _say(self, words: str, role: QPalette.ColorRole) -> None:
+        self._hint.setForegroundRole(role)
+        self._hint.setText(words)
