@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
-from inspector.ui.picture_state import Arrived, Broken, PictureState, Wish
+from inspector.ui.picture_state import Arrived, Broken, PictureState, Wish, whole
 from inspector.ui.product_words import short_reason
 from inspector.ui.thumbnails import Thumbnails
 
@@ -28,6 +28,12 @@ class CardPictures:
             if isinstance(state, Arrived):
                 return state
         return self._thumbnails.state(first)
+
+    def best(self, product: Product) -> Arrived | None:
+        """The best picture that is here already: the original, if that was fetched for something else."""
+        original = self._thumbnails.state(whole(product.original_url)) if product.original_url else None
+        states = (original, self.state(product))
+        return next((state for state in states if isinstance(state, Arrived)), None)
 
     def wishes(self, product: Product, *, is_seen: bool) -> list[Wish]:
         """What a card needs: the original too, when the card is seen and its preview came out too small."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QKeyCombination, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from typing_extensions import override
 
@@ -11,6 +11,7 @@ from inspector.ui import style
 from inspector.ui.product_delegate import card_rect, cell_size, picture_rect
 
 _NEAR_LINES = 2
+_MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _OPENING_KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter))
 
 
@@ -19,6 +20,10 @@ class CardView(QListView):
 
     opened = Signal(QModelIndex)
     """A card was double clicked, or Enter pressed on it."""
+    menu_wanted = Signal(QModelIndex, QPoint)
+    """What can be done with a card is asked for, at a place on the screen."""
+    drag_wanted = Signal(QModelIndex)
+    """A card is being dragged away."""
     seen_changed = Signal()
     """Other cards may be in sight now: scrolled, resized, shown for the first time."""
 
@@ -36,6 +41,7 @@ class CardView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.viewport().setAutoFillBackground(False)
         self.doubleClicked.connect(self.opened)
         self.verticalScrollBar().valueChanged.connect(self.seen_changed)
@@ -74,8 +80,34 @@ class CardView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENING_KEYS and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
+        elif event.keyCombination() == _MENU_KEYS:
+            # X11 knows no such keys; elsewhere Qt makes a context menu's event of them, and no key's.
+            self._ask_for_menu()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._ask_for_menu()
             return
-        super().keyPressEvent(event)
+        index = self.indexAt(event.pos())
+        if index.isValid():
+            self.menu_wanted.emit(index, event.globalPos())
+
+    def _ask_for_menu(self) -> None:
+        """For the card that the keyboard is at."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.scrollTo(index)
+            place = picture_rect(card_rect(self.visualRect(index))).center()
+            self.menu_wanted.emit(index, self.viewport().mapToGlobal(place))
+
+    @override
+    def startDrag(self, supported_actions: Qt.DropAction) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            self.drag_wanted.emit(index)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from math import inf
 from time import perf_counter
 from typing import TypeAlias
@@ -72,6 +73,13 @@ class Catalogue:
         for word in words:
             found = [position for position in found if word in haystacks[position]]
         return list(found)
+
+    def next_named(self, text: str, positions: list[int], first: int) -> int | None:
+        """The place among some positions, from one on and round, whose product's name begins with a text."""
+        self.prepare(inf)
+        text, haystacks = text.casefold(), self._haystacks
+        around = chain(range(first, len(positions)), range(first))
+        return next((place for place in around if haystacks[positions[place]].startswith(text)), None)
 
     @cached_property
     def counts(self) -> dict[Only, int]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.ui import style
@@ -25,6 +25,8 @@ _NOTCH = 120
 class PictureCanvas(QWidget):
     """Zoom 1 is one pixel of the picture on one pixel of the screen."""
 
+    drag_wanted = Signal()
+    """The picture is being dragged away: all of it is seen, so there is nothing to move."""
     zoomed = Signal(float)
     """The zoom that is shown now."""
 
@@ -119,8 +121,8 @@ class PictureCanvas(QWidget):
             x = min(max(self._offset.x(), -reach_x), reach_x)
             y = min(max(self._offset.y(), -reach_y), reach_y)
             self._offset = QPointF(x, y)
-        is_larger = self.has_image and not QRectF(self.rect()).contains(self.picture_rect())
-        self.setCursor(Qt.CursorShape.OpenHandCursor if is_larger else Qt.CursorShape.ArrowCursor)
+        is_movable = self._is_larger_than_its_place()
+        self.setCursor(Qt.CursorShape.OpenHandCursor if is_movable else Qt.CursorShape.ArrowCursor)
         self.zoomed.emit(self.zoom)
         self.update()
 
@@ -156,20 +158,33 @@ class PictureCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.has_image:
             self._grip = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            if self._is_larger_than_its_place():
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grip is None or self._chosen_zoom is None:
+        if self._grip is None:
             return
-        self._offset += event.position() - self._grip
-        self._grip = event.position()
-        self._settle()
+        way = event.position() - self._grip
+        if self._is_larger_than_its_place():
+            self._offset += way
+            self._grip = event.position()
+            self._settle()
+        elif way.manhattanLength() >= QApplication.startDragDistance():
+            # Whoever takes the drag also takes the button's release.
+            self._let_go()
+            self.drag_wanted.emit()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._grip = None
         self._settle()
+
+    def _is_larger_than_its_place(self) -> bool:
+        return self.has_image and not QRectF(self.rect()).contains(self.picture_rect())
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui.picture_decoding import Fit
 
+_WHOLE_EDGE_PX = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -19,6 +21,11 @@ class Wish:
     edge_px: int
     """Device pixels; see Fit for what they measure."""
     fit: Fit = Fit.COVER
+
+
+def whole(source: str | bytes) -> Wish:
+    """All of a picture, pixel for pixel up to a side of 4,096; larger ones are scaled down to it."""
+    return Wish(source, _WHOLE_EDGE_PX, Fit.CONTAIN)
 
 
 @dataclass(frozen=True, slots=True)

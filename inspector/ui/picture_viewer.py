@@ -1,30 +1,26 @@
 """A product or an avatar, large: the preview at once, then the original in its place."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
-from inspector.pictures.file_name import suggested_name
-from inspector.pictures.kind import kind_of
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui import product_words, style
 from inspector.ui.picture_canvas import PictureCanvas
-from inspector.ui.picture_decoding import Fit
-from inspector.ui.picture_state import Arrived, Broken, Wish
+from inspector.ui.picture_drag import PictureDrag
+from inspector.ui.picture_saving import PictureSaving
+from inspector.ui.picture_state import Arrived, Broken, Wish, whole
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_panel import ProductPanel
 from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.viewer_tools import ViewerTools
 
 _ASKER = "picture viewer"
-_EDGE_PX = 4096
-"""Pictures up to this side are shown pixel for pixel; larger ones are scaled down to it."""
 _WIDTH_PX, _HEIGHT_PX = 980, 640
 
 
@@ -54,7 +50,8 @@ class PictureViewer(QDialog):
         self._row = 0
         self._viewed = _Viewed("", None)
         self._shown: Arrived | None = None
-        self._saved_data = b""
+        self._saving = PictureSaving(self)
+        self._drag = PictureDrag(thumbnails, self)
         self._canvas = PictureCanvas()
         self._canvas.setAccessibleName(self.tr("Picture"))
         self._notice = PlainLabel()
@@ -80,7 +77,7 @@ class PictureViewer(QDialog):
         self._panel.hide()
         self._line.hide()
         self._tools.show_place(1, 1)
-        self._look_at(_Viewed(clean_name(title).text, Wish(source, _EDGE_PX, Fit.CONTAIN)))
+        self._look_at(_Viewed(clean_name(title).text, whole(source)))
         self._appear()
 
     @override
@@ -105,8 +102,8 @@ class PictureViewer(QDialog):
         self._look_at(
             _Viewed(
                 product_words.name(product.name),
-                Wish(original, _EDGE_PX, Fit.CONTAIN) if original else None,
-                Wish(preview, _EDGE_PX, Fit.CONTAIN) if preview and preview != original else None,
+                whole(original) if original else None,
+                whole(preview) if preview and preview != original else None,
             )
         )
 
@@ -135,6 +132,7 @@ class PictureViewer(QDialog):
         self._retry.setVisible(broken is not None and broken.trouble.is_worth_a_retry)
         self._bar.setVisible(bool(self._notice.text()) or not self._retry.isHidden())
 
+    @Slot(str)
     def _say(self, words: str) -> None:
         self._notice.setText(words)
         self._bar.setVisible(bool(words))
@@ -172,30 +170,13 @@ class PictureViewer(QDialog):
 
     @Slot()
     def _save(self) -> None:
-        """Ask where to; what is saved is the file as it was fetched."""
-        if self._shown is None:
-            return
-        kind = kind_of(self._shown.data)
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self, self.tr("Save the picture"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        if kind is not None:
-            dialog.setDefaultSuffix(kind.suffix)
-        dialog.selectFile(suggested_name(self._viewed.title, kind))
-        self._saved_data = self._shown.data
-        dialog.fileSelected.connect(self._write)
-        dialog.open()
+        if self._shown is not None:
+            self._saving.ask(self._shown.data, self._viewed.title)
 
-    @Slot(str)
-    def _write(self, path: str) -> None:
-        try:
-            Path(path).write_bytes(self._saved_data)
-        except OSError as error:
-            why = error.strerror or str(error)
-            self._say(self.tr("The picture could not be saved: {why}.").format(why=why))
-        else:
-            self._say(self.tr("Saved as {name}.").format(name=Path(path).name))
+    @Slot()
+    def _drag_away(self) -> None:
+        if self._shown is not None:
+            self._drag.begin(self._shown, self._viewed.title)
 
     def _lay_out(self) -> None:
         self.resize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX))
@@ -223,6 +204,8 @@ class PictureViewer(QDialog):
         self._thumbnails.changed.connect(self._hear)
         self._retry.clicked.connect(self._try_again)
         self._canvas.zoomed.connect(self._tools.show_zoom)
+        self._canvas.drag_wanted.connect(self._drag_away)
+        self._saving.said.connect(self._say)
         for wanted, keys, act in (
             (self._tools.previous_wanted, ("Left", "PgUp"), self._go_back),
             (self._tools.next_wanted, ("Right", "PgDown"), self._go_on),

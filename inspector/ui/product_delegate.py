@@ -98,7 +98,7 @@ class ProductDelegate(QStyledItemDelegate):
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
             is_left = event.button() == Qt.MouseButton.LeftButton
             place = picture_rect(card_rect(option.rect))
-            if is_left and place.contains(event.position().toPoint()) and _can_be_retried(index):
+            if is_left and place.contains(event.position().toPoint()) and can_be_retried(index):
                 self.retry_asked.emit(model.index(index.row(), index.column()))
                 return True
         return super().editorEvent(event, model, option, index)
@@ -185,6 +185,7 @@ def _paint_frame(painter: QPainter, card: QRect, state: QStyle.StateFlag, palett
         painter.drawRoundedRect(QRectF(card).adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
 
 
-def _can_be_retried(index: Index) -> bool:
+def can_be_retried(index: Index) -> bool:
+    """Whether a card's picture failed in a way that may be over."""
     picture = index.data(ProductRole.PICTURE)
     return isinstance(picture, Broken) and picture.trouble.is_worth_a_retry

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from inspector.contact.model import Contact, Product
 from inspector.ui import product_words, style
+from inspector.ui.card_actions import CardActions
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_skeletons import CardSkeletons
 from inspector.ui.card_view import CardView
@@ -39,12 +40,14 @@ class ProductGrid(QWidget):
         self._rows: dict[Wish, list[int]] = {}
         self._view = CardView()
         self._pictures = CardPictures(thumbnails, self._view.picture_edge_px())
+        self._actions = CardActions(thumbnails, self._pictures, self._view)
         self._model = ProductModel(self._pictures, self)
         self._delegate = ProductDelegate(self)
         self._count = PlainLabel()
         self._filter = FilterField(self.tr("Filter"))
         self._order = Combo()
         self._only = Only.ALL
+        self._said = ""
         self._quick = QuickFilters()
         self._empty = PlainLabel()
         self._waiting = CardSkeletons()
@@ -87,6 +90,8 @@ class ProductGrid(QWidget):
         self._view.show_row(row)
 
     def _take(self, products: tuple[Product, ...]) -> None:
+        self._actions.give_up()
+        self._said = ""
         self._model.show_products(products)
         self._quick.show_counts(self._model.catalogue.counts)
         self._say_footer()
@@ -116,7 +121,12 @@ class ProductGrid(QWidget):
     def _say_footer(self) -> None:
         left_out = product_words.left_out(self._pictures.unfetched(self._model.catalogue.products))
         whole = self.tr("May be incomplete: the gateway gives no total.")
-        self._footer.setText(f"{whole} {left_out}".strip())
+        self._footer.setText(" ".join(filter(None, (whole, left_out, self._said))))
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self._said = sentence
+        self._say_footer()
 
     @Slot(object)
     def _choose(self, only: Only) -> None:
@@ -256,6 +266,9 @@ class ProductGrid(QWidget):
         self._view.seen_changed.connect(self._look_around_soon)
         self._view.opened.connect(self._open)
         self._delegate.retry_asked.connect(self._retry)
+        self._actions.opened.connect(self._open)
+        self._actions.retry_asked.connect(self._retry)
+        self._actions.said.connect(self._say)
         self._resting.timeout.connect(self._look_around)
         self._thumbnails.changed.connect(self._show_picture)
         self._thumbnails.reach_changed.connect(self._say_footer)

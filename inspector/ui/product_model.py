@@ -14,6 +14,12 @@ from inspector.ui.plain_label import plain_tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _SLICE_S = 0.004
+_FLAGS = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 
 class ProductRole(IntEnum):
@@ -84,7 +90,25 @@ class ProductModel(QStringListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        return _FLAGS
+
+    @override
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: object,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """The next row whose name begins so, from a row on and round: what typing on the cards looks for.
+
+        Qt's own asks each of 10,000 rows for its words, cleaned as they are shown, which takes 90 ms.
+        """
+        if role != Qt.ItemDataRole.DisplayRole or not isinstance(value, str):
+            return []
+        row = self._catalogue.next_named(value, self._positions, max(0, start.row()))
+        return [] if row is None else [self.index(row)]
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

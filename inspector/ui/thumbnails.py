@@ -47,6 +47,8 @@ class Thumbnails(QObject):
     """How many of the pictures wanted now have arrived, and how many are wanted."""
     reach_changed = Signal()
     """`unfetched` may say something else now."""
+    closed = Signal()
+    """Nothing is fetched, decoded or shown any more."""
     _fetched = Signal(object)
     _decoded = Signal(object)
 
@@ -161,6 +163,7 @@ class Thumbnails(QObject):
         self._is_closed = True
         self.forget_all()
         self._decoders.shutdown(cancel_futures=True)
+        self.closed.emit()
 
     def _begin_downloads(self) -> Downloads:
         return Downloads(self._background, self._reach, self._fetched.emit)

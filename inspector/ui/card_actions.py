@@ -1,0 +1,76 @@
+"""What is done with a card beside opening it: its menu, and dragging its picture away."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, Signal, Slot
+
+from inspector.contact.model import Product
+from inspector.ui import product_words
+from inspector.ui.card_menu import CardMenu
+from inspector.ui.card_pictures import CardPictures
+from inspector.ui.card_view import CardView
+from inspector.ui.picture_drag import PictureDrag
+from inspector.ui.picture_taking import PictureTaking
+from inspector.ui.product_delegate import can_be_retried
+from inspector.ui.product_model import ProductRole
+from inspector.ui.thumbnails import Thumbnails
+
+
+class CardActions(QObject):
+    """For one card at a time: the one whose menu was opened last."""
+
+    opened = Signal(QModelIndex)
+    retry_asked = Signal(QModelIndex)
+    said = Signal(str)
+    """How something ended that a person asked for, in a sentence."""
+
+    def __init__(self, thumbnails: Thumbnails, pictures: CardPictures, view: CardView) -> None:
+        super().__init__(view)
+        self._pictures = pictures
+        self._view = view
+        self._product = Product()
+        self._index = QPersistentModelIndex()
+        self._drag = PictureDrag(thumbnails, view)
+        self._taking = PictureTaking(thumbnails, view)
+        self._taking.said.connect(self.said)
+        view.menu_wanted.connect(self._show_menu)
+        view.drag_wanted.connect(self._drag_away)
+
+    def give_up(self) -> None:
+        """Nobody waits any more for a picture that was to be copied or saved."""
+        self._taking.give_up()
+
+    @Slot(QModelIndex, QPoint)
+    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+        self._product = index.data(ProductRole.PRODUCT)
+        # While the menu is open another contact may come, and other cards with it.
+        self._index = QPersistentModelIndex(index)
+        menu = CardMenu(self._product, can_retry=can_be_retried(index), parent=self._view)
+        menu.open_wanted.connect(self._open)
+        menu.retry_wanted.connect(self._retry)
+        menu.picture_copy_wanted.connect(self._copy_picture)
+        menu.picture_save_wanted.connect(self._save_picture)
+        menu.popup(place)
+
+    @Slot(QModelIndex)
+    def _drag_away(self, index: QModelIndex) -> None:
+        product = index.data(ProductRole.PRODUCT)
+        picture = self._pictures.best(product)
+        if picture is not None:
+            self._drag.begin(picture, product_words.name(product.name))
+
+    @Slot()
+    def _open(self) -> None:
+        if self._index.isValid():
+            self.opened.emit(self._view.model().index(self._index.row(), 0))
+
+    @Slot()
+    def _retry(self) -> None:
+        if self._index.isValid():
+            self.retry_asked.emit(self._view.model().index(self._index.row(), 0))
+
+    @Slot()
+    def _copy_picture(self) -> None:
+        self._taking.copy(self._product)
+
+    @Slot()
+    def _save_picture(self) -> None:
+        self._taking.save(self._product)

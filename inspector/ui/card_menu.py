@@ -1,0 +1,53 @@
+"""What can be done with one card: a menu, by the right button, the menu key or Shift+F10."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from inspector.contact.model import Product
+from inspector.ui import external, product_words
+
+
+class CardMenu(QMenu):
+    """Lives while it is open. Copies words itself; pictures are another's business."""
+
+    open_wanted = Signal()
+    retry_wanted = Signal()
+    picture_copy_wanted = Signal()
+    picture_save_wanted = Signal()
+
+    def __init__(self, product: Product, *, can_retry: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("cardMenu")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._product = product
+        has_picture = bool(product.original_url or product.preview_url)
+        self._add(self.tr("Open")).triggered.connect(self.open_wanted)
+        if can_retry:
+            self._add(self.tr("Fetch the picture again")).triggered.connect(self.retry_wanted)
+        self.addSeparator()
+        self._add(self.tr("Copy name"), is_useful=bool(product.name)).triggered.connect(self._copy_name)
+        self._add(self.tr("Copy id"), is_useful=bool(product.id)).triggered.connect(self._copy_id)
+        self._add(self.tr("Copy as text")).triggered.connect(self._copy_text)
+        self.addSeparator()
+        copy = self._add(self.tr("Copy picture"), is_useful=has_picture)
+        copy.triggered.connect(self.picture_copy_wanted)
+        save = self._add(self.tr("Save picture…"), is_useful=has_picture)
+        save.triggered.connect(self.picture_save_wanted)
+
+    def _add(self, words: str, *, is_useful: bool = True) -> QAction:
+        action = self.addAction(words)
+        action.setEnabled(is_useful)
+        return action
+
+    @Slot()
+    def _copy_name(self) -> None:
+        external.copy(self._product.name or "")
+
+    @Slot()
+    def _copy_id(self) -> None:
+        external.copy(self._product.id or "")
+
+    @Slot()
+    def _copy_text(self) -> None:
+        external.copy(product_words.as_text(self._product))
