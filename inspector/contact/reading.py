@@ -11,10 +11,10 @@ from base64 import b64decode
 from typing import Final, NamedTuple
 
 from inspector.contact.catalogue import read_products
+from inspector.contact.decoding import decode
 from inspector.contact.fields import Fields, Names, Remarks
 from inspector.contact.model import Contact, Json
 from inspector.contact.values import (
-    FloatAsWritten,
     keep_unknown,
     quoted,
     read_link,
@@ -29,7 +29,6 @@ from inspector.contact.values import (
 
 MOST_AVATAR_BYTES: Final = 5_000_000
 
-_MOST_INT_DIGITS: Final = 1_000
 _AS_DELIVERED_CHARS: Final = 200
 _SUBSCRIBER_DIGITS: Final = 7
 _PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)", re.ASCII)
@@ -68,12 +67,11 @@ def parse_answer(body: bytes) -> Json:
     if not text.strip():
         raise ValueError("The answer is empty.")
     try:
-        value: Json = _DECODER.decode(text)
+        return decode(text)
     except json.JSONDecodeError as error:
         raise ValueError(_why_no_json(text, error)) from None
     except RecursionError:
         raise ValueError("The answer is nested too deeply.") from None
-    return value
 
 
 def read_contact(answer: object, asked_chat_id: str) -> Contact:
@@ -194,15 +192,3 @@ def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return "The answer ends in the middle."
     return f"The answer is not JSON: line {error.lineno}, column {error.colno}."
-
-
-def _whole(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _MOST_INT_DIGITS else digits
-
-
-def _fraction(literal: str) -> FloatAsWritten | str:
-    number = FloatAsWritten(literal)
-    return number if number - number == 0 else literal
-
-
-_DECODER: Final = json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=str, strict=False)

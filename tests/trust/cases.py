@@ -190,6 +190,11 @@ UNREADABLE: Final = (
     Case("truncated", faults.truncated_json(), _NOT_UNDERSTOOD),
     Case("10 MB of HTML", Fault(200, b"<html>" + b"x" * _TEN_MB, HTML), _NOT_UNDERSTOOD),
     Case("10 MB of blanks", Fault(200, b" " * _TEN_MB), _NOT_UNDERSTOOD),
+    Case(
+        "10 MB of tiny values",
+        Fault(200, b'{"x": [%b]}' % b",".join([b"[]"] * (_TEN_MB // 3))),
+        _NOT_UNDERSTOOD,
+    ),
     Case("17 MB", Fault(200, b" " * 17_000_000), "sent more than 16 MB, which is more than any contact has."),
     Case(
         "a gzip bomb",
@@ -250,6 +255,11 @@ ODD: Final = (
     _odd(
         "many values in a field that nobody knows",
         b'"name": "Anna", "x": [%b]' % b", ".join([b'"sale"'] * 100_000),
+    ),
+    _odd("as many values as are read", b'"name": "Anna", "x": [%b]' % b",".join([b'"sale"'] * 295_000)),
+    _odd(
+        "as many keys as are read in one go",
+        b'"name": "Anna", "x": {%b}' % b",".join(b'"%d":""' % number for number in range(49_000)),
     ),
     _odd("10 MB in a key", b'"name": "Anna", "%b": 1' % (b"x" * _TEN_MB)),
     _odd("duplicate keys", b'"name": "Boris", "name": "Anna"'),
