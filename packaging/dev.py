@@ -6,13 +6,14 @@ python3 packaging/dev.py test         run every check and test; further words go
 python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
 python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
 python3 packaging/dev.py screenshots  render every state of the window into pictures
+python3 packaging/dev.py bench        measure how fast it is, each figure beside its baseline: ten minutes
 python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and start it
 python3 packaging/dev.py package      make what people install on this system, from what build left
 python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
 python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
 python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
 
-The first seven make .venv when it is missing or out of date.
+The first eight make .venv when it is missing or out of date.
 """
 
 import sys
@@ -69,6 +70,7 @@ def main() -> int:
         "fuzz": fuzz,
         "audit": audit,
         "screenshots": screenshots,
+        "bench": bench,
         "build": build,
         "package": package,
         "setup": setup,
@@ -126,8 +128,17 @@ def audit(_further: list[str]) -> int:
 
 
 def screenshots(further: list[str]) -> int:
+    return run_on_a_screen("screenshots.py", further)
+
+
+def bench(further: list[str]) -> int:
+    return run_on_a_screen("bench.py", further)
+
+
+def run_on_a_screen(script: str, further: list[str]) -> int:
+    """Run a script of this folder where windows can be shown and nobody is disturbed."""
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
-    command = [str(PYTHON), str(ROOT / "packaging" / "screenshots.py"), *further]
+    command = [str(PYTHON), str(ROOT / "packaging" / script), *further]
     if sys.platform == "linux":
         command = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1920x1200x24", *command]
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode

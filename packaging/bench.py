@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Measures what the program promises to be as fast as, and prints one table in Markdown.
+
+python3 packaging/dev.py bench [--times N] [PART …]     parts: start, lookup, grid, memory, idle
+
+Each figure is a median of N times (7) and stands beside its baseline of the same run, taken in turns with it;
+in brackets are the least and the most. Each part is a process of its own, and so are the gateway and plain
+httpx, on the loopback interface. Nothing else should run meanwhile.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import qVersion
+
+from bench_table import HEAD, Row
+
+FOLDER = Path(__file__).resolve().parent
+PARTS = ("start", "lookup", "grid", "memory", "idle")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure how fast the program is.")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all when none is named"
+    )
+    parser.add_argument("--times", type=int, default=7, metavar="N", help="how often each is measured: 7")
+    options = parser.parse_args()
+    if strangers := set(options.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(strangers))}")
+    print(f"{machine()}; n = {options.times}\n\n{HEAD}", flush=True)
+    measured = [row for part in options.parts or PARTS for row in measure(part, options.times)]
+    return 0 if measured else 1
+
+
+def measure(part: str, times: int) -> list[Row]:
+    """Run one part, and print its rows as soon as they are there."""
+    command = [sys.executable, str(FOLDER / f"bench_{part}.py"), str(times)]
+    # The work tree that this file belongs to, wherever the interpreter's own packages come from.
+    places = {**os.environ, "PYTHONPATH": str(FOLDER.parent)}
+    told = subprocess.run(command, env=places, stdout=subprocess.PIPE, text=True, check=True).stdout
+    rows = [Row(**figures) for figures in json.loads(told)]
+    for row in rows:
+        print(row.line, flush=True)
+    return rows
+
+
+def machine() -> str:
+    """When and where."""
+    today, system = datetime.now(UTC).date(), platform.platform(terse=True)
+    python = f"Python {platform.python_version()}, Qt {qVersion()}"
+    return f"{today}, {system}, {os.cpu_count()} × {platform.machine()}, {python}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

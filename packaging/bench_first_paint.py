@@ -1,0 +1,59 @@
+"""A window in a new process, which says when it was painted; the program's also when it took a number.
+
+Arguments: `bare`, or the folder of a profile. See `bench_first_window` for what is printed.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+from typing_extensions import override
+
+
+class AfterQt(MetaPathFinder, Loader):
+    """Has the first window watched without importing Qt: when Qt comes is the program's own affair."""
+
+    @override
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != "PySide6.QtWidgets":
+            return None
+        sys.meta_path.remove(self)
+        spec = PathFinder.find_spec(fullname, path)
+        assert spec is not None
+        assert spec.loader is not None
+        self._loader, spec.loader = spec.loader, self
+        return spec
+
+    @override
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    @override
+    def exec_module(self, module: ModuleType) -> None:
+        self._loader.exec_module(module)
+        from bench_first_window import watch_the_first
+
+        watch_the_first(is_bare=sys.argv[1] == "bare")
+
+
+def main() -> int:
+    sys.meta_path.insert(0, AfterQt())
+    if sys.argv[1] != "bare":
+        from inspector import cli
+
+        return cli.main(["--profile", sys.argv[1]])
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    app = QApplication([])
+    window = QWidget()
+    window.resize(1180, 760)
+    window.show()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""The demo gateway in a process of its own: what it computes must not hold up who is measured.
+
+It says on standard output, as one line of JSON, where it listens; it ends when its standard input does.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.contact.model import Json
+from inspector.demo.catalogue import Item, catalogue_number, catalogue_profile
+from inspector.demo.gateway import DemoGateway
+from inspector.demo.motifs import PARTS
+from inspector.demo.pictures import Links
+from inspector.greenapi.account import Account
+from inspector.keychain.secret import Secret
+
+AWAY_S = 0.05
+"""What the gateway and the pictures' server are away."""
+_MOTIFS = tuple(PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A business to look up. No two of them share a picture in their first eleven cards."""
+
+    place: int
+    """Among the shops of one run, from 0 to 99."""
+    size: int
+    """Its number of products."""
+
+    @property
+    def digits(self) -> str:
+        return catalogue_number(90_000 + self.place)
+
+    @property
+    def name(self) -> str:
+        return f"Shop {self.place}"
+
+    def answer(self, links: Links) -> dict[str, Json]:
+        profile = catalogue_profile(self.size, links)
+        cards: list[Json] = [self._card(place, links) for place in range(self.size)]
+        return profile | {"chatId": f"{self.digits}@c.us", "name": self.name, "products": cards}
+
+    def _card(self, place: int, links: Links) -> Json:
+        motif = _MOTIFS[place % len(_MOTIFS)]
+        item = Item(
+            name=f"{motif.replace('-', ' ').capitalize()} no. {place + 1}",
+            picture=f"{motif}-{(self.place + place // len(_MOTIFS)) % 100}",
+            price=f"{place % 900 + 10}.90",
+            description=f"Shelf {place // 40 + 1}, box {place % 40 + 1}; fits most cars of these years.",
+            availability="out of stock" if place % 17 == 16 else "in stock",
+        )
+        return item.card(f"{self.place:03}{place:012}", links)
+
+
+@contextmanager
+def running(shops: Sequence[Shop], away_s: float = AWAY_S) -> Iterator[tuple[Account, Secret]]:
+    """The gateway, and the account to ask it with."""
+    words = json.dumps([away_s, [(shop.place, shop.size) for shop in shops]])
+    with subprocess.Popen(
+        [sys.executable, str(Path(__file__)), words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        api_url, id_instance, token = json.loads(process.stdout.readline())
+        yield Account("bench", "Bench", api_url, id_instance), Secret(token)
+        process.communicate()
+
+
+def main() -> int:
+    away_s, shops = json.loads(sys.argv[1])
+    with DemoGateway(enforces_limits=False, answer_delay_s=away_s, picture_delay_s=away_s) as gateway:
+        for place, size in shops:
+            gateway.add_contact(Shop(place, size).answer(gateway.links))
+        print(json.dumps([gateway.api_url, gateway.account.id_instance, gateway.token.reveal()]), flush=True)
+        sys.stdin.read()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

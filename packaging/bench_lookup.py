@@ -1,0 +1,108 @@
+"""From Enter to what is seen, with the gateway and the pictures 50 ms away."""
+
+from PySide6.QtWidgets import QListView
+
+import bench_gateway
+import bench_plain
+from bench_gateway import Shop
+from bench_painted import Painted, Pulse, rest
+from bench_table import FRAME_S, Row, compared, hand_over, percentile
+from bench_window import LastByte, OpenWindow, opened
+from inspector.ui.picture_state import Arrived
+from inspector.ui.product_model import ProductRole
+
+_PRODUCTS, _MANY = 31, 500
+_PACE_MS = 1100
+"""The gateway's limit is one lookup a second."""
+
+
+def rows(times: int) -> list[Row]:
+    """One more of each is looked up before, and does not count."""
+    small = [Shop(place, _PRODUCTS) for place in range(times + 1)]
+    large = [Shop(20 + place, _MANY) for place in range(times + 1)]
+    with (
+        bench_gateway.running([*small, *large]) as (account, token),
+        bench_plain.running(account, token) as plain,
+        opened(account, token) as window,
+    ):
+        pulse, last_byte = Pulse(), LastByte()
+        profiles = [_profile(window, plain, shop, pulse) for shop in small][1:]
+        pictures = [_pictures(window, plain, shop, last_byte, pulse) for shop in large][1:]
+    asked, answered = zip(*profiles, strict=True)
+    fetched, seen = zip(*pictures, strict=True)
+    plain_post, plain_fetch = "the same POST and `json.loads`, plain httpx", "the same downloads, plain httpx"
+    return [
+        compared("Enter to profile painted, gateway 50 ms away", plain_post, asked, answered, 1.10),
+        compared(
+            f"catalogue of {_MANY}, 50 ms a picture: last byte of the answer to visible pictures painted",
+            f"{plain_fetch}, six at once",
+            fetched,
+            seen,
+            1.25,
+        ),
+        _gaps(pulse),
+    ]
+
+
+def _profile(window: OpenWindow, plain: bench_plain.Plain, shop: Shop, pulse: Pulse) -> tuple[float, float]:
+    """What plain httpx took, and the window."""
+    plain_s, _ = plain.ask(shop.digits)
+    watch = Painted(window.profile_name, lambda: window.profile_name.text() == shop.name)
+    with pulse:
+        begun_s = window.ask(shop)
+        ended_s = watch.wait()
+    rest(_PACE_MS)
+    return plain_s, ended_s - begun_s
+
+
+def _pictures(
+    window: OpenWindow, plain: bench_plain.Plain, shop: Shop, last_byte: LastByte, pulse: Pulse
+) -> tuple[float, float]:
+    links = plain.picture_links(shop.digits, 30)
+    plain.fetch(links)  # the first time, they are drawn
+    watch = Painted(
+        window.cards.viewport(), lambda: window.is_painting(shop) and _has_all_pictures(window.cards)
+    )
+    with pulse:
+        window.ask(shop)
+        ended_s = watch.wait()
+    rest(_PACE_MS)
+    # The links again, with the avatar first, as many as were in sight.
+    plain_s = plain.fetch(links[: 1 + len(_rows_seen(window.cards))])
+    return plain_s, ended_s - last_byte.at_s
+
+
+def _has_all_pictures(cards: QListView) -> bool:
+    model = cards.model()
+    return all(
+        isinstance(model.index(row, 0).data(ProductRole.PICTURE), Arrived) for row in _rows_seen(cards)
+    )
+
+
+def _rows_seen(cards: QListView) -> list[int]:
+    seen = cards.viewport().rect()
+    model = cards.model()
+    rows = []
+    for row in range(model.rowCount()):
+        place = cards.visualRect(model.index(row, 0))
+        if place.top() > seen.bottom():
+            break
+        if place.intersects(seen):
+            rows.append(row)
+    return rows
+
+
+def _gaps(pulse: Pulse) -> Row:
+    usual_s, worst_s = percentile(pulse.gaps_s, 0.99), max(pulse.gaps_s)
+    return Row(
+        "longest gap of the event loop during both",
+        f"a 60 Hz frame: {1000 * FRAME_S:.1f} ms",
+        f"p99 {1000 * usual_s:.1f} ms, worst {1000 * worst_s:.1f} ms",
+        f"{usual_s / FRAME_S:.2f}",
+        "p99 ≤ 16.7 ms, worst ≤ 50 ms",
+        usual_s <= FRAME_S and worst_s <= 0.05,
+    )
+
+
+if __name__ == "__main__":
+    hand_over(rows)

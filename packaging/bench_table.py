@@ -1,0 +1,78 @@
+"""Rows of the bench's table, and how figures are written in it."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+
+HEAD = "| measure | baseline in the same run | figure | ratio | goal | met |\n|---|---|---|---|---|---|"
+FRAME_S = 1 / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table, in words."""
+
+    measure: str
+    baseline: str
+    figure: str
+    ratio: str
+    goal: str
+    is_met: bool
+
+    @property
+    def line(self) -> str:
+        words = (
+            self.measure,
+            self.baseline,
+            self.figure,
+            self.ratio,
+            self.goal,
+            "yes" if self.is_met else "**no**",
+        )
+        return f"| {' | '.join(words)} |"
+
+
+def compared(
+    measure: str, plain: str, baselines_s: Sequence[float], spans_s: Sequence[float], most: float
+) -> Row:
+    """Spans beside those of a baseline, median against median.
+
+    Args:
+        plain: what the baseline is.
+        most: the goal, as a multiple of the baseline.
+    """
+    ratio = median(spans_s) / median(baselines_s)
+    return Row(
+        measure,
+        f"{plain}: {in_ms(baselines_s)}",
+        in_ms(spans_s),
+        f"{ratio:.2f}",
+        f"≤ {most:.2f} ×",
+        ratio <= most,
+    )
+
+
+def framed(measure: str, spans_s: Sequence[float]) -> Row:
+    """Spans that are to be no longer than a frame, by their median."""
+    ratio = median(spans_s) / FRAME_S
+    frame = f"a 60 Hz frame: {1000 * FRAME_S:.1f} ms"
+    return Row(measure, frame, in_ms(spans_s), f"{ratio:.2f}", f"≤ {1000 * FRAME_S:.1f} ms", ratio <= 1)
+
+
+def in_ms(spans_s: Sequence[float]) -> str:
+    """Median, least and most."""
+    middle, least, most = (1000 * span_s for span_s in (median(spans_s), min(spans_s), max(spans_s)))
+    return f"{middle:.1f} ms ({least:.1f}–{most:.1f})"
+
+
+def percentile(spans_s: Sequence[float], share: float) -> float:
+    """The span that this share of all is not longer than."""
+    ordered = sorted(spans_s)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def hand_over(rows: Callable[[int], list[Row]]) -> None:
+    """What a part of the bench does when it is started: measure so many times, and print rows as JSON."""
+    print(json.dumps([asdict(row) for row in rows(int(sys.argv[1]))]))
