@@ -73,7 +73,7 @@ class Part:
 
 
 def parts() -> tuple[Part, ...]:
-    """What this copy of the program is made of, by name. Takes half a second from source.
+    """This program and what it is made of, by name. Takes half a second from source.
 
     Raises:
         PackageNotFoundError: it runs from a checkout that was never installed.
@@ -110,7 +110,7 @@ def unacceptable(shipped: tuple[Part, ...]) -> list[str]:
 
 
 def _required(*further: str) -> list[metadata.Distribution]:
-    """The packages that the program needs on this system, directly or not."""
+    """The program and the packages that it needs on this system, directly or not."""
     waiting, found = [OURS, *further], dict[str, metadata.Distribution]()
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
@@ -120,7 +120,7 @@ def _required(*further: str) -> list[metadata.Distribution]:
             waiting += [
                 each.name for each in needed if not each.marker or each.marker.evaluate({"extra": ""})
             ]
-    return [package for name, package in found.items() if name != OURS]
+    return list(found.values())
 
 
 def _part(package: metadata.Distribution) -> Part:
@@ -221,5 +221,6 @@ def _with_notice(notice: str, licence: str) -> str:
     return f"{notice}\n\n{text}" if notice and text else text
 
 
-def _by_name(part: Part) -> str:
-    return part.name.lower()
+def _by_name(part: Part) -> tuple[bool, str]:
+    """The program itself comes first."""
+    return part.name != OURS, part.name.lower()

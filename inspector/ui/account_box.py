@@ -32,6 +32,7 @@ class AccountBox(QToolButton):
     """The key of the account that was chosen."""
     accounts_wanted = Signal()
     preferences_wanted = Signal()
+    about_wanted = Signal()
     demo_wanted = Signal()
     demo_left = Signal()
 
@@ -82,6 +83,8 @@ class AccountBox(QToolButton):
             self._menu.addAction(self.tr("Leave the sample contacts")).triggered.connect(self.demo_left)
         else:
             self._menu.addAction(self.tr("Try with sample contacts")).triggered.connect(self.demo_wanted)
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("About and licences")).triggered.connect(self.about_wanted)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:

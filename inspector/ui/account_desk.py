@@ -40,6 +40,7 @@ class AccountDesk(QObject):
         box.chosen.connect(self._choose)
         box.demo_wanted.connect(self.enter_demo)
         box.demo_left.connect(self.leave_demo)
+        box.about_wanted.connect(self.open_about)
         window.accounts_wanted.connect(self.open_dialog)
         window.start.demo_wanted.connect(self.enter_demo)
         self._connect_form(window.start.form)
@@ -71,6 +72,13 @@ class AccountDesk(QObject):
         if self._has_no_keychain:
             self._dialog.form.offer_session()
         self._dialog.open()
+
+    @Slot()
+    def open_about(self) -> None:
+        """Open the dialog that tells the version and the licences."""
+        from inspector.ui.about_dialog import AboutDialog
+
+        AboutDialog(self._window).open()
 
     @Slot()
     def enter_demo(self) -> None:
