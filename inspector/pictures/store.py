@@ -200,7 +200,7 @@ def _at_one_stroke(database: sqlite3.Connection) -> Iterator[None]:
 
 def _make_private(folder: Path) -> None:
     """Make the folder for its owner alone, and see that it is one: a link may lead anywhere."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):

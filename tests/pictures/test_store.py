@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,10 +13,12 @@ import pytest
 
 from inspector.pictures import store as store_module
 from inspector.pictures.store import FILE_NAME, PictureStore, StoreError
+from tests.terminal import ROOT
 from tests.test_cli_accounts import a_full_disk
 
 UNIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="modes and links of Unix")
 SIZE = 10_000
+KILLS = 20
 
 
 def name(number: int) -> bytes:
@@ -285,6 +288,14 @@ def test_another_program_that_writes_for_long_is_not_waited_for(
         other.execute("ROLLBACK")
     fill(store, 2)
     assert kept(store, 1, 2) == [1, 2]
+
+
+@UNIX_ONLY
+def test_killed_at_any_moment_of_keeping_nothing_half_written_is_ever_found(folder: Path) -> None:
+    command = [sys.executable, "-m", "tests.pictures.writer", str(folder), str(KILLS)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert int(ended.stdout) > KILLS, "there was something to find"
 
 
 def test_one_program_may_remove_the_file_under_another(folder: Path, store: PictureStore) -> None:

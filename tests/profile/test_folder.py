@@ -51,6 +51,18 @@ def test_logs_lie_in_the_folder(folder: ProfileFolder) -> None:
     assert folder.logs.parent == folder.path
 
 
+def test_caches_lie_in_a_folder_that_was_chosen_or_where_the_system_has_them(
+    folder: ProfileFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folder.caches == folder.path / "cache"
+    for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    own = ProfileFolder()
+    assert own.path not in (own.caches, *own.caches.parents)
+    assert "contact-inspector" in own.caches.parts
+    assert tmp_path in own.caches.parents or os.name == "nt"
+
+
 def test_a_relative_folder_stays_where_it_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     folder = ProfileFolder("here")
