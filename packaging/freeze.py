@@ -21,6 +21,7 @@ from inspector import licences
 from processes import ROOT, environment, run, say, stop
 from program_icons import write_icons
 from release import FROZEN, NAME, epoch_s, output, version
+from windows.version_info import write_version_info
 
 MADE = ROOT / "build" / "frozen"
 """What exists for the frozen program only."""
@@ -29,6 +30,7 @@ MADE = ROOT / "build" / "frozen"
 def main() -> int:
     shutil.rmtree(MADE, ignore_errors=True)
     write_icons(MADE)
+    write_version_info(MADE / "version.txt")
     write_build(MADE / "resources" / "build.json")
     write_licences(MADE / "resources" / "licences" / licences.PARTS)
     freeze(FROZEN.parent)
