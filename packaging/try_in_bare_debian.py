@@ -47,6 +47,7 @@ def main() -> int:
         return subprocess.run([*alone, sys.executable, *sys.argv, INSIDE], check=False).returncode
     with tempfile.TemporaryDirectory(prefix="bare-debian-") as place:
         debian = Path(place)
+        debian.chmod(0o755)  # it becomes the root folder of another person, too
         try:
             make_debian(debian)
             use(debian, chosen.package, chosen.pictures)
