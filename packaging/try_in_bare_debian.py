@@ -38,23 +38,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Try the package in a bare Debian 12.")
     parser.add_argument("package", type=Path)
     parser.add_argument("--pictures", type=Path, default=ROOT / "build" / "bare-debian", metavar="FOLDER")
-    parser.add_argument(INSIDE, action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(INSIDE, type=Path, metavar="DEBIAN", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.inside:
+        make_debian(chosen.inside)
+        use(chosen.inside, chosen.package, chosen.pictures)
+        return 0
     if os.geteuid() != 0:
         stop("debootstrap and chroot need root.")
-    if not chosen.inside:
+    with tempfile.TemporaryDirectory(prefix="bare-debian-") as debian:
+        Path(debian).chmod(0o755)  # it becomes the root folder of another person, too
         alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
-        return subprocess.run([*alone, sys.executable, *sys.argv, INSIDE], check=False).returncode
-    with tempfile.TemporaryDirectory(prefix="bare-debian-") as place:
-        debian = Path(place)
-        debian.chmod(0o755)  # it becomes the root folder of another person, too
-        try:
-            make_debian(debian)
-            use(debian, chosen.package, chosen.pictures)
-        finally:
-            for mounted in ("dev/shm", "proc"):
-                subprocess.run(["umount", "--lazy", str(debian / mounted)], check=False)
-    return 0
+        command = [*alone, sys.executable, *sys.argv, INSIDE, debian]
+        return subprocess.run(command, check=False).returncode
 
 
 def make_debian(debian: Path) -> None:
