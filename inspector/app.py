@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot, qInstallMessageHandler
 
 from inspector import __version__
-from inspector.profile.folder import ProfileFolder
+from inspector.profile.folder import ProfileFolder, system_folder
 from inspector.program import Program
 from inspector.ui.display import Application, open_application
 
@@ -31,7 +31,7 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Clai
     Returns:
         The process's exit code.
     """
-    folder = ProfileFolder(profile)
+    folder = ProfileFolder(profile, system_folder())
     app = open_application()
     app.setApplicationName("contact-inspector")
     app.setApplicationDisplayName("Contact Inspector")
@@ -55,8 +55,9 @@ class Surroundings(QObject):
         super().__init__()
         self._app = app
         self._folder = folder
-        self._program = program
         self._closing = ExitStack()
+        # macOS delivers the link that started the program as soon as the program listens to anything.
+        app.link_opened.connect(program.entrance.open_link)
         program.painted.connect(self._begin)
         program.begun.connect(self._end_start)
 
@@ -80,5 +81,4 @@ class Surroundings(QObject):
         from inspector.ui.icon import program_icon
 
         self._app.setWindowIcon(program_icon())
-        self._app.link_opened.connect(self._program.open_link)
         gc.enable()

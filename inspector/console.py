@@ -8,8 +8,7 @@ from inspector import commands
 from inspector.ending import Exit, say
 from inspector.keychain.redaction import install_logging
 from inspector.options import profile_of, profile_option, words_of
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.roll_out import read_managed, system_folder
+from inspector.profile.folder import ProfileFolder, system_folder
 
 if TYPE_CHECKING:
     Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no other name
@@ -26,7 +25,7 @@ def run(command: str, words: Words) -> int:
         SystemExit: argparse has told its help, or what was wrong.
     """
     act, options = _parse_lookup(words) if command == "lookup" else _parse_accounts(words)
-    folder = ProfileFolder(profile_of(options), read_managed(system_folder()))
+    folder = ProfileFolder(profile_of(options), system_folder())
     end_logging = install_logging(None)
     try:
         say(*folder.managed.notes)

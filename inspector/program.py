@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from inspector import assets
 from inspector.profile.folder import ProfileFolder
 from inspector.ui import style
+from inspector.ui.entrance import Entrance
 from inspector.ui.first_paint import FirstPaint, Steps
 from inspector.ui.window import Window
 
@@ -52,9 +53,8 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self._folder = folder
-        self._number = number
+        self.entrance = Entrance(number, claim, self)
         self._is_demo = is_demo
-        self._claim = claim
         self._timings = timings
         self._notes: tuple[str, ...] = ()
         self._asked_early: Asked | None = None
@@ -105,7 +105,8 @@ class Program(QObject):
         from inspector.profile.settings import Settings
 
         yield
-        self._settings, self._notes = Settings.load(self._folder)
+        self._settings, notes = Settings.load(self._folder)
+        self._notes = self._folder.managed.notes + notes
         if self._settings.theme != self._theme:
             self._use_theme(self._settings.theme)
         yield
@@ -185,6 +186,10 @@ class Program(QObject):
         self.preferences = PreferencesDesk(
             self.window, self._folder, self._settings, self.reader, pictures, self.proxy
         )
+        yield
+        from inspector.ui.update_desk import UpdateDesk
+
+        self.updates = UpdateDesk(self.window, self._background, self._folder)
         self._connect()
 
     def _connect(self) -> None:
@@ -208,6 +213,8 @@ class Program(QObject):
         self._closing.callback(self.kept.keeping.close)
         self._background.start()
         self._closing.callback(self._background.close)
+        self.updates.open(self._settings)
+        self._closing.callback(self.updates.close)
         self._closing.callback(self.thumbnails.close)
         self._closing.callback(self.lookups.cancel)
         self._closing.callback(self._remember)
@@ -221,11 +228,10 @@ class Program(QObject):
             self._notes += (
                 f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
             )
-        self._listen()
         if self._notes:
             self.window.notice.show_notes(self._notes)
-        if self._number:
-            self._grant(self._number)
+        self.entrance.open(self.window, self.conductor)
+        self._closing.callback(self.entrance.close)
         self._pass_on_early()
         self.begun.emit()
 
@@ -250,31 +256,6 @@ class Program(QObject):
         if self._asked_early is not None:
             self.conductor.look_up(self._asked_early)
 
-    def _listen(self) -> None:
-        """From now on be the one window, or say why there are two."""
-        if self._claim is None:
-            return
-        from inspector.profile.running import Standing
-        from inspector.ui.one_window import OneWindow
-
-        if self._claim.standing is Standing.FIRST:
-            self._closing.callback(OneWindow(self._claim, self.window, self.conductor).close)
-        elif self._claim.standing is Standing.BESIDE_SILENT:
-            self._notes += (self.tr("This is a second window: the one that is open does not answer."),)
-
-    @Slot(str)
-    def open_link(self, address: str) -> None:
-        """Look up the number of a link that the system hands to the running program."""
-        from inspector.contact.link import SCHEME
-
-        if address.lower().startswith(SCHEME):
-            self._grant(address)
-
-    def _grant(self, words: str) -> None:
-        from inspector.contact.link import read_wanted
-
-        self.conductor.grant(read_wanted(words))
-
     @Slot(object)
     def _show_crash(self, problem: "Problem") -> None:
         self.conductor.report(problem)
@@ -293,6 +274,7 @@ class Program(QObject):
 
     @Slot(object)
     def _use_proxy(self, proxy: "ProxyChoice") -> None:
+        self.updates.set_proxy(proxy)
         self.lookups.set_proxy(proxy)
         self.thumbnails.set_proxy(proxy)
 

@@ -6,11 +6,13 @@ Nothing here is secret, but the folder tells whom somebody works with: it is mad
 import contextlib
 import os
 import stat
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import platformdirs
@@ -40,11 +42,11 @@ class ProfileFolder:
 
     Args:
         path: the folder; None is the system's place for a program's data of this user.
-        managed: what an administrator set; it holds in every profile.
+        system: the folder where an administrator sets things for everybody; None for nothing of the kind.
     """
 
-    def __init__(self, path: Path | str | None = None, managed: Managed = NOTHING_MANAGED) -> None:
-        self.managed = managed
+    def __init__(self, path: Path | str | None = None, system: Path | None = None) -> None:
+        self._system = system
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
         self.caches = platformdirs.user_cache_path(FOLDER_NAME, appauthor=False)
@@ -53,6 +55,15 @@ class ProfileFolder:
             self.caches = self.path / "cache"
         self._turns = threading.RLock()
         self._is_locked = False
+
+    @cached_property
+    def managed(self) -> Managed:
+        """What an administrator set, as it was when it was first looked at. It holds in every profile."""
+        if self._system is None:
+            return NOTHING_MANAGED
+        from inspector.profile import roll_out  # which reads what this module is read for
+
+        return roll_out.read_managed(self._system)
 
     @property
     def logs(self) -> Path:
@@ -165,6 +176,14 @@ class ProfileFolder:
         except (OSError, ValueError) as error:
             raise ProfileError(f"{source} could not be set aside: {_reason(error)}.") from None
         raise ProfileError(f"{source} could not be set aside: too many damaged files lie there.")
+
+
+def system_folder() -> Path:
+    """Where an administrator's file lies. On Linux in one place, whatever `XDG_CONFIG_DIRS` says."""
+    if sys.platform == "linux":
+        return Path("/etc/xdg") / FOLDER_NAME
+    else:
+        return platformdirs.site_config_path(FOLDER_NAME, appauthor=False)
 
 
 def _clear_unfinished(folder: Path) -> None:

@@ -13,11 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import platformdirs
-
 from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.profile.accounts import read_name
-from inspector.profile.folder import FOLDER_NAME
 from inspector.profile.managed import NOTHING_MANAGED, Managed, preset_key
 from inspector.profile.settings import SETTING_NAMES, is_sound
 
@@ -30,14 +27,6 @@ _CAP_BYTES: Final = 1_000_000
 _SECRET_NAME: Final = re.compile(r"token|password|secret", re.IGNORECASE)
 _SECRET_LOOKS: Final = re.compile(r"[0-9a-f]{50}")
 _FIELDS: Final = ("name", "api_url", "id_instance")
-
-
-def system_folder() -> Path:
-    """Where the file lies. Linux has one place, whatever `XDG_CONFIG_DIRS` says in this or that desktop."""
-    if sys.platform == "linux":
-        return Path("/etc/xdg") / FOLDER_NAME
-    else:
-        return platformdirs.site_config_path(FOLDER_NAME, appauthor=False)
 
 
 def read_managed(folder: Path) -> Managed:

@@ -92,10 +92,10 @@ class Conductor(QObject):
         if wanted.number:
             self.write_and_ask(wanted.number)
         if wanted.is_link and not wanted.number:
-            self._window.notice.show_notes((self.tr("The link that was opened holds no phone number."),))
+            self._window.notice.add_note(self.tr("The link that was opened holds no phone number."))
         elif wanted.has_more:
             said = self.tr("A link carries a number only: whatever else it held was ignored.")
-            self._window.notice.show_notes((said,))
+            self._window.notice.add_note(said)
 
     def report(self, problem: Problem) -> None:
         """Say a problem that belongs to no lookup, and stop what is under way."""

@@ -69,6 +69,11 @@ class NoticeBar(QFrame):
         self._remedy, self._detail = Remedy.NONE, ""
         self._say(self._note)
 
+    def add_note(self, note: str) -> None:
+        """Say one thing more than what is noted already; the same is not said twice."""
+        noted = [self._note] if self._note else []
+        self.show_notes(tuple(noted if note in self._note else [*noted, note]))
+
     def end_problem(self) -> None:
         """What went wrong is over; a note stays, or comes back."""
         if not self._note:

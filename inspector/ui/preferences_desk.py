@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.ui.kept_pictures import KeptPictures
+from inspector.ui.locks import lock
 from inspector.ui.number_reader import NumberReader
 from inspector.ui.preferences_dialog import PreferencesDialog
 from inspector.ui.proxy_desk import ProxyDesk
@@ -40,15 +41,13 @@ class PreferencesDesk(QObject):
     @Slot()
     def open_network(self) -> None:
         """Open the dialog where the way to the network is chosen."""
-        self._dialog().show_network()
+        self.open().show_network()
 
     @Slot()
-    def open(self) -> None:
-        self._dialog()
-
-    def _dialog(self) -> PreferencesDialog:
+    def open(self) -> PreferencesDialog:
         has_password, place = self._proxy.has_password, self._proxy.place
         dialog = PreferencesDialog(self.settings, self._window, has_password=has_password, place=place)
+        lock(dialog, self._folder.managed.locked)
         dialog.changed.connect(self.change)
         dialog.password_given.connect(self._proxy.keep)
         self._proxy.said.connect(dialog.proxy.show_message)

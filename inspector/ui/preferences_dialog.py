@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QSpacerItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from inspector.contact.countries import COUNTRY_NAMES
@@ -12,6 +20,7 @@ from inspector.ui import style
 from inspector.ui.combo import Combo
 from inspector.ui.picture_fields import PictureFields
 from inspector.ui.proxy_fields import ProxyFields
+from inspector.ui.update_fields import UpdateFields
 
 _WIDTH_PX = 500
 _SHEET = """
@@ -65,6 +74,7 @@ class PreferencesDialog(QDialog):
             self._theme.addItem(name, theme)
         self._show(settings)
         self.pictures = PictureFields(settings, parent=self)
+        self.updates = UpdateFields(settings, parent=self)
         self.proxy = ProxyFields(settings, has_password=has_password, place=place, parent=self)
         self._tabs = QTabWidget()
         self._pages: list[QWidget] = []
@@ -72,6 +82,7 @@ class PreferencesDialog(QDialog):
         self._country.currentIndexChanged.connect(self._change)
         self._theme.currentIndexChanged.connect(self._change)
         self.pictures.changed.connect(self._change)
+        self.updates.changed.connect(self._change)
         self.proxy.changed.connect(self._change)
         self.proxy.password_given.connect(self.password_given)
 
@@ -86,12 +97,13 @@ class PreferencesDialog(QDialog):
     @override
     def done(self, result: int) -> None:
         self.proxy.finish()
+        self.updates.finish()
         super().done(result)
 
     @Slot()
     def _change(self) -> None:
         self._settings = replace(
-            self.pictures.apply_to(self.proxy.apply_to(self._settings)),
+            self.updates.apply_to(self.pictures.apply_to(self.proxy.apply_to(self._settings))),
             default_region=self._country.currentData(),
             theme=self._theme.currentData(),
         )
@@ -105,6 +117,8 @@ class PreferencesDialog(QDialog):
         general = self._page(self.tr("&General"))
         general.addRow(self.tr("&Country of local numbers"), self._country)
         general.addRow(self.tr("C&olours"), self._theme)
+        general.addItem(QSpacerItem(0, style.scaled(8)))
+        self.updates.add_rows(general)
         self.pictures.add_rows(self._page(self.tr("P&ictures")))
         self.proxy.add_rows(self._page(self.tr("&Network")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -33,7 +33,7 @@ class UpdateFields(QObject):
         self._hint.setFont(style.font(12))
         self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # so that nothing jumps
         self._explain()
-        self._telling.toggled.connect(self._take)
+        self._telling.toggled.connect(self._tell)
         self._list.editingFinished.connect(self._take)
 
     def add_rows(self, form: QFormLayout) -> None:
@@ -45,15 +45,25 @@ class UpdateFields(QObject):
         """The settings with what these fields hold and can be used."""
         return replace(settings, tells_of_updates=self._telling.isChecked(), release_list=self._address)
 
+    def finish(self) -> None:
+        """Take what was typed into a field that was not left."""
+        self._take()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._explain()
+        self.changed.emit()
+
     @Slot()
     def _take(self) -> None:
+        old = self._address
         try:
             self._address = read_release_list(self._list.text())
         except ValueError as error:
             self._say(str(error), QPalette.ColorRole.ToolTipText)
             return
-        self._explain()
-        self.changed.emit()
+        if self._address != old:
+            self._tell()
 
     def _explain(self) -> None:
         if self._telling.isChecked() and not self._address:

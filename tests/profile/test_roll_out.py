@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from inspector.greenapi.account import Account
 from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
+from inspector.profile.folder import ProfileFolder, system_folder
 from inspector.profile.managed import NOTHING_MANAGED, Managed, is_preset
-from inspector.profile.roll_out import FILE_NAME, read_managed, system_folder
+from inspector.profile.roll_out import FILE_NAME, read_managed
 from inspector.profile.settings import SETTING_NAMES, Settings
 
 SUPPORT = {"name": "Support", "api_url": "https://1101.api.greenapi.com", "id_instance": "1101000001"}
@@ -43,7 +43,9 @@ def write(place: Path, content: object) -> Managed:
 
 
 def profile(tmp_path: Path, managed: Managed) -> ProfileFolder:
-    return ProfileFolder(tmp_path / "profile", managed)
+    folder = ProfileFolder(tmp_path / "profile")
+    folder.managed = managed
+    return folder
 
 
 def test_where_there_is_no_file_nothing_is_set(place: Path) -> None:

@@ -1,0 +1,63 @@
+"""What reaches the window from outside: words of the command line, links, other starts of the program."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+if TYPE_CHECKING:
+    from inspector.profile.running import Claim
+    from inspector.ui.conductor import Conductor
+    from inspector.ui.one_window import OneWindow
+    from inspector.ui.window import Window
+
+
+class Entrance(QObject):
+    """Keeps the newest words until somebody can look a number up; may be made before anything else is.
+
+    Args:
+        words: a number, words around one, or a link.
+        claim: whether later starts of the program come to this one; None for a program that hears of none.
+    """
+
+    def __init__(self, words: str | None, claim: "Claim | None", parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._claim = claim
+        self._conductor: Conductor | None = None
+        self._one_window: OneWindow | None = None
+
+    def open(self, window: "Window", conductor: "Conductor") -> None:
+        """From now on look numbers up, and be the one window; or say why there are two."""
+        self._conductor = conductor
+        if self._words:
+            self._grant(self._words)
+        if self._claim is None:
+            return
+        from inspector.profile.running import Standing
+        from inspector.ui.one_window import OneWindow
+
+        if self._claim.standing is Standing.FIRST:
+            self._one_window = OneWindow(self._claim, window, conductor)
+        elif self._claim.standing is Standing.BESIDE_SILENT:
+            said = self.tr("This is a second window: the one that is open does not answer.")
+            window.notice.add_note(said)
+
+    def close(self) -> None:
+        if self._one_window is not None:
+            self._one_window.close()
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Look up the number of a link that the system hands to the running program."""
+        from inspector.contact.link import SCHEME
+
+        if address.lower().startswith(SCHEME):
+            self._grant(address)
+
+    def _grant(self, words: str) -> None:
+        from inspector.contact.link import read_wanted
+
+        if self._conductor is None:
+            self._words = words
+        else:
+            self._conductor.grant(read_wanted(words))
