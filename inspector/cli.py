@@ -4,6 +4,7 @@ Only the window needs Qt, and only it imports Qt. Results go to standard output,
 went wrong to standard error.
 """
 
+import gc
 import io
 import os
 import signal
@@ -98,6 +99,7 @@ def _open_window(argv: Words) -> int:
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         sentence = "There is no display to open a window on. `contact-inspector lookup NUMBER` needs none."
         raise CommandError(Exit.REFUSED, sentence)
+    gc.disable()  # nothing of what is imported becomes garbage; the window enables it again
     # Qt's imports abort when Ctrl-C interrupts them: until the window listens, it ends the process at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from inspector import app  # Qt begins here

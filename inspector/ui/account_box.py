@@ -13,9 +13,9 @@ from PySide6.QtGui import (
     QPalette,
 )
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
-from typing_extensions import override
 
 from inspector.ui import style
+from inspector.ui.override import override
 from inspector.ui.plain_label import plain_tip
 from inspector.ui.qt_numbers import STRONG_FOCUS, TEXT_ONLY
 

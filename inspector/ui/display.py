@@ -7,9 +7,9 @@ from typing import NoReturn
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
 from inspector.ui import style
+from inspector.ui.override import override
 
 _NO_SERVER = ("could not connect to display", "Failed to create wl_display")
 """How Qt's platforms say that no display answers; version 6.11."""

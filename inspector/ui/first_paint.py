@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+
+from inspector.ui.override import override
 
 
 class Steps(QObject):

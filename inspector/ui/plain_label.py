@@ -2,8 +2,8 @@
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QLabel, QWidget
-from typing_extensions import override
 
+from inspector.ui.override import override
 from inspector.ui.qt_numbers import LEFT_WHATEVER_THE_TEXT, PLAIN_TEXT
 
 
@@ -27,7 +27,7 @@ class PlainLabel(QLabel):
             self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
 
     @override
-    def setTextFormat(self, format: QtCore.Qt.TextFormat) -> None:
+    def setTextFormat(self, format: "QtCore.Qt.TextFormat") -> None:
         """Refuse every format but plain text.
 
         Raises:

@@ -6,10 +6,10 @@ from PySide6 import QtCore
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from inspector.ui import style
 from inspector.ui.account_box import AccountBox
+from inspector.ui.override import override
 from inspector.ui.plain_label import PlainLabel
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from inspector.ui import style
 from inspector.ui.blank_page import BlankPage
+from inspector.ui.override import override
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.qt_numbers import VERTICAL
 from inspector.ui.search_bar import SearchBar
