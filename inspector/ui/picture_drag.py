@@ -54,6 +54,8 @@ class PictureDrag(QObject):
         """None when there is no room for a file: the picture itself can be dragged all the same."""
         if self._folder is None:
             self._folder = QTemporaryDir()
+        if not self._folder.isValid():
+            return None
         self._dragged += 1
         path = Path(self._folder.filePath(str(self._dragged))) / suggested_name(title, kind_of(data))
         try:
