@@ -35,7 +35,7 @@ from inspector.program import Program
 from inspector.ui.first_paint import FirstPaint
 from inspector.profile.folder import ProfileFolder
 
-SLOW = ("httpx", "keyring", "secretstorage", "phonenumbers", "truststore", "inspector.demo")
+SLOW = ("httpx", "keyring", "secretstorage", "phonenumbers", "truststore", "sqlite3", "inspector.demo")
 app = QApplication([])
 program = Program(app, ProfileFolder(sys.argv[1]), None, is_demo=False)
 told = {}

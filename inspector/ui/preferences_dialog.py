@@ -120,7 +120,7 @@ class PreferencesDialog(QDialog):
         general.addItem(QSpacerItem(0, style.scaled(8)))
         self.updates.add_rows(general)
         self.pictures.add_rows(self._page(self.tr("P&ictures")))
-        self.proxy.add_rows(self._page(self.tr("&Network")))
+        self.proxy.add_rows(self._page(self.tr("N&etwork")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         # Enter in a field is for the field.

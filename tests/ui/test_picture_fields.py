@@ -1,7 +1,9 @@
 """Pictures in the preferences: how many stay, how much is kept, and away with them."""
 
+import re
+
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from inspector.profile.folder import ProfileFolder
@@ -110,4 +112,16 @@ def test_no_page_is_cut_off(first_start: Program, qtbot: QtBot, tab: int) -> Non
     page = dialog._tabs.currentWidget()
     assert page.height() >= page.heightForWidth(page.width())
     assert page.width() >= page.minimumSizeHint().width()
+    dialog.close()
+
+
+def test_no_two_things_in_the_preferences_share_a_key(first_start: Program, qtbot: QtBot) -> None:
+    dialog = open_pictures(first_start, qtbot)
+    bar = dialog.findChildren(QTabBar)[0]
+    texts = [bar.tabText(index) for index in range(bar.count())]
+    texts += [each.text() for each in dialog.findChildren(QAbstractButton)]
+    texts += [each.text() for each in dialog.findChildren(QLabel) if each.buddy() is not None]
+    keys = [key.lower() for text in texts for key in re.findall("&([A-Za-z])", text)]
+    assert len(keys) > 10
+    assert sorted(keys) == sorted(set(keys))
     dialog.close()
