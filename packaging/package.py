@@ -4,15 +4,17 @@
 python3 packaging/dev.py package [--homepage https://host/owner/name]
 
 Linux gets a .deb and a .tar.xz, Windows an installer, macOS a disk image; they lie in `dist/` afterwards,
-with their checksums. The homepage is where the released sources are shown: software centres link there
-and load pictures from its tag of the version.
+with a bill of materials and their checksums. The homepage is where the released sources are shown: software
+centres link there and load pictures from its tag of the version.
 """
 
 import argparse
 import hashlib
+import platform
 import sys
 from pathlib import Path
 
+from bill_of_materials import write_bill
 from processes import say, stop
 from release import FROZEN
 
@@ -25,8 +27,10 @@ def main() -> int:
     homepage = parser.parse_args().homepage
     if not FROZEN.is_dir():
         stop(f"{FROZEN} is missing: run `python3 packaging/dev.py build` first.")
-    made = make(homepage)
-    (PACKAGES / f"SHA256SUMS-{sys.platform}").write_text(checksums(made), encoding="utf-8")
+    made = [*make(homepage), write_bill(PACKAGES)]
+    (PACKAGES / f"SHA256SUMS-{sys.platform}-{platform.machine()}").write_text(
+        checksums(made), encoding="utf-8"
+    )
     for path in made:
         say(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
