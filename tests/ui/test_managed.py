@@ -1,0 +1,172 @@
+"""What an administrator set, in the window: accounts that wait for their token, preferences that stay."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector.demo.gateway import DemoGateway
+from inspector.greenapi.problem import Kind
+from inspector.lookup.session import Locked, Ready
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.managed import preset_key
+from inspector.profile.roll_out import FILE_NAME
+from inspector.profile.settings import SETTING_NAMES, Settings
+from inspector.program import Program
+from inspector.ui.locks import CONTROLS
+from inspector.ui.preferences_dialog import PreferencesDialog
+from tests.program import QUIET, OpenProgram
+from tests.secret_service import SecretService
+from tests.ui.accounting import form_of, save
+from tests.ui.watching import (
+    DEALER,
+    button,
+    click,
+    deliver_deletions,
+    look_up,
+    named,
+    said,
+    type_into,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="who owns a file is told otherwise there")
+
+
+@pytest.fixture
+def roll_out(tmp_path: Path, profile: ProfileFolder) -> Callable[[object], ProfileFolder]:
+    """Writes an administrator's file; gives the profile in which it holds."""
+
+    def write(content: object) -> ProfileFolder:
+        place = tmp_path / "etc"
+        place.mkdir(0o755, exist_ok=True)
+        (place / FILE_NAME).write_text(json.dumps(content))
+        (place / FILE_NAME).chmod(0o644)
+        return ProfileFolder(profile.path, place)
+
+    return write
+
+
+def open_preferences(program: Program) -> QDialog:
+    [menu] = program.window.search.account_box.findChildren(QMenu)
+    next(action for action in menu.actions() if action.text().startswith("Preferences")).trigger()
+    return named(program.window, QDialog, "preferencesDialog")
+
+
+def trouble(program: Program) -> Kind | None:
+    """Why there is nothing to ask with."""
+    state = program.conductor.state
+    return state.problem.kind if isinstance(state, Locked) and state.problem else None
+
+
+def test_an_account_that_is_set_up_asks_for_its_token_and_keeps_it(
+    open_program: OpenProgram,
+    roll_out: Callable[[object], ProfileFolder],
+    gateway: DemoGateway,
+    secret_service: SecretService,
+    qtbot: QtBot,
+    quick_retries: None,
+) -> None:
+    address, instance = gateway.api_url, gateway.account.id_instance
+    entry = {"name": "Support line", "api_url": address, "id_instance": instance}
+    folder = roll_out({"accounts": [entry]})
+    program = open_program(folder=folder)
+    program.thumbnails.set_only_origins(frozenset([address]))
+    qtbot.waitUntil(lambda: trouble(program) is Kind.NO_TOKEN)
+    assert program.window.search.account_box.text().strip() == "Support line"
+    click(button(program.window, "Open account"))
+    dialog = named(program.window, QDialog, "accountDialog")
+    assert named(dialog, QLineEdit, "apiUrlField").text() == address
+    save(form_of(dialog))
+    assert said(dialog, "accountMessage") == "Paste the token (apiTokenInstance) from the console."
+    token = named(dialog, QLineEdit, "tokenField")
+    type_into(token, gateway.token.reveal())
+    save(form_of(dialog))
+    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    deliver_deletions()
+    look_up(qtbot, program, DEALER)
+    [account] = program.accounts.all
+    assert account.key == preset_key(address, instance)
+    again = open_program(folder=folder)
+    qtbot.waitUntil(lambda: again.conductor.state == Ready())
+
+
+def test_a_token_in_the_administrators_file_is_said_in_the_window_and_not_shown(
+    open_program: OpenProgram, roll_out: Callable[[object], ProfileFolder]
+) -> None:
+    token = "0123456789abcdef" * 3 + "ff"
+    program = open_program(folder=roll_out({"accounts": [{"name": "Support", "token": token}]}))
+    assert "holds a token or a password. It is not used" in program.window.notice.sentence
+    assert token not in program.window.notice.sentence
+
+
+def test_a_damaged_file_is_said_and_the_program_goes_on(
+    open_program: OpenProgram, roll_out: Callable[[object], ProfileFolder]
+) -> None:
+    program = open_program(folder=roll_out([]))
+    assert "does not hold what it should" in program.window.notice.sentence
+    assert said(program.window, "accountMessage") is None
+    assert program.window.start.isVisible()
+
+
+@pytest.mark.parametrize("name", sorted(SETTING_NAMES))
+def test_a_locked_preference_is_shown_and_cannot_be_changed(qtbot: QtBot, name: str) -> None:
+    from inspector.ui.locks import lock
+
+    dialog = PreferencesDialog(replace(QUIET, proxy="manual"))
+    qtbot.addWidget(dialog)
+    control = named(dialog, QWidget, CONTROLS[name])
+    assert control.isEnabled()
+    lock(dialog, frozenset([name]))
+    assert not control.isEnabled()
+    control.setEnabled(True)
+    assert not control.isEnabled(), "nothing in the dialog lets it be used again"
+    assert control.toolTip() == control.accessibleDescription() == "Set by your administrator."
+    others = [named(dialog, QWidget, CONTROLS[other]) for other in SETTING_NAMES - {name}]
+    assert all(other.isEnabled() for other in others)
+    dialog.show()
+    assert said(dialog, "lockedHint") == "What is greyed out was set by your administrator."
+
+
+def test_locked_preferences_are_locked_in_the_program(
+    open_program: OpenProgram, roll_out: Callable[[object], ProfileFolder]
+) -> None:
+    content = {"settings": {"default_region": "DE", "theme": "dark"}, "locked": ["default_region"]}
+    program = open_program(folder=roll_out(content))
+    dialog = open_preferences(program)
+    country, theme = (named(dialog, QWidget, name) for name in ("defaultCountry", "theme"))
+    assert (country.isEnabled(), theme.isEnabled()) == (False, True)
+    assert program.preferences.settings.default_region == "DE"
+    assert program.preferences.settings.theme == "light", "the person's own"
+    dialog.close()
+    deliver_deletions()
+
+
+def test_preferences_without_locks_say_nothing_of_them(open_program: OpenProgram) -> None:
+    dialog = open_preferences(open_program())
+    assert dialog.findChildren(QLabel, "lockedHint") == []
+    dialog.close()
+    deliver_deletions()
+
+
+def test_a_preference_that_was_changed_beside_a_locked_one_is_kept(
+    open_program: OpenProgram, roll_out: Callable[[object], ProfileFolder], profile: ProfileFolder
+) -> None:
+    folder = roll_out({"settings": {"allows_other_hosts": False}, "locked": ["allows_other_hosts"]})
+    program = open_program(folder=folder)
+    program.preferences.change(replace(program.preferences.settings, fetches_pictures=False))
+    assert "allows_other_hosts" not in json.loads((profile.path / "settings.json").read_text())
+    assert not Settings.load(folder)[0].fetches_pictures
+
+
+def test_a_file_that_somebody_else_can_have_written_is_said(
+    open_program: OpenProgram, roll_out: Callable[[object], ProfileFolder], tmp_path: Path
+) -> None:
+    folder = roll_out({"settings": {"theme": "dark"}})
+    (tmp_path / "etc").chmod(0o777)
+    program = open_program(folder=folder)
+    assert "Others than the administrator can have written it" in program.window.notice.sentence
