@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, Slot, qInstallMessageHandler
 
 from inspector import __version__
 from inspector.profile.folder import ProfileFolder, system_folder
@@ -58,11 +58,15 @@ class Surroundings(QObject):
         self._closing = ExitStack()
         # macOS delivers the link that started the program as soon as the program listens to anything.
         app.link_opened.connect(program.entrance.open_link)
-        program.painted.connect(self._begin)
+        program.painted.connect(self._go_on)
         program.begun.connect(self._end_start)
 
     def close(self) -> None:
         self._closing.close()
+
+    @Slot()
+    def _go_on(self) -> None:
+        QTimer.singleShot(0, self._begin)
 
     @Slot()
     def _begin(self) -> None:

@@ -122,12 +122,16 @@ def _test_itself() -> int:
 
 def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
     """The claim to a profile's one window; None when another program has it, and was told the words."""
-    from inspector.contact.link import read_wanted
     from inspector.profile.folder import ProfileFolder
     from inspector.profile.running import Claim, Standing
 
+    wanted = None
+    if words:
+        from inspector.contact.link import read_wanted
+
+        wanted = read_wanted(words)
     claim = Claim(ProfileFolder(profile_of(options)), is_demo=options.demo)
-    standing = claim.make(read_wanted(words), os.environ.get("XDG_ACTIVATION_TOKEN", ""))
+    standing = claim.make(wanted, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
     return None if standing is Standing.TOLD else claim
 
 

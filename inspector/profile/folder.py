@@ -11,14 +11,16 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from inspector.profile import lock
-from inspector.profile.managed import NOTHING_MANAGED, Managed
+
+if TYPE_CHECKING:
+    from inspector.profile.managed import Managed
 
 FOLDER_NAME = "contact-inspector"
 LOCK_NAME = ".lock"
@@ -57,13 +59,11 @@ class ProfileFolder:
         self._is_locked = False
 
     @cached_property
-    def managed(self) -> Managed:
+    def managed(self) -> "Managed":
         """What an administrator set, as it was when it was first looked at. It holds in every profile."""
-        if self._system is None:
-            return NOTHING_MANAGED
-        from inspector.profile import roll_out  # which reads what this module is read for
+        from inspector.profile import managed, roll_out  # which read what this module is read for
 
-        return roll_out.read_managed(self._system)
+        return managed.NOTHING_MANAGED if self._system is None else roll_out.read_managed(self._system)
 
     @property
     def logs(self) -> Path:
@@ -166,6 +166,8 @@ class ProfileFolder:
         Raises:
             ProfileError: it is still where it was.
         """
+        from datetime import UTC, datetime  # a file is damaged once in a lifetime
+
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         source = self.path / name
         try:

@@ -7,18 +7,19 @@ line: how the number came, a token that lets the window come forward, and the nu
 
 import os
 import re
-import socket
 import stat
 import sys
 import time
 from contextlib import ExitStack, suppress
 from enum import Enum, auto
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from inspector.contact.link import Wanted, bare, is_bare
 from inspector.profile import lock
 from inspector.profile.folder import FOLDER_NAME, ProfileError, ProfileFolder
+
+if TYPE_CHECKING:
+    from inspector.contact.link import Wanted
 
 if sys.platform == "win32":
     import ctypes
@@ -35,7 +36,7 @@ START_LIMIT_S: Final = 10.0
 _LONGEST_ADDRESS_BYTES: Final = 100
 """Of a socket, with room for what Qt appends while it makes one: the system's own limit is 104 or 108."""
 _PAUSE_S: Final = 0.03
-_MESSAGE: Final = re.compile(r"(typed|link|more)\t([!-~]{0,256})\t([^\t\n]*)\n")
+_MESSAGE: Final = r"(typed|link|more)\t([!-~]{0,256})\t([^\t\n]*)\n"
 
 
 class Standing(Enum):
@@ -66,10 +67,11 @@ class Claim:
         self.address = ""
         """Where the first one listens: a socket's path, or a pipe's name."""
 
-    def make(self, wanted: Wanted, activation: str = "") -> Standing:
+    def make(self, wanted: "Wanted | None" = None, activation: str = "") -> Standing:
         """Become the first, or have the first one grant what is wanted. Bounded by the limits above.
 
         Args:
+            wanted: None for a window that only comes forward.
             activation: the token with which the desktop lets a window come forward (`XDG_ACTIVATION_TOKEN`).
         """
         self.standing = Standing.UNKNOWN
@@ -86,7 +88,7 @@ class Claim:
         self._held.close()
         self.standing = Standing.UNKNOWN
 
-    def _settle(self, path: Path, wanted: Wanted, activation: str) -> Standing:
+    def _settle(self, path: Path, wanted: "Wanted | None", activation: str) -> Standing:
         until_s = time.monotonic() + START_LIMIT_S
         while time.monotonic() < until_s:
             try:
@@ -101,16 +103,24 @@ class Claim:
         return Standing.BESIDE_SILENT
 
 
-def write_message(wanted: Wanted, activation: str = "") -> bytes:
+# How a message is read is imported when there is one: the first start has nobody to tell anything.
+
+
+def write_message(wanted: "Wanted | None", activation: str = "") -> bytes:
     """The line that tells what is wanted; a token that no desktop gives is left out."""
+    from inspector.contact.link import Wanted, bare
+
+    wanted = wanted or Wanted()
     kind = ("more" if wanted.has_more else "link") if wanted.is_link else "typed"
     token = activation if re.fullmatch(r"[!-~]{0,256}", activation) else ""
     return f"{kind}\t{token}\t{bare(wanted).number}\n".encode("ascii")
 
 
-def read_message(line: bytes) -> tuple[Wanted, str] | None:
+def read_message(line: bytes) -> tuple["Wanted", str] | None:
     """What a line wants, and the token to come forward with; None for what is no message."""
-    found = _MESSAGE.fullmatch(line.decode("latin-1")) if len(line) <= MESSAGE_CAP_BYTES else None
+    from inspector.contact.link import Wanted, is_bare
+
+    found = re.fullmatch(_MESSAGE, line.decode("latin-1")) if len(line) <= MESSAGE_CAP_BYTES else None
     if found is None:
         return None
     wanted = Wanted(found[3], is_link=found[1] != "typed", has_more=found[1] == "more")
@@ -195,6 +205,8 @@ else:
         Raises:
             OSError: it does not listen.
         """
+        import socket
+
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(ANSWER_LIMIT_S)
             try:

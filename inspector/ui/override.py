@@ -6,7 +6,7 @@ A type checker sees the library's own; when the program runs, the mark does noth
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from typing_extensions import override as override
+    from typing_extensions import override as override  # noqa: PLC0414  # said twice, it is exported
 else:
     Method = TypeVar("Method")
 
