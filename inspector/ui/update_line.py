@@ -38,10 +38,10 @@ class UpdateLine(QWidget):
 
     @classmethod
     def show_in(cls, window: QWidget, release: Release) -> None:
-        """Put a line above the last two things in a window: a hairline, and its status."""
+        """Put a line above the last thing in a window, its status; both are below the same hairline."""
         column = window.layout()
         if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.count() - 2, cls(release, window))
+            column.insertWidget(column.count() - 1, cls(release, window))
 
     @Slot()
     def _open_page(self) -> None:
