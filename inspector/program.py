@@ -73,10 +73,10 @@ class Program(QObject):
         """Show the window, as it looked the last time; the rest is made after its first paint."""
         account = self._layout.value("account")
         self.window.restore_layout(self._layout)
-        if self._is_demo or account:
-            self.window.welcome(is_demo=self._is_demo)
-        if account and not self._is_demo:
-            self.window.search.account_box.show_name(str(account))
+        if self._is_demo:
+            self.window.show_band()
+        elif account:
+            self.window.welcome(str(account))
         self.window.search.asked.connect(self._note_asked)
         self.window.cancel_wanted.connect(self._note_cancelled)
         self.window.show()

@@ -40,6 +40,7 @@ class Scenes(QObject):
         """
         is_first = isinstance(self._state, Looking) and self._state.found is None
         self._state = state
+        self._say(state)
         match state:
             case Looking(asked, Found() as found) | Shown(asked, found):
                 self._window.show_page(self._window.panes)
@@ -51,12 +52,11 @@ class Scenes(QObject):
 
     @Slot()
     def _show_rest(self) -> None:
-        """All but the profile of a contact."""
+        """All but the notice and the profile of a contact."""
         window, state = self._window, self._state
         self._after_profile.stop()
         window.search.set_open(is_open=not isinstance(state, Locked))
         window.search.set_looking(is_looking=isinstance(state, Looking))
-        self._say(state)
         match state:
             case Locked(problem):
                 self._show_locked(problem)
@@ -105,7 +105,7 @@ class Scenes(QObject):
         window.status.clear()
         if problem is None:
             window.blank.welcome()
-            window.status.say(self.tr("Waiting for the keychain…"))
+            window.status.say(self.tr("Waiting for the keychain…") if self._has_account else "")
         else:
             words = self.tr("Choose or mend an account to look numbers up.")
             window.blank.say(self.tr("Not connected"), words)

@@ -80,10 +80,15 @@ class Window(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(wanted)
 
-    def welcome(self, *, is_demo: bool = False) -> None:
-        """Say what can be done at once, though nobody has looked yet whether there is an account."""
-        self._band.setVisible(is_demo)
+    def welcome(self, account: str) -> None:
+        """Say what can be done, and with which account, though nobody has asked the keychain yet."""
+        self.search.account_box.show_name(account)
         self.blank.welcome()
+
+    def show_band(self) -> None:
+        """Show the coloured band of the sample contacts, which are still to come."""
+        self.search.account_box.show_name(self.tr("Demo"))
+        self._band.show()
 
     def furnish(self, pictures: "Thumbnails", settings: QSettings) -> Iterator[None]:
         """Make what the first paint did not show. Between two steps the window can answer a person.
