@@ -71,8 +71,8 @@ class Keeping:
         self._ask(lambda store: store.forget(identity))
 
     def weigh(self) -> "Future[int | None]":
-        """How many bytes are kept; None when nothing can be kept here."""
-        return self._ask(lambda store: store.weigh())
+        """How many bytes are kept within the limit; None when nothing can be kept here."""
+        return self._ask(self._weigh)
 
     def clear(self) -> "Future[int | None]":
         """Remove every picture, this session's too; how many bytes are still kept then."""
@@ -129,10 +129,18 @@ class Keeping:
             self._trim(store)
 
     def _trim(self, store: "PictureStore") -> None:
-        store.trim(self._limit_bytes)
+        """Step by step: who looks for a picture meanwhile comes in between."""
+        if store.trim(self._limit_bytes):
+            self._ask(self._trim)
+
+    def _weigh(self, store: "PictureStore") -> int:
+        while store.trim(self._limit_bytes):
+            pass
+        return store.weigh()
 
     def _leave(self, store: "PictureStore") -> None:
         if self._limit_bytes == 0:
             store.remove()
-        else:
-            store.trim(self._limit_bytes, is_session_over=True)
+            return
+        while store.trim(self._limit_bytes, is_session_over=True):
+            pass

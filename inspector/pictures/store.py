@@ -10,8 +10,8 @@ import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 FILE_NAME = "pictures.sqlite3"
@@ -34,6 +34,7 @@ _TABLES = (
     f"CREATE TABLE pictures {_PICTURES}",
     "CREATE INDEX by_use ON pictures (used, size)",
     "CREATE TABLE links (identity BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX by_picture ON links (digest)",
     f"PRAGMA application_id = {_OURS}",
 )
 _FIND = "SELECT digest, data FROM links JOIN pictures USING (digest) WHERE identity = ?"
@@ -44,16 +45,13 @@ _KEEP = (
     " ON CONFLICT (digest) DO UPDATE SET used = excluded.used, data = excluded.data"
 )
 _LINK = "INSERT OR REPLACE INTO links VALUES (?, ?)"
-_REMOVE = "DELETE FROM pictures WHERE digest = ?"
-_REMOVE_LINKED = "DELETE FROM pictures WHERE digest = (SELECT digest FROM links WHERE identity = ?)"
-_REMOVE_OLDEST = (
-    "DELETE FROM pictures WHERE digest IN (SELECT digest FROM"
-    " (SELECT digest, used, sum(size) OVER (ORDER BY used DESC) AS so_far FROM pictures)"
-    " WHERE so_far > ? AND used <= ?)"
-)
-_REMOVE_LOOSE_LINKS = "DELETE FROM links WHERE digest NOT IN (SELECT digest FROM pictures)"
-_GIVE_BACK = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(truncate)"
+_LINKED = "SELECT digest FROM links WHERE identity = ?"
+_REMOVE = ("DELETE FROM links WHERE digest = ?", "DELETE FROM pictures WHERE digest = ?")
+_OLDEST = "SELECT digest, size FROM pictures WHERE used <= ? ORDER BY used"
+_STEP_BYTES = 4_000_000
+_GIVE_BACK = "PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(truncate)"
 """For a script only: `Connection.execute` takes one step of such a PRAGMA, which gives back one page."""
+_FREE_PAGES = "PRAGMA freelist_count"
 _TOTAL = "SELECT coalesce(sum(size), 0) FROM pictures"
 _ANY_USE = 2**62
 
@@ -89,7 +87,7 @@ class PictureStore:
                 return None
             digest, data = found
             if not isinstance(data, bytes) or hashlib.sha256(data).digest() != digest:
-                database.execute(_REMOVE, (digest,))
+                _remove(database, [digest])
                 return None
             with suppress(sqlite3.OperationalError):  # a full disk can still be read
                 database.execute(_USE, (digest,))
@@ -105,36 +103,45 @@ class PictureStore:
     def forget(self, identity: bytes) -> None:
         """Remove the picture under an identity."""
         with self._opened() as database:
-            database.execute(_REMOVE_LINKED, (identity,))
+            _remove(database, [digest for (digest,) in database.execute(_LINKED, (identity,))])
 
-    def trim(self, limit_bytes: int, *, is_session_over: bool = False) -> None:
-        """Remove what was not used for longest, until no more than the limit is left. Makes no file.
+    def trim(self, limit_bytes: int, *, is_session_over: bool = False) -> bool:
+        """Remove some of what was not used for longest, when more than the limit is kept. Makes no file.
+
+        A step takes some 30 ms, so that others get their turn before the next.
 
         Args:
             is_session_over: whether what was used since this store was opened may go too.
+
+        Returns:
+            Whether another step may find more to remove.
         """
         if self._database is None and not (self._folder / FILE_NAME).exists():
-            return
+            return False
         with self._opened() as database:
-            with _at_one_stroke(database):
-                last = _ANY_USE if is_session_over else self._used_before
-                if database.execute(_REMOVE_OLDEST, (limit_bytes, last)).rowcount == 0:
-                    return
-                database.execute(_REMOVE_LOOSE_LINKS)
-            # Neither the file nor what waits to be written into it shall hold what was removed.
-            database.executescript(_GIVE_BACK)
+            last = _ANY_USE if is_session_over else self._used_before
+            excess_bytes = _number(database, _TOTAL) - limit_bytes
+            with closing(database.execute(_OLDEST, (last,))) as found:
+                oldest = list(_first(found, min(excess_bytes, _STEP_BYTES)))
+            if oldest:
+                _remove(database, oldest)
+            free_pages = _number(database, _FREE_PAGES)
+            if free_pages:
+                # Neither the file nor what waits to be written into it shall hold what was removed.
+                database.executescript(_GIVE_BACK)
+            return bool(oldest) or _number(database, _FREE_PAGES) < free_pages
 
     def clear(self) -> int:
         """Remove every picture; how many bytes are kept then."""
         with suppress(StoreError):  # a damaged file is gone then, too
-            self.trim(0, is_session_over=True)
+            while self.trim(0, is_session_over=True):
+                pass
         return self.weigh()
 
     def weigh(self) -> int:
         """How many bytes of pictures are kept."""
         with self._opened() as database:
-            (total,) = database.execute(_TOTAL).fetchone()
-            return int(total)
+            return _number(database, _TOTAL)
 
     def close(self) -> None:
         if self._database is not None:
@@ -179,15 +186,13 @@ class PictureStore:
         for setting in _SETTINGS:
             database.execute(setting).fetchall()
         with _at_one_stroke(database):
-            (mark,) = database.execute("PRAGMA application_id").fetchone()
-            (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if tables == 0:
+            if _number(database, "SELECT count(*) FROM sqlite_schema") == 0:
                 for table in _TABLES:
                     database.execute(table)
-            elif mark != _OURS:
+            elif _number(database, "PRAGMA application_id") != _OURS:
                 raise _ForeignError
         if self._used_before is None:
-            (self._used_before,) = database.execute(_LAST_USE).fetchone()
+            self._used_before = _number(database, _LAST_USE)
 
 
 @contextmanager
@@ -196,6 +201,29 @@ def _at_one_stroke(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
     with database:
         yield
+
+
+def _number(database: sqlite3.Connection, question: str) -> int:
+    (answer,) = database.execute(question).fetchone()
+    return int(answer)
+
+
+def _remove(database: sqlite3.Connection, digests: Iterable[bytes]) -> None:
+    """Remove pictures and all links to them."""
+    with _at_one_stroke(database):
+        for digest in digests:
+            for removal in _REMOVE:
+                database.execute(removal, (digest,))
+
+
+def _first(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[bytes]:
+    """Digests of pictures until they are large enough together."""
+    so_far_bytes = 0
+    for digest, size_bytes in found:
+        if so_far_bytes >= enough_bytes:
+            return
+        so_far_bytes += size_bytes
+        yield digest
 
 
 def _make_private(folder: Path) -> None:

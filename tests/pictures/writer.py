@@ -32,7 +32,8 @@ def write(folder: Path) -> None:
         with suppress(StoreError):
             store.keep(name(number), picture(number))
             if number % 7 == 0:
-                store.trim(2_000_000, is_session_over=True)
+                while store.trim(2_000_000, is_session_over=True):
+                    pass
 
 
 def found_whole(folder: Path) -> int:
