@@ -21,6 +21,7 @@ _LIT_X_PX, _LIT_Y_PX = 600, 300
 _START_LIMIT_S = 15.0
 _AFTERMATH_S = 0.3
 """What a key causes has been painted by then."""
+_DRAG_STEPS = 12
 _HEADER = struct.Struct(">25I")
 
 
@@ -85,6 +86,16 @@ class Screen:
 
     def click(self, x: int, y: int) -> None:
         self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press on one point, move to another in small steps, and let go there."""
+        places = [
+            tuple(round(a + (b - a) * step / _DRAG_STEPS) for a, b in zip(begin, end, strict=True))
+            for step in range(_DRAG_STEPS + 1)
+        ]
+        moves = [("mousemove", str(x), str(y), "sleep", "0.02") for x, y in places]
+        held = [word for move in moves[1:] for word in move]
+        self._xdotool(*moves[0], "mousedown", "1", *held, "sleep", str(_AFTERMATH_S), "mouseup", "1")
 
     def turn_wheel(self, x: int, y: int, notches: int, watched_by: Callable[[], object]) -> None:
         """Turn the wheel over a point, upwards, or downwards by negative notches, and look meanwhile."""

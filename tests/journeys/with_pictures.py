@@ -7,11 +7,11 @@ that watches pictures arrive needs this one exception, and changes nothing besid
 import sys
 from functools import partial
 
-from inspector import app, cli
-from inspector.ui.thumbnails import Thumbnails
+from inspector import cli
+from inspector.ui import thumbnails
 
 if __name__ == "__main__":
     origin, *words = sys.argv[1:]
-    vars(app)["Thumbnails"] = partial(Thumbnails, only_origins=frozenset([origin]))
+    vars(thumbnails)["Thumbnails"] = partial(thumbnails.Thumbnails, only_origins=frozenset([origin]))
     sys.argv[1:] = words
     sys.exit(cli.main())
