@@ -24,6 +24,8 @@ if sys.platform == "win32":
 
 FILE_NAME: Final = "managed.json"
 _CAP_BYTES: Final = 1_000_000
+_MOST_SAID: Final = 3
+"""Mistakes of one kind, in a notice that is to be read."""
 _SECRET_NAME: Final = re.compile(r"token|password|secret", re.IGNORECASE)
 _SECRET_LOOKS: Final = re.compile(r"[0-9a-f]{50}")
 _FIELDS: Final = ("name", "api_url", "id_instance")
@@ -74,19 +76,23 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
             "and to renew it: everybody on this computer could read it."
         )
     accounts: dict[str, Account] = {}
+    unread = []
     for place, entry in enumerate(_list(content.get("accounts")), start=1):
         try:
             account = _read_account(entry)
             accounts.setdefault(account.key, account)
         except ValueError as error:
-            notes.append(f"Account {place} in {path} could not be read: {error}")
+            unread.append(f"Account {place} in {path} could not be read: {error}")
+    notes += unread[:_MOST_SAID]
+    if len(unread) > _MOST_SAID:
+        notes.append(f"Of {len(unread)} accounts the same is to be said.")
     given = content.get("settings")
     settings = given if isinstance(given, dict) else {}
     locked = frozenset(name for name in _list(content.get("locked")) if isinstance(name, str))
     known = {name: value for name, value in settings.items() if is_sound(name, value)}
     odd = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
     if odd:
-        names = ", ".join(name[:40] for name in odd[:5] if name.isidentifier()) or "their names"
+        names = ", ".join(name[:40] for name in odd[:_MOST_SAID] if name.isidentifier()) or "their names"
         notes.append(f"Some settings in {path} could not be read: {names}.")
     return Managed(tuple(accounts.values()), known, locked & SETTING_NAMES, tuple(notes))
 

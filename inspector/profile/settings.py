@@ -87,7 +87,8 @@ class Settings:
                 values[field] = content[field]
             elif field in content:
                 notes += (f"The setting {field} in {FILE_NAME} could not be read; its default is used.",)
-        if "default_region" not in content.keys() | values.keys():
+        is_chosen = "default_region" in content and "default_region" not in managed.locked
+        if not is_chosen and "default_region" not in values:
             values["default_region"] = system_region()
         return cls(**values), notes
 

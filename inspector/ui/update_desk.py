@@ -69,7 +69,7 @@ class UpdateDesk(QObject):
         asked_at = content.get("asked_at")
         if not isinstance(asked_at, int | float):
             return True
-        return not 0 <= self._clock() - asked_at < _DAY_S
+        return not asked_at <= self._clock() < asked_at + _DAY_S
 
     @Slot()
     def _ask(self) -> None:

@@ -240,6 +240,15 @@ def test_a_locked_setting_is_the_administrators(tmp_path: Path, place: Path) -> 
     assert not Settings.load(folder)[0].allows_other_hosts, "locked without a value, it stays its default"
 
 
+def test_a_home_country_that_is_locked_without_a_value_is_the_systems(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    Settings(default_region="GB").save(profile(tmp_path, NOTHING_MANAGED))
+    folder = profile(tmp_path, write(place, {"locked": ["default_region"]}))
+    assert Settings.load(folder)[0].default_region == "FR"
+
+
 def test_every_setting_can_be_set(tmp_path: Path, place: Path) -> None:
     wanted = Settings(
         default_region="FR",
@@ -297,7 +306,14 @@ def test_odd_parts_of_a_file_do_not_spoil_the_rest(place: Path) -> None:
     accounts = [7, {}, {**SUPPORT, "name": 7}, {**SUPPORT, "api_url": "http://a.example"}, SALES, SALES]
     managed = write(place, {"accounts": accounts, "settings": [], "locked": "theme"})
     assert [account.name for account in managed.accounts] == ["Sales"]
-    assert [note[:9] for note in managed.notes] == ["Account 1", "Account 2", "Account 3", "Account 4"]
+    assert [note[:9] for note in managed.notes[:-1]] == ["Account 1", "Account 2", "Account 3"]
+    assert managed.notes[-1] == "Of 4 accounts the same is to be said."
+
+
+def test_a_file_full_of_mistakes_makes_no_endless_notice(place: Path) -> None:
+    names = {f"odd_{number}": 0 for number in range(5_000)}
+    managed = write(place, {"accounts": [0] * 50_000, "settings": names, "locked": list(names)})
+    assert len(" ".join(managed.notes)) < 2_000
 
 
 JSON = st.recursive(

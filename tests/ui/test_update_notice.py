@@ -150,6 +150,7 @@ def test_a_list_is_asked_once_a_day(
         (json.dumps({"asked_at": NOW + 100_000}), True),
         ('{"asked_at": "soon"}', True),
         ('{"asked_at": NaN}', True),
+        ('{"asked_at": 1' + "0" * 400 + "}", True),
         ("{}", True),
         ("[]", True),
     ],
