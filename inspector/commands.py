@@ -72,14 +72,14 @@ def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str
     _warn_of_unusual(account, token)
     keeper = Keeper(vault_for_this_system())
     try:
-        keeper.keep(account.key, token).result()
+        keeper.keep(account.token_key, token).result()
         book.put(account)
         book.save()
     except VaultError as error:
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
     except ProfileError as error:
         with contextlib.suppress(VaultError):
-            keeper.forget(account.key).result()
+            keeper.forget(account.token_key).result()
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
     return f"{account.name} was added. The {keeper.place} holds its token."
 
@@ -112,7 +112,7 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
     book.remove(account.key)
     try:
         book.save()
-        Keeper(vault_for_this_system()).forget(account.key).result()
+        Keeper(vault_for_this_system()).forget(account.token_key).result()
     except ProfileError as error:
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account is still there.") from None
     except VaultError as error:
@@ -178,7 +178,7 @@ def _fetch_secrets(account: Account, settings: Settings) -> tuple[Secret, ProxyC
 
 def _fetch_token(keeper: Keeper, account: Account) -> Secret:
     try:
-        token = keeper.fetch(account.key).result()
+        token = keeper.fetch(account.token_key).result()
     except VaultError as error:
         raise CommandError(Exit.NO_ACCOUNT, error.sentence) from None
     if token is None:
@@ -187,7 +187,7 @@ def _fetch_token(keeper: Keeper, account: Account) -> Secret:
             if is_preset(account)
             else "Remove the account and add it again."
         )
-        sentence = f"The {keeper.place} holds no token for {account.name}. {what}"
+        sentence = f"The {keeper.place} holds no token for {account.name} at {account.origin}. {what}"
         raise CommandError(Exit.NO_ACCOUNT, sentence)
     return token
 

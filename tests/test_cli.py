@@ -31,7 +31,7 @@ def furnished(terminal: Terminal, gateway: DemoGateway, secret_service: SecretSe
     book, _ = AccountBook.load(ProfileFolder(terminal.profile))
     account = book.add("Support", gateway.account.api_url, gateway.account.id_instance)
     book.save()
-    SystemVault().keep(account.key, gateway.token)
+    SystemVault().keep(account.token_key, gateway.token)
     return terminal
 
 

@@ -13,6 +13,7 @@ import pytest
 from inspector import commands
 from inspector.demo.faults import Fault, bad_request, unauthorized
 from inspector.demo.gateway import DemoGateway
+from inspector.ending import CommandError
 from inspector.profile.folder import ProfileFolder
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
@@ -80,6 +81,19 @@ def test_what_cannot_be_an_account_is_wrong_usage(
     assert (added.code, added.out) == (2, "")
     assert sentence in added.err
     assert terminal.run("accounts", "list").out == "There are no accounts.\n"
+
+
+def test_a_token_is_not_sent_to_an_address_that_somebody_wrote_into_the_file(
+    terminal: Terminal, gateway: DemoGateway, second_gateway: DemoGateway, secret_service: SecretService
+) -> None:
+    assert terminal.add(gateway).code == 0
+    file = terminal.profile / "accounts.json"
+    file.write_text(file.read_text().replace(gateway.api_url, second_gateway.api_url))
+    for words in (("lookup", "+79123456789"), ("accounts", "test", "Support")):
+        refused = terminal.run(*words)
+        assert refused.code == 3
+        assert f"holds no token for Support at {second_gateway.api_url}." in refused.err
+    assert second_gateway.seen == ()
 
 
 def test_a_name_is_taken_once(terminal: Terminal, secret_service: SecretService) -> None:
@@ -189,7 +203,7 @@ def test_a_full_disk_keeps_neither_account_nor_token(
     terminal: Terminal, secret_service: SecretService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(TOKEN))
-    with a_full_disk(), pytest.raises(commands.CommandError) as stopped:
+    with a_full_disk(), pytest.raises(CommandError) as stopped:
         commands.add_account(ProfileFolder(terminal.profile), "Support", OPTIONS[1], OPTIONS[3])
     assert stopped.value.code == 1
     assert stopped.value.sentence.endswith(" The account was not saved.")
@@ -200,7 +214,7 @@ def test_a_full_disk_keeps_an_account_that_was_to_be_removed(
     terminal: Terminal, secret_service: SecretService
 ) -> None:
     assert terminal.run("accounts", "add", "Support", *OPTIONS, typed=TOKEN).code == 0
-    with a_full_disk(), pytest.raises(commands.CommandError) as stopped:
+    with a_full_disk(), pytest.raises(CommandError) as stopped:
         commands.remove_account(ProfileFolder(terminal.profile), "Support")
     assert stopped.value.sentence.endswith(" The account is still there.")
     assert "Support" in terminal.run("accounts", "list").out

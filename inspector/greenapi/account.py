@@ -12,7 +12,7 @@ _HOST_PREFIX_DIGITS = 4
 class Account:
     """One linked WhatsApp account ("instance") of the gateway.
 
-    `key` names the account's token in the keychain and never changes; `name` is the person's own.
+    `key` never changes; `name` is the person's own.
     """
 
     key: str
@@ -21,6 +21,20 @@ class Account:
     """Origin with an optional path, https, without a trailing slash; plain http for loopback only."""
     id_instance: str
     """4 to 19 digits, usually 10."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the gateway."""
+        parts = urlsplit(self.api_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def token_key(self) -> str:
+        """Names the token in the keychain, and with it the one place where it may be sent.
+
+        An account whose address somebody changed, in whichever way, has no token there until one is entered.
+        """
+        return f"{self.key} {self.origin}"
 
 
 def usual_api_url(id_instance: str) -> str:

@@ -179,8 +179,8 @@ class AccountDesk(QObject):
         self._form.show_waiting(self.tr("Asking the gateway…"))
         if draft.secret is not None:
             self._go_on_testing(draft.secret)
-        elif draft.key is not None:
-            self._accounts.fetch(draft.key)
+        else:
+            self._accounts.fetch(draft.account)
 
     @Slot(object)
     def _go_on_testing(self, fetched: Secret | Problem) -> None:
@@ -188,8 +188,7 @@ class AccountDesk(QObject):
         if isinstance(fetched, Problem):
             self._show_test(fetched)
         elif draft is not None:
-            account = Account(draft.key or "", draft.name, draft.api_url, draft.id_instance)
-            self._lookups.test(account, fetched)
+            self._lookups.test(draft.account, fetched)
 
     @Slot(object)
     def _show_test(self, result: "Connected | Problem") -> None:

@@ -1,6 +1,6 @@
 """The form of one account: name, address, id, token, and a test of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
@@ -30,6 +30,11 @@ class Draft:
     """None keeps the token that is stored."""
     is_session_only: bool = False
 
+    @property
+    def account(self) -> Account:
+        """The account as it would be; one that is new has no key yet."""
+        return Account(self.key or "", self.name, self.api_url, self.id_instance)
+
 
 class AccountForm(QWidget):
     """Says beside the fields what is wrong with them; never shows a token."""
@@ -41,7 +46,7 @@ class AccountForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._key: str | None = None
+        self._account: Account | None = None
         self._has_token = False
         self._name = QLineEdit()
         self._name.setObjectName("accountNameField")
@@ -75,7 +80,7 @@ class AccountForm(QWidget):
 
     def show_account(self, account: Account | None, *, has_token: bool) -> None:
         """Fill the form with an account, or empty it for a new one."""
-        self._key = account.key if account else None
+        self._account = account
         self._has_token = has_token
         self._name.setText(account.name if account else "")
         self._api_url.setText(account.api_url if account else "")
@@ -88,7 +93,7 @@ class AccountForm(QWidget):
     @property
     def key(self) -> str | None:
         """The account that is being changed, or None for a new one."""
-        return self._key
+        return self._account.key if self._account else None
 
     def show_place(self, place: str) -> None:
         """Say which keychain holds the token."""
@@ -114,7 +119,7 @@ class AccountForm(QWidget):
         self._session.show()
 
     def take_focus(self) -> None:
-        (self._token if self._key else self._name).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._token if self._account else self._name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _ask_for_test(self) -> None:
@@ -143,12 +148,22 @@ class AccountForm(QWidget):
             self.show_message(str(error), is_good=False)
             return None
         secret = self._token.secret
-        if secret is None and not self._has_token:
-            self.show_message(self.tr("Paste the token (apiTokenInstance) from the console."), is_good=False)
+        if secret is None and (lack := self._lack_of_token(api_url)):
+            self.show_message(lack, is_good=False)
             return None
         self._api_url.setText(api_url)
         name = self._name.text().strip() or id_instance
-        return Draft(self._key, name, api_url, id_instance, secret, is_session_only)
+        return Draft(self.key, name, api_url, id_instance, secret, is_session_only)
+
+    def _lack_of_token(self, api_url: str) -> str:
+        """Why the stored token will not do for an address; empty when it will."""
+        if self._account is None or not self._has_token:
+            return self.tr("Paste the token (apiTokenInstance) from the console.")
+        origin = self._account.origin
+        if replace(self._account, api_url=api_url).origin == origin:
+            return ""
+        told = self.tr("The stored token is for {origin} only: paste the token for the new address.")
+        return told.format(origin=origin)
 
     def warning(self, draft: Draft) -> str:
         """What looks unusual but may be right; empty when nothing does."""

@@ -107,17 +107,15 @@ class Accounts(QObject):
             if ticket == self._ticket:
                 self.closed.emit(_in_words(error))
 
-        self._ask(self._keeper.fetch(account.key), use, explain)
+        self._ask(self._keeper.fetch(account.token_key), use, explain)
 
     def use(self, opened: Opened) -> None:
         """Use an account that is not in the book and whose token no keychain holds."""
         self._ticket += 1
         self.opened.emit(opened)
 
-    def fetch(self, key: str) -> None:
-        """Fetch one account's token without opening it; `fetched` follows."""
-
-        account = self._account(key)
+    def fetch(self, account: Account) -> None:
+        """Fetch an account's token without opening it; `fetched` follows. A changed address has none."""
 
         def give(found: Secret | None) -> None:
             self.fetched.emit(found or _missing(account, self.place))
@@ -125,7 +123,7 @@ class Accounts(QObject):
         def explain(error: VaultError) -> None:
             self.fetched.emit(_in_words(error))
 
-        self._ask(self._keeper.fetch(key), give, explain)
+        self._ask(self._keeper.fetch(account.token_key), give, explain)
 
     def activate(self, key: str) -> None:
         """Use another account from now on."""
@@ -143,7 +141,7 @@ class Accounts(QObject):
         if draft.secret is None:
             self._settle(account)
         elif draft.is_session_only:
-            self._keeper.keep_for_session(account.key, draft.secret)
+            self._keeper.keep_for_session(account.token_key, draft.secret)
             self._settle(account)
         else:
             self._keep_in_keychain(account, draft.secret)
@@ -151,7 +149,7 @@ class Accounts(QObject):
     def remove(self, key: str) -> None:
         """Remove an account with its token. A locked keychain keeps both, a missing one has none."""
         account = self._account(key)
-        was_for_session_only = self._keeper.is_for_session_only(key)
+        was_for_session_only = self._keeper.is_for_session_only(account.token_key)
 
         def drop(_: None) -> None:
             self._drop(account)
@@ -162,7 +160,7 @@ class Accounts(QObject):
             else:
                 self.refused.emit(Refused(error.sentence))
 
-        self._ask(self._keeper.forget(key), drop, decide)
+        self._ask(self._keeper.forget(account.token_key), drop, decide)
 
     def _keep_in_keychain(self, account: Account, secret: Secret) -> None:
         def settle(_: None) -> None:
@@ -171,9 +169,12 @@ class Accounts(QObject):
         def give_up(error: VaultError) -> None:
             self.refused.emit(Refused(error.sentence, can_be_session_only=True))
 
-        self._ask(self._keeper.keep(account.key, secret), settle, give_up)
+        self._ask(self._keeper.keep(account.token_key, secret), settle, give_up)
 
     def _settle(self, account: Account) -> None:
+        for old in self._book.accounts:
+            if old.key == account.key and old.token_key != account.token_key:
+                self._keeper.forget(old.token_key)
         self._book.put(account)
         self._book.activate(account.key)
         self._save()

@@ -18,7 +18,7 @@ _SHOWN_CHARS = 200_000
 _STRING_CHARS = 2_000
 _LONG_LINE = re.compile(r".{3000}(?=.)")
 _INDENTED_CHARS = 400_000
-_MOST_COMMAS = 10_000
+_MOST_MARKS = 10_000
 """A longer answer, or one with more values, takes too long to redact and to indent while somebody waits."""
 _TOKEN_CHARS = 2_000
 """What is shown of a long answer ends so far before its cut: there half a token may be, unrecognised."""
@@ -98,7 +98,7 @@ def readable(answer: str) -> str:
     """
     is_whole = len(answer) <= _INDENTED_CHARS
     text = redact(answer) if is_whole else redact(answer[: _SHOWN_CHARS + _TOKEN_CHARS])[:-_TOKEN_CHARS]
-    if is_whole and text.count(",") <= _MOST_COMMAS:
+    if is_whole and sum(map(text.count, ",[{")) <= _MOST_MARKS:
         with contextlib.suppress(ValueError, RecursionError):
             text = json.dumps(_shortened(json.loads(text)), ensure_ascii=False, indent=2)
     shown = _LONG_LINE.sub(r"\g<0>\n", text[:_SHOWN_CHARS])

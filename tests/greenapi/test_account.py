@@ -1,10 +1,12 @@
 """What a person pastes as an account's address and id."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.greenapi.account import is_loopback, read_api_url, read_id_instance, usual_api_url
+from inspector.greenapi.account import Account, is_loopback, read_api_url, read_id_instance, usual_api_url
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,19 @@ def test_the_usual_address_comes_from_the_first_four_digits() -> None:
 )
 def test_only_this_computer_is_loopback(host: str, is_own: bool) -> None:
     assert is_loopback(host) is is_own
+
+
+@pytest.mark.parametrize(
+    ("address", "is_the_same"),
+    [
+        ("https://1101.api.greenapi.com/v3", True),
+        ("https://1102.api.greenapi.com", False),
+        ("https://1101.api.greenapi.com:8443", False),
+        ("https://1101.api.greenapi.com.evil.example", False),
+        ("http://127.0.0.1", False),
+    ],
+)
+def test_a_token_is_filed_under_the_one_place_it_may_be_sent_to(address: str, is_the_same: bool) -> None:
+    account = Account("k1", "Support", "https://1101.api.greenapi.com", "1101000001")
+    assert (replace(account, api_url=address).token_key == account.token_key) == is_the_same
+    assert replace(account, key="k2").token_key != account.token_key

@@ -87,7 +87,7 @@ def test_the_token_is_in_the_keychain_and_in_no_file(secret_service: SecretServi
     folder = ProfileFolder(tmp_path / "profile")
     book, _ = AccountBook.load(folder)
     account = book.add("Support", "https://1101.api.greenapi.com", "1101000001")
-    SystemVault().keep(account.key, Secret(CANARY))
+    SystemVault().keep(account.token_key, Secret(CANARY))
     book.save()
     assert [item.secret for item in secret_service.items()] == [CANARY]
     places = [folder.path, Path(os.environ["HOME"]), secret_service.home]

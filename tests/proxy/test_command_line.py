@@ -25,7 +25,7 @@ def terminal(tmp_path: Path, office: Office, secret_service: SecretService) -> T
     book, _ = AccountBook.load(folder_of(terminal))
     account = book.add("Support", office.api_url, office.account.id_instance)
     book.save()
-    SystemVault().keep(account.key, office.gateway.token)
+    SystemVault().keep(account.token_key, office.gateway.token)
     SystemVault().keep(PASSWORD_KEY, Secret(PASSWORD))
     office.proxy.credentials = f"{USER}:{PASSWORD}"
     set_proxy(terminal, office)

@@ -158,7 +158,7 @@ def keep_everything(office: Office, profile: ProfileFolder) -> None:
     book, _ = AccountBook.load(profile)
     account = book.add("Support", office.api_url, office.account.id_instance)
     book.save()
-    SystemVault().keep(account.key, office.gateway.token)
+    SystemVault().keep(account.token_key, office.gateway.token)
     SystemVault().keep(PASSWORD_KEY, Secret(PASSWORD))
     manual(office).save(profile)
 

@@ -25,4 +25,4 @@ def add_account(terminal: Terminal, name: str, gateway: DemoGateway, api_url: st
     book, _ = AccountBook.load(ProfileFolder(terminal.profile))
     account = book.add(name, api_url or gateway.api_url, gateway.account.id_instance)
     book.save()
-    SystemVault().keep(account.key, gateway.token)
+    SystemVault().keep(account.token_key, gateway.token)

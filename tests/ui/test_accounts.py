@@ -115,7 +115,7 @@ def test_switching_shows_nothing_of_the_other_accounts_contact(
     assert not menu_action(program, "Two").isChecked()
 
 
-def test_a_changed_address_is_asked_from_then_on_with_the_stored_token(
+def test_a_stored_token_never_goes_to_another_address_than_it_was_entered_for(
     secret_service: SecretService,
     open_program: OpenProgram,
     gateway: DemoGateway,
@@ -127,13 +127,52 @@ def test_a_changed_address_is_asked_from_then_on_with_the_stored_token(
     dialog = open_dialog(program)
     assert named(dialog, QLineEdit, "tokenField").placeholderText() == "•" * 12
     fill(form_of(dialog), url=second_gateway.api_url)
+    for name in ("testAccountButton", "saveAccountButton"):
+        click(named(dialog, QPushButton, name))
+        assert message(form_of(dialog)) == (
+            f"The stored token is for {gateway.api_url} only: paste the token for the new address."
+        )
+    fill(form_of(dialog), token=second_gateway.token.reveal())
     click(named(dialog, QPushButton, "testAccountButton"))
     qtbot.waitUntil(lambda: message(form_of(dialog)) == "Connected as +447700900123.")
     save(form_of(dialog))
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: [each.api_url for each in program.accounts.all] == [second_gateway.api_url])
     qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    deliver_deletions()
     look_up(qtbot, program, DEALER)
     assert (count(gateway), count(second_gateway)) == (0, 1)
+    assert len(secret_service.items()) == 1
+
+
+def test_a_stored_token_stays_with_a_new_name(
+    secret_service: SecretService, open_program: OpenProgram, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    program = open_program()
+    add_first(program, gateway, qtbot)
+    dialog = open_dialog(program)
+    fill(form_of(dialog), name="Help desk", url=f"{gateway.api_url}/")
+    save(form_of(dialog))
+    qtbot.waitUntil(lambda: program.window.search.account_box.text().strip() == "Help desk")
+    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    deliver_deletions()
+    look_up(qtbot, program, DEALER)
+    assert len(secret_service.items()) == 1
+
+
+def test_a_token_is_not_sent_to_an_address_that_somebody_wrote_into_the_file(
+    secret_service: SecretService,
+    open_program: OpenProgram,
+    profile: ProfileFolder,
+    gateway: DemoGateway,
+    second_gateway: DemoGateway,
+    qtbot: QtBot,
+) -> None:
+    add_first(open_program(), gateway, qtbot)
+    file = profile.path / "accounts.json"
+    file.write_text(file.read_text().replace(gateway.api_url, second_gateway.api_url))
+    again = open_program(DEALER)
+    qtbot.waitUntil(lambda: "There is no token for “Support”" in again.window.notice.sentence)
+    assert second_gateway.seen == ()
 
 
 def test_two_accounts_of_one_name_are_refused_with_a_sentence(

@@ -92,7 +92,7 @@ def test_choosing_an_account_of_ones_own_leaves_the_samples(
     first_start: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     account = first_start.accounts._book.add("Mine", gateway.api_url, "1101000001")
-    first_start.accounts._keeper.keep_for_session(account.key, gateway.token)
+    first_start.accounts._keeper.keep_for_session(account.token_key, gateway.token)
     click(named(first_start.window, QPushButton, "demoButton"))
     menu_action(first_start, "Mine").trigger()
     assert not first_start.desk.is_demo
