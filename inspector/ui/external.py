@@ -42,10 +42,19 @@ def ascii_host(url: QUrl) -> str:
 
 
 def _open(url: QUrl) -> None:
-    # A frozen program exports its own libraries to its children, where a browser must not find them.
-    if getattr(sys, "frozen", False):
-        original = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
-        os.environ.pop("LD_LIBRARY_PATH", None)
-        if original:
-            os.environ["LD_LIBRARY_PATH"] = original
+    _hide_own_libraries()
     QDesktopServices.openUrl(url)
+
+
+def _hide_own_libraries() -> None:
+    """A frozen program exports its own libraries to its children, where a browser must not find them.
+
+    Its loader puts its folder in front of what was in LD_LIBRARY_PATH, and keeps that aside if there was any.
+    """
+    folder = getattr(sys, "_MEIPASS", None)
+    if folder is None or not os.environ.get("LD_LIBRARY_PATH", "").startswith(folder):
+        return
+    del os.environ["LD_LIBRARY_PATH"]
+    original = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if original:
+        os.environ["LD_LIBRARY_PATH"] = original

@@ -185,14 +185,25 @@ def test_a_hidden_number_cannot_be_opened(program: Program, qtbot: QtBot, left_f
 def test_a_frozen_program_gives_the_browser_its_own_libraries_back(
     qapp: QApplication, left_for: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/program/libraries")
+    monkeypatch.setattr(sys, "_MEIPASS", "/program/libraries", raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/program/libraries:/own")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/own")
-    external.open_whatsapp("79123456789")
-    assert os.environ["LD_LIBRARY_PATH"] == "/own"
+    for _ in range(2):
+        external.open_whatsapp("79123456789")
+        assert os.environ["LD_LIBRARY_PATH"] == "/own"
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/program/libraries")
     external.open_whatsapp("79123456789")
     assert "LD_LIBRARY_PATH" not in os.environ
-    assert len(left_for) == 2
+    assert len(left_for) == 3
+
+
+def test_from_source_the_browser_finds_what_a_person_set(
+    qapp: QApplication, left_for: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/own")
+    external.open_whatsapp("79123456789")
+    assert os.environ["LD_LIBRARY_PATH"] == "/own"
+    assert len(left_for) == 1
 
 
 def test_a_text_loads_nothing(text: LinkedText, qtbot: QtBot, tmp_path: Path) -> None:
