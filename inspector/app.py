@@ -83,6 +83,8 @@ class Surroundings(QObject):
     @Slot()
     def _end_start(self) -> None:
         from inspector.ui.icon import program_icon
+        from inspector.ui.interpreter import put_the_window_first
 
         self._app.setWindowIcon(program_icon())
+        put_the_window_first()
         gc.enable()

@@ -18,6 +18,7 @@ from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.program import Program
 from inspector.ui.accounts import Opened
+from inspector.ui.interpreter import put_the_window_first
 
 W = TypeVar("W", bound=QWidget)
 
@@ -77,6 +78,7 @@ def opened(account: Account, token: Secret) -> Iterator[OpenWindow]:
         program.begun.connect(begun.quit)
         program.open()
         begun.exec()
+        put_the_window_first()
         program.thumbnails.set_only_origins(frozenset([account.api_url]))
         program.window.set_has_account(has_account=True)
         program.accounts.use(Opened(account, token))
