@@ -143,6 +143,8 @@ def _name(folder: ProfileFolder, *, is_demo: bool) -> str | None:
 def _private_place(folder: ProfileFolder) -> Path | None:
     """A folder that is this user's alone: in the session's own place, or in the profile."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
+    if flatpak := os.environ.get("FLATPAK_ID"):
+        runtime += f"/app/{flatpak}"  # of the session's own place what all sandboxes of one program share
     if runtime.startswith("/") and _is_private(place := Path(runtime) / FOLDER_NAME):
         return place
     return place if _is_private(place := folder.path / "run") else None

@@ -323,7 +323,7 @@ JSON = st.recursive(
 
 
 @given(accounts=JSON, chosen=JSON, locked=JSON)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_whatever_the_file_holds_is_understood_or_left(
     tmp_path: Path, place: Path, accounts: object, chosen: object, locked: object
 ) -> None:

@@ -132,6 +132,21 @@ def test_everything_lies_where_nobody_else_can_look(folder: ProfileFolder) -> No
     assert [path.stat().st_mode & 0o777 for path in place.iterdir()] == [0o600]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="sandboxes of this kind are Linux's")
+def test_two_sandboxes_of_the_program_meet_where_both_can_look(
+    folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory() as runtime:
+        shared = Path(runtime) / "app" / "org.example.Inspector"
+        shared.mkdir(parents=True)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        monkeypatch.setenv("FLATPAK_ID", shared.name)
+        claim = Claim(folder, is_demo=False)
+        assert claim.make() is Standing.FIRST
+        assert Path(claim.address).parent == shared / "contact-inspector"
+        claim.release()
+
+
 def spoil_mode(place: Path) -> None:
     place.mkdir(0o755)
 
