@@ -111,7 +111,7 @@ def write(widget: QWidget, words: str) -> None:
 def rest(span_ms: int) -> None:
     """Let Qt's loop run."""
     loop = QEventLoop()
-    QTimer.singleShot(span_ms, loop.quit)
+    QTimer.singleShot(span_ms, Qt.TimerType.PreciseTimer, loop.quit)
     loop.exec()
 
 
