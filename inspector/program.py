@@ -190,6 +190,10 @@ class Program(QObject):
         from inspector.ui.update_desk import UpdateDesk
 
         self.updates = UpdateDesk(self.window, self._background, self._folder)
+        yield
+        from inspector.ui.caret import Caret
+
+        Caret(self.window)
         self._connect()
 
     def _connect(self) -> None:

@@ -1,0 +1,127 @@
+"""A window at rest: no timer runs, nothing wakes its event loop, and its threads sleep."""
+
+import gc
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from inspector.demo.catalogue import catalogue_number
+from inspector.demo.gateway import DemoGateway
+from inspector.program import Program
+from inspector.ui import caret
+from inspector.ui.picture_viewer import PictureViewer
+from tests.program import OpenProgram, use
+from tests.ui.watching import look_up, named
+
+WATCHED_MS = 1000
+SETTLES_WITHIN_MS = 5000
+
+
+class Wakes(QObject):
+    """Counts how often this thread's event loop was woken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        dispatcher = QAbstractEventDispatcher.instance()
+        assert dispatcher is not None
+        dispatcher.awake.connect(self._note)
+
+    @Slot()
+    def _note(self) -> None:
+        self.count += 1
+
+
+@pytest.fixture
+def quick_caret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Blinks for a tenth of a second instead of ten; the caret of later tests blinks as before."""
+    monkeypatch.setattr(caret, "BLINKS_FOR_MS", 100)
+    hints = QGuiApplication.styleHints()
+    flash_ms = hints.cursorFlashTime()
+    yield
+    hints.setCursorFlashTime(flash_ms)
+
+
+@pytest.fixture
+def before() -> set[threading.Thread]:
+    """The threads that are not the program's."""
+    return set(threading.enumerate())
+
+
+@pytest.fixture
+def program(
+    gateway: DemoGateway,
+    quick_caret: None,
+    before: set[threading.Thread],
+    open_program: OpenProgram,
+    quick_retries: None,
+) -> Program:
+    opened = open_program()
+    use(opened, gateway)
+    return opened
+
+
+def running_timers() -> list[str]:
+    timers = [thing for thing in gc.get_objects() if isinstance(thing, QTimer) and shiboken6.isValid(thing)]
+    return [f"{timer.interval()} ms in {timer.parent()!r}" for timer in timers if timer.isActive()]
+
+
+def wakes_in_a_second() -> int:
+    """How often the event loop was woken, the end of the second left out."""
+    loop, wakes = QEventLoop(), Wakes()
+    QTimer.singleShot(WATCHED_MS, loop.quit)
+    loop.exec()
+    return wakes.count - 1
+
+
+def switches(threads: set[threading.Thread]) -> dict[str, int]:
+    """How often each thread has gone to sleep, by name; a thread that sleeps on does not."""
+    told = {}
+    for thread in threads:
+        status = Path(f"/proc/self/task/{thread.native_id}/status").read_text()
+        told[thread.name] = int(status.partition("voluntary_ctxt_switches:")[2].split()[0])
+    return told
+
+
+def test_a_window_with_ten_thousand_products_rests(
+    qtbot: QtBot, program: Program, before: set[threading.Thread]
+) -> None:
+    look_up(qtbot, program, catalogue_number(10_000))
+    named(program.window, QLineEdit, "numberField").setFocus()
+    qtbot.waitUntil(lambda: not running_timers(), timeout=SETTLES_WITHIN_MS)
+    own = set(threading.enumerate()) - before
+    asleep = switches(own) if sys.platform == "linux" else {}
+    assert wakes_in_a_second() <= 1
+    assert running_timers() == []
+    assert asleep == (switches(own) if sys.platform == "linux" else {})
+    assert len(own) >= 2
+
+
+def test_a_window_with_an_open_viewer_rests(qtbot: QtBot, program: Program) -> None:
+    look_up(qtbot, program, catalogue_number(3))
+    program.window.grid.opened.emit(0)
+    viewer = program.window.findChild(PictureViewer)
+    assert viewer is not None
+    qtbot.waitUntil(
+        lambda: not program.thumbnails.is_busy and not running_timers(), timeout=SETTLES_WITHIN_MS
+    )
+    assert wakes_in_a_second() <= 1
+
+
+def test_the_caret_blinks_while_somebody_writes(qtbot: QtBot, program: Program) -> None:
+    hints = QGuiApplication.styleHints()
+    field = named(program.window, QLineEdit, "numberField")
+    field.setFocus()
+    qtbot.waitUntil(lambda: hints.cursorFlashTime() == 0)
+    QTest.keyClicks(field, "7")
+    assert hints.cursorFlashTime() > 0
+    qtbot.waitUntil(lambda: hints.cursorFlashTime() == 0)
