@@ -3,8 +3,8 @@
 
 python3 packaging/dev.py build
 
-The same commit, with the same packages on the same system, gives the same bytes: `compare_builds.py` shows
-it. The folder is looked through and started before it counts as made.
+The same commit, with the same packages on the same system, gives the same bytes: `compare_packages.py`
+shows it. The folder is looked through and started before it counts as made.
 """
 
 import json
