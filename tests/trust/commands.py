@@ -15,12 +15,13 @@ class Commands:
 
     Args:
         total_s: how long one try of a request may take.
+        connect_s: how long resolving, connecting and agreeing on TLS may take, each.
     """
 
-    def __init__(self, terminal: Terminal, total_s: float = 10.0) -> None:
+    def __init__(self, terminal: Terminal, total_s: float = 10.0, connect_s: float = 10.0) -> None:
         self._profile = str(terminal.profile)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.trust.hasty_commands", str(total_s)],
+            [sys.executable, "-m", "tests.trust.hasty_commands", str(total_s), str(connect_s)],
             cwd=ROOT,
             env=terminal.environment,
             stdin=subprocess.PIPE,

@@ -19,7 +19,8 @@ END = "\0"
 def main() -> None:
     isolation.breaches.clear()
     pauses_s = {kind: tuple(0.001 for _ in pauses) for kind, pauses in PAUSES_S.items()}
-    timings = Timings(total_s=float(sys.argv[1]), second_s=0.001, pauses_s=pauses_s)
+    total_s, connect_s = map(float, sys.argv[1:])
+    timings = Timings(connect_s, total_s, second_s=0.001, pauses_s=pauses_s)
     client.Gateway = functools.partial(client.Gateway, timings=timings)  # type: ignore[misc,assignment]  # a class
     for line in sys.stdin:
         code = cli.main(json.loads(line))
