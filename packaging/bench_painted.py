@@ -110,8 +110,11 @@ def write(widget: QWidget, words: str) -> None:
 
 def rest(span_ms: int) -> None:
     """Let Qt's loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(span_ms, Qt.TimerType.PreciseTimer, loop.quit)
+    loop, timer = QEventLoop(), QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setSingleShot(True)
+    timer.timeout.connect(loop.quit)
+    timer.start(span_ms)
     loop.exec()
 
 
