@@ -111,12 +111,10 @@ class ProductDelegate(QStyledItemDelegate):
         path.addRoundedRect(QRectF(place), radius, radius)
         match picture:
             case Arrived(image=image) | Loading(stand_in=QImage() as image):
-                edge = min(image.width(), image.height())
-                middle = QRect((image.width() - edge) // 2, (image.height() - edge) // 2, edge, edge)
                 painter.save()
                 painter.setClipPath(path)
                 painter.fillRect(place, palette.color(_Role.AlternateBase))
-                painter.drawImage(place, image, middle)
+                painter.drawImage(_in_whole_pixels(place, painter), image, _middle(image))
                 painter.restore()
             case Loading():
                 painter.fillPath(path, palette.color(_Role.AlternateBase))
@@ -183,6 +181,19 @@ def _paint_frame(painter: QPainter, card: QRect, state: QStyle.StateFlag, palett
         painter.setPen(QPen(palette.color(_Role.Accent), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(card).adjusted(-ring, -ring, ring, ring), radius + ring, radius + ring)
+
+
+def _middle(image: QImage) -> QRectF:
+    """The largest square of a picture."""
+    edge = min(image.width(), image.height())
+    return QRectF((image.width() - edge) // 2, (image.height() - edge) // 2, edge, edge)
+
+
+def _in_whole_pixels(place: QRect, painter: QPainter) -> QRectF:
+    """A square of as many device pixels as its picture was scaled to: nothing is scaled a second time."""
+    ratio = painter.device().devicePixelRatioF()
+    edge = round(place.width() * ratio) / ratio
+    return QRectF(place.x(), place.y(), edge, edge)
 
 
 def can_be_retried(index: Index) -> bool:
