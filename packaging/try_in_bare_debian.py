@@ -27,7 +27,7 @@ SESSION = ROOT / "packaging" / "linux" / "bare_session.sh"
 PERSON = "person"
 HOME = Path("home") / PERSON
 FOR_THE_TRIAL = """
-    xvfb xdotool jwm xterm gnome-keyring dbus-daemon xdg-utils desktop-file-utils
+    xvfb xdotool jwm x11-utils gnome-keyring dbus-daemon xdg-utils desktop-file-utils
     imagemagick tesseract-ocr procps
 """.split()
 """What the session script works with; installed after the package, which has to bring what it needs."""
