@@ -17,7 +17,6 @@ from inspector.ui.window import Window
 if TYPE_CHECKING:  # none of it is needed for the first paint
     from inspector.greenapi.pacing import Timings
     from inspector.greenapi.problem import Problem
-    from inspector.lookup.session import Asked
     from inspector.profile.accounts import AccountBook
     from inspector.profile.running import Claim
     from inspector.profile.settings import Theme
@@ -57,7 +56,6 @@ class Program(QObject):
         self._is_demo = is_demo
         self._timings = timings
         self._notes: tuple[str, ...] = ()
-        self._asked_early: Asked | None = None
         self._closing = ExitStack()
         self._layout = QSettings(str(folder.path / "layout.ini"), QSettings.Format.IniFormat)
         translator = QTranslator(self)
@@ -77,8 +75,7 @@ class Program(QObject):
             self.window.show_band()
         elif account:
             self.window.welcome(str(account))
-        self.window.search.asked.connect(self._note_asked)
-        self.window.cancel_wanted.connect(self._note_cancelled)
+        self.entrance.hear(self.window)
         self.window.show()
         self.window.search.take_focus()
 
@@ -110,6 +107,9 @@ class Program(QObject):
         if self._settings.theme != self._theme:
             self._use_theme(self._settings.theme)
         yield
+        from inspector.contact import hint  # noqa: F401  a step of its own on the way to the reader
+
+        yield
         from inspector.ui.number_reader import NumberReader
 
         yield
@@ -124,8 +124,7 @@ class Program(QObject):
         yield from self.window.furnish(self.thumbnails, self._layout)
         yield
         yield from self._make_desks()
-        yield
-        self._start_work()
+        yield from self._start_work()
 
     def _make_services(self, book: "AccountBook") -> Iterator[None]:
         """What does the work, without a widget."""
@@ -139,15 +138,25 @@ class Program(QObject):
         self._keeper = Keeper(system_vault.vault_for_this_system())
         self._closing.callback(self._keeper.close)
         yield
-        from inspector.lookup.background import Background
-
-        self._background = Background(self.crashes.report)
-        yield
         from inspector.ui.kept_pictures import KeptPictures
 
         self.kept = KeptPictures(self._folder.caches, self._settings.kept_pictures_mb)
+        self._closing.callback(self.kept.keeping.close)
+        yield
+        from inspector.lookup.background import Background
+
+        yield
+        # What the background speaks to on this computer ends after it.
+        self._after_background = self._closing.enter_context(ExitStack())
+        self._background = Background(self.crashes.report)
+        self._closing.callback(self._background.close)
+        yield
+        from inspector.ui import picture_decoding  # noqa: F401  a step of its own on the way to these
+
         yield
         from inspector.ui.thumbnails import Thumbnails
+
+        yield
 
         self.thumbnails = Thumbnails(
             self._background,
@@ -155,12 +164,20 @@ class Program(QObject):
             allows_other_hosts=self._settings.allows_other_hosts,
             kept=self.kept.keeping,
         )
+        self._closing.callback(self.thumbnails.close)
+        yield
+        from inspector.lookup import session  # noqa: F401  a step of its own on the way to these
+
         yield
         from inspector.ui.lookups import Lookups
+
+        yield
 
         self.lookups = Lookups(self._background, timings=self._timings)
         yield
         from inspector.ui.accounts import Accounts
+
+        yield
         from inspector.ui.proxy_desk import ProxyDesk
 
         self.accounts = Accounts(book, self._keeper)
@@ -208,26 +225,25 @@ class Program(QObject):
         self.preferences.said.connect(self._show_note)
         self._app.styleHints().colorSchemeChanged.connect(self._restyle)
 
-    def _start_work(self) -> None:
+    def _start_work(self) -> Iterator[None]:
         """From here on threads run, and have to be ended."""
         self.crashes.install()
         self._closing.callback(self.crashes.remove)
-        self._closing.callback(self.desk.close)
-        self.kept.keeping.open()
-        self._closing.callback(self.kept.keeping.close)
-        self._background.start()
-        self._closing.callback(self._background.close)
-        self.updates.open(self._settings)
-        self._closing.callback(self.updates.close)
-        self._closing.callback(self.thumbnails.close)
+        self._after_background.callback(self.desk.close)
         self._closing.callback(self.lookups.cancel)
         self._closing.callback(self._remember)
-        self.lookups.warm_up()
+        self._background.start()
+        self.kept.keeping.open()
+        yield
+        self.updates.open(self._settings)
+        self._closing.callback(self.updates.close)
+        yield
         self.proxy.open()
         if self._is_demo:
             self.desk.enter_demo()
         if not self.desk.is_demo:
             self.accounts.open_active()
+        yield
         if not self._folder.is_writable:
             self._notes += (
                 f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
@@ -236,7 +252,7 @@ class Program(QObject):
             self.window.notice.show_notes(self._notes)
         self.entrance.open(self.window, self.conductor)
         self._closing.callback(self.entrance.close)
-        self._pass_on_early()
+        self.lookups.warm_up()
         self.begun.emit()
 
     def _remember(self) -> None:
@@ -244,21 +260,6 @@ class Program(QObject):
         active = self.accounts.active
         self._layout.setValue("theme", self._theme)
         self._layout.setValue("account", active.name if active else "")
-
-    @Slot(object)
-    def _note_asked(self, asked: "Asked") -> None:
-        self._asked_early = asked
-
-    @Slot()
-    def _note_cancelled(self) -> None:
-        self._asked_early = None
-
-    def _pass_on_early(self) -> None:
-        """Look up what was asked while there was nobody to look it up; from now on somebody listens."""
-        self.window.search.asked.disconnect(self._note_asked)
-        self.window.cancel_wanted.disconnect(self._note_cancelled)
-        if self._asked_early is not None:
-            self.conductor.look_up(self._asked_early)
 
     @Slot(object)
     def _show_crash(self, problem: "Problem") -> None:

@@ -42,8 +42,9 @@ def main() -> int:
 def measure(part: str, times: int) -> list[Row]:
     """Run one part, and print its rows as soon as they are there."""
     command = [sys.executable, str(FOLDER / f"bench_{part}.py"), str(times)]
-    # The work tree that this file belongs to, wherever the interpreter's own packages come from.
-    places = {**os.environ, "PYTHONPATH": str(FOLDER.parent)}
+    # The work tree that this file belongs to, wherever the interpreter's own packages come from; compiled
+    # once and kept, as what is installed is: without that a start compiles every module anew.
+    places = {**os.environ, "PYTHONPATH": str(FOLDER.parent), "PYTHONDONTWRITEBYTECODE": ""}
     told = subprocess.run(command, env=places, stdout=subprocess.PIPE, text=True, check=True).stdout
     rows = [Row(**figures) for figures in json.loads(told)]
     for row in rows:

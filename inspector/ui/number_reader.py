@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from inspector.contact.hint import Verdict, hint
-from inspector.contact.phone import Choice, Lid, Number, Refusal, read_number
+from inspector.contact.phone import Choice, Lid, Number, PhoneReading, Refusal, read_number
 from inspector.ui import style
 from inspector.ui.flow_layout import FlowLayout
 from inspector.ui.search_bar import SearchBar
@@ -32,10 +32,10 @@ class NumberReader(QObject):
         self._choices.hide()
         bar.add_below(self._choices)
         bar.written.connect(self._read)
-        bar.entered.connect(self._ask)
+        bar.entered.connect(self._enter)
+        if bar.entered_text is not None:
+            self._ask(self._understand(bar.entered_text))
         self._read()
-        if bar.was_entered:
-            self._ask()
 
     def set_region(self, region: str | None) -> None:
         """The country that local forms belong to from now on."""
@@ -44,10 +44,7 @@ class NumberReader(QObject):
 
     @Slot()
     def _read(self) -> None:
-        text = self._bar.text
-        # an empty field is read without the numbering plans: they take 40 ms to import
-        reading = read_number(text, self._region) if text else Refusal("")
-        self._bar.reading = reading
+        reading = self._bar.reading = self._understand(self._bar.text)
         said = hint(reading, datetime.now(UTC))
         facts = [] if said.verdict is Verdict.SEVERAL else list(said.facts)
         verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
@@ -59,11 +56,18 @@ class NumberReader(QObject):
         )
         self._offer(reading.numbers if isinstance(reading, Choice) else ())
 
+    def _understand(self, text: str) -> PhoneReading:
+        """An empty field is read without the numbering plans: they take 40 ms to import."""
+        return read_number(text, self._region) if text else Refusal("")
+
     @Slot()
-    def _ask(self) -> None:
-        """Enter also asks before there is an account to ask with: whoever listens remembers it."""
-        if isinstance(self._bar.reading, Number | Lid):
-            self._bar.asked.emit(self._bar.reading)
+    def _enter(self) -> None:
+        self._ask(self._bar.reading)
+
+    def _ask(self, reading: PhoneReading | None) -> None:
+        """Also before there is an account to ask with: whoever listens remembers it."""
+        if isinstance(reading, Number | Lid):
+            self._bar.asked.emit(reading)
 
     def _offer(self, numbers: tuple[Number, ...]) -> None:
         self._choices_flow.clear()

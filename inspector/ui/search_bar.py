@@ -45,8 +45,8 @@ class SearchBar(QFrame):
         self.setObjectName("searchBar")
         self.reading: PhoneReading | None = None
         """What the field's text was understood as; None until there is somebody who reads it."""
-        self.was_entered = False
-        """For whoever begins to read late: Enter was pressed already."""
+        self.entered_text: str | None = None
+        """What stood in the field when Enter was last pressed: for whoever begins to read later."""
         self._is_open = False
         self._can_be_asked = False
         self._field = _NumberField()
@@ -132,7 +132,7 @@ class SearchBar(QFrame):
 
     @Slot()
     def _enter(self) -> None:
-        self.was_entered = True
+        self.entered_text = self.text
         self.entered.emit()
 
     def _enable(self) -> None:

@@ -103,11 +103,17 @@ class Window(QWidget):
         self.notice = NoticeBar(self)
         self._column.insertWidget(_ABOVE_NOTICE, self.notice)
         yield
+        from inspector.ui import account_form  # noqa: F401  a step of its own on the way to the page
+
+        yield
         from inspector.ui.start_page import StartPage
 
         yield
         self.start = StartPage()
         self._pages.addWidget(self.start)
+        yield
+        from inspector.ui import fact_row  # noqa: F401  a step of its own on the way to the panel
+
         yield
         from inspector.ui.profile_panel import ProfilePanel
 
