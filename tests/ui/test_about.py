@@ -5,7 +5,6 @@ from importlib import metadata
 from importlib.metadata import PackageNotFoundError
 
 import pytest
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +20,7 @@ from tests.ui.watching import click, named, said
 def about(first_start: Program) -> AboutDialog:
     """Opened as a person does, from the menu of the box in the corner."""
     menu = first_start.window.search.account_box.menu()
-    [action] = [each for each in menu.actions() if isinstance(each, QAction) and "About" in each.text()]
+    [action] = [each for each in menu.actions() if "About" in each.text()]
     action.trigger()
     return named_about(first_start)
 

@@ -1,0 +1,115 @@
+"""The self-test: what it tells of a good copy and of copies that lack something, and that it always ends."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.secret_service import SecretService
+
+ROOT = Path(__file__).resolve().parent.parent
+COPY = """
+import sys
+from inspector import cli
+{damage}
+sys.exit(cli.main(["--self-test"]))
+"""
+GUESSING_DECODER = """
+from PySide6.QtGui import QImage
+from inspector.ui import picture_decoding
+picture_decoding.decode = lambda data, *_: picture_decoding.Decoded(QImage.fromData(data), None)
+"""
+HOLDING_THE_LOCK = """
+import re, types
+cli._SELF_TEST_LIMIT_S = 1
+hanging = types.SimpleNamespace(run=lambda: re.match("(a+)+$", "a" * 60 + "b"))
+sys.modules["inspector.self_test"] = hanging
+import inspector
+inspector.self_test = hanging
+"""
+
+
+def self_test(damage: str = "", **environment: str) -> tuple[int, dict[str, Any], str]:
+    """The exit code, the report and standard error of a damaged copy, on a computer without a screen."""
+    whole = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    ended = subprocess.run(
+        [sys.executable, "-c", COPY.format(damage=damage)],
+        cwd=ROOT,
+        env={**whole, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=50,
+        check=False,
+    )
+    return ended.returncode, json.loads(ended.stdout or "{}"), ended.stderr
+
+
+def test_a_good_copy_passes_without_screen_or_keychain_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    code, report, said = self_test(TMPDIR=str(tmp_path))
+    assert code == 0, report
+    assert said == ""
+    assert report["result"] == "passed"
+    assert report["platform"] == "offscreen"
+    checks = report["checks"]
+    assert {name for name, check in checks.items() if check["result"] != "passed"} == {"keychain"}
+    assert checks["keychain"]["result"] == "not tried"
+    assert "cannot be reached" in checks["keychain"]["said"]
+    assert checks["picture formats"]["said"] == "gif, jpeg, png, webp"
+    assert checks["lookup"]["said"] == "Dealer, 31 products"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_goes_through_the_keychain_and_out_again(secret_service: SecretService) -> None:
+    code, report, _ = self_test(**secret_service.environment)
+    assert code == 0, report
+    assert report["checks"]["keychain"]["result"] == "passed"
+    assert secret_service.items() == []
+
+
+def test_each_thing_that_a_copy_lacks_is_told_and_the_rest_is_checked_all_the_same(tmp_path: Path) -> None:
+    resources = tmp_path / "resources"
+    shutil.copytree(ROOT / "resources", resources)
+    (resources / "translations" / "contact-inspector_en.qm").write_bytes(b"damaged")
+    (resources / "icons" / "search.svg").write_bytes(b"<svg")
+    (resources / "licences" / "MIT.txt").unlink()
+    no_keychain = "sys.modules['secretstorage'] = None\n"
+    code, report, _ = self_test(f"sys._MEIPASS = {str(tmp_path)!r}\n{no_keychain}{GUESSING_DECODER}")
+    assert code == 1
+    told = {name: check["said"] for name, check in report["checks"].items() if check["result"] == "failed"}
+    assert "contact-inspector_en.qm" in told.pop("translations")
+    assert "search.svg" in told.pop("resources")
+    assert "the text of MIT is missing" in told.pop("licences")
+    assert "ModuleNotFoundError" in told.pop("keychain")
+    assert "bmp" in told.pop("picture formats")
+    assert report["checks"]["lookup"]["result"] == "passed"
+
+
+def test_a_copy_that_cannot_speak_http_fails_and_ends(tmp_path: Path) -> None:
+    code, report, _ = self_test(
+        "sys.modules['httpx'] = None\nfrom inspector import self_test\nself_test.WAIT_S = 2"
+    )
+    assert code == 1
+    assert report["checks"]["lookup"]["result"] == "failed"
+    assert report["checks"]["numbers"]["result"] == "passed"
+
+
+def test_it_ends_even_when_something_holds_the_interpreters_lock() -> None:
+    started_s = time.monotonic()
+    code, report, said = self_test(HOLDING_THE_LOCK)
+    assert code == 1
+    assert report == {}
+    assert "Timeout" in said
+    assert time.monotonic() - started_s < 20
+
+
+def test_it_takes_no_other_words(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "inspector", "--self-test", "--demo"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert "--self-test" in ended.stderr
