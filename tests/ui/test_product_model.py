@@ -80,3 +80,26 @@ def test_ten_thousand_products_are_shown_at_once_and_prepared_between_events(
     assert model.rowCount() == 10_000
     qtbot.waitUntil(lambda: model.catalogue.prepare(0))
     qtbot.waitUntil(lambda: not model._idle.isActive())
+
+
+def test_typing_looks_for_the_beginning_of_a_name_from_a_row_on_and_round(model: ProductModel) -> None:
+    def next_row(text: str, first: int) -> list[int]:
+        return [each.row() for each in model.match(model.index(first), Qt.ItemDataRole.DisplayRole, text)]
+
+    assert (next_row("bolt", 0), next_row("bolt", 1), next_row("BOLT 1", 1)) == ([0], [1], [0])
+    assert (next_row("olt", 0), next_row("bolt 99", 0)) == ([], [])
+    assert model.match(model.index(0), ProductRole.PRODUCT, PRODUCTS[0]) == []
+    model.narrow("", Only.ALL, Order.BY_NAME)
+    assert next_row("bolt 1", 0) == [1]
+    model.show_products(())
+    assert next_row("bolt", 0) == []
+
+
+def test_typing_among_ten_thousand_is_answered_within_a_frame(model: ProductModel, qtbot: QtBot) -> None:
+    model.show_products(tuple(Product(name=f"Болт {n}") for n in range(10_000)))
+    qtbot.waitUntil(lambda: model.catalogue.prepare(0))
+    for text, rows in (("болт 9999", [9999]), ("гайка", [])):
+        started = time.perf_counter()
+        found = model.match(model.index(0), Qt.ItemDataRole.DisplayRole, text)
+        assert time.perf_counter() - started < limit_s(0.016)
+        assert [each.row() for each in found] == rows
