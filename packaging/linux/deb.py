@@ -49,7 +49,7 @@ def build_deb(folder: Path, homepage: str | None) -> Path:
         _write_control(tree, architecture, homepage, dependencies(tree))
         settle(tree)
         _run(
-            ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z9", "-Sextreme", str(tree), str(target)]
+            ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z9", str(tree), str(target)]
         )
     _run(["lintian", "--allow-root", "--fail-on", "error,warning", str(target)])
     return target
