@@ -105,19 +105,13 @@ class Keeping:
     # On the thread.
 
     def _work(self) -> None:
-        # SQLite is imported here: the window is painted before it.
-        from inspector.pictures.store import PictureStore, StoreError
-
-        store = PictureStore(self.folder)
+        store = _make_store(self.folder)
         while turn := self._turns.get():
             call, future = turn
             if future.set_running_or_notify_cancel():
-                try:
-                    result = call(store)
-                except StoreError:
-                    result = None
-                future.set_result(result)
-        store.close()
+                future.set_result(_outcome(call, store) if store else None)
+        if store:
+            store.close()
 
     def _keep(self, identity: bytes, data: bytes, store: "PictureStore") -> None:
         with self._gate:
@@ -144,3 +138,22 @@ class Keeping:
             return
         while store.trim(self._limit_bytes, is_session_over=True):
             pass
+
+
+def _make_store(folder: Path) -> "PictureStore | None":
+    """None in a Python that was built without SQLite."""
+    try:
+        # The window is painted before this is imported.
+        from inspector.pictures.store import PictureStore
+    except ImportError:
+        return None
+    return PictureStore(folder)
+
+
+def _outcome(call: _Call[Result], store: "PictureStore") -> Result | None:
+    from inspector.pictures.store import StoreError
+
+    try:
+        return call(store)
+    except StoreError:
+        return None

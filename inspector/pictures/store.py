@@ -20,7 +20,10 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 _OURS = 0x43495031
 """Marks the file as this program's; other tables will take another number."""
 _WAIT_FOR_OTHERS_S = 0.25
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+_DAMAGED = {
+    *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR),
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+}
 _SETTINGS = (
     "PRAGMA trusted_schema = off",
     "PRAGMA auto_vacuum = incremental",
@@ -38,7 +41,7 @@ _TABLES = (
     f"PRAGMA application_id = {_OURS}",
 )
 _FIND = "SELECT digest, data FROM links JOIN pictures USING (digest) WHERE identity = ?"
-_LAST_USE = "SELECT coalesce(max(used), 0) FROM pictures"
+_LAST_USE = "SELECT CAST(coalesce(max(used), 0) AS INTEGER) FROM pictures"
 _USE = "UPDATE pictures SET used = (SELECT max(used) FROM pictures) + 1 WHERE digest = ?"
 _KEEP = (
     "INSERT INTO pictures SELECT ?, coalesce(max(used), 0) + 1, ?, ? FROM pictures WHERE true"
@@ -47,12 +50,12 @@ _KEEP = (
 _LINK = "INSERT OR REPLACE INTO links VALUES (?, ?)"
 _LINKED = "SELECT digest FROM links WHERE identity = ?"
 _REMOVE = ("DELETE FROM links WHERE digest = ?", "DELETE FROM pictures WHERE digest = ?")
-_OLDEST = "SELECT digest, size FROM pictures WHERE used <= ? ORDER BY used"
+_OLDEST = "SELECT digest, CAST(size AS INTEGER) FROM pictures WHERE used <= ? ORDER BY used"
 _STEP_BYTES = 4_000_000
 _GIVE_BACK = "PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(truncate)"
 """For a script only: `Connection.execute` takes one step of such a PRAGMA, which gives back one page."""
 _FREE_PAGES = "PRAGMA freelist_count"
-_TOTAL = "SELECT coalesce(sum(size), 0) FROM pictures"
+_TOTAL = "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM pictures"
 _ANY_USE = 2**62
 
 
@@ -60,10 +63,10 @@ class StoreError(Exception):
     """Nothing can be kept or read now: no room, no right to write, another program at it for too long."""
 
 
-class _ForeignError(sqlite3.DatabaseError):
-    """The file is SQLite's, and not ours."""
+class _UselessError(sqlite3.DatabaseError):
+    """The file is SQLite's, and not ours; or what is removed from it stays in it."""
 
-    sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 class PictureStore:
@@ -120,11 +123,13 @@ class PictureStore:
             return False
         with self._opened() as database:
             last = _ANY_USE if is_session_over else self._used_before
-            excess_bytes = _number(database, _TOTAL) - limit_bytes
+            total_bytes = _number(database, _TOTAL)
             with closing(database.execute(_OLDEST, (last,))) as found:
-                oldest = list(_first(found, min(excess_bytes, _STEP_BYTES)))
+                oldest = list(_first(found, min(total_bytes - limit_bytes, _STEP_BYTES)))
             if oldest:
                 _remove(database, oldest)
+                if _number(database, _TOTAL) >= total_bytes:
+                    raise _UselessError
             free_pages = _number(database, _FREE_PAGES)
             if free_pages:
                 # Neither the file nor what waits to be written into it shall hold what was removed.
@@ -162,9 +167,9 @@ class PictureStore:
             if self._database is None:
                 self._database = self._open()
             yield self._database
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError) as error:
             self.close()
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+            if _tells_of_damage(error):
                 self.remove()
             raise StoreError(str(error)) from None
 
@@ -190,9 +195,17 @@ class PictureStore:
                 for table in _TABLES:
                     database.execute(table)
             elif _number(database, "PRAGMA application_id") != _OURS:
-                raise _ForeignError
+                raise _UselessError
         if self._used_before is None:
             self._used_before = _number(database, _LAST_USE)
+
+
+def _tells_of_damage(error: Exception) -> bool:
+    """Whether the file is to blame. Without a code Python could not even read what SQLite says of it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return not isinstance(error, OSError)
+    return code in _DAMAGED or code & 0xFF in _DAMAGED
 
 
 @contextmanager

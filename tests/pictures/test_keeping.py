@@ -1,5 +1,6 @@
 """Pictures kept beside the window: what a session needs stays, the rest has a limit, and nobody waits."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -195,6 +196,18 @@ def test_a_question_that_was_given_up_is_not_asked(folder: Path, monkeypatch: py
     assert questions[4].result(LIMIT_S) is None
     session.close(LIMIT_S)
     assert asked == [name(4)]
+
+
+def test_a_python_without_sqlite_keeps_nothing_and_waits_for_nothing(
+    open_keeping: OpenKeeping, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "inspector.pictures.store")
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    session = open_keeping()
+    fill(session, 1)
+    assert session.find(name(1)).result(LIMIT_S) is None
+    assert session.weigh().result(LIMIT_S) is None
+    assert not folder.exists()
 
 
 def test_everything_is_in_one_file_of_the_folder(open_keeping: OpenKeeping, folder: Path) -> None:

@@ -1,12 +1,15 @@
 """Pictures on the disk: bounded, verified, private, and nothing that happens to the files is ever seen."""
 
+import hashlib
 import os
+import random
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,10 +23,11 @@ from tests.test_cli_accounts import a_full_disk
 UNIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="modes and links of Unix")
 SIZE = 10_000
 KILLS = 20
+FLIPS = 40
 
 
 def name(number: int) -> bytes:
-    return number.to_bytes(32, "big")
+    return hashlib.sha256(b"%d" % number).digest()
 
 
 def picture(number: int, size: int = SIZE) -> bytes:
@@ -194,6 +198,28 @@ def test_a_damaged_file_shows_a_whole_picture_or_none(folder: Path, store: Pictu
     fill(store, 99)
     assert kept(store, 99) == [99]
     assert store.clear() == 0
+
+
+@pytest.mark.parametrize("seed", range(FLIPS))
+def test_a_few_wrong_bytes_cost_no_more_than_what_they_hit(
+    folder: Path, store: PictureStore, seed: int
+) -> None:
+    """In the pages that say where things are; whatever SQLite makes of it, it is over with the file."""
+    chance = random.Random(seed)
+    fill(store, *range(30))
+    store.close()
+    file = folder / FILE_NAME
+    whole = bytearray(file.read_bytes())
+    pages = [start for start in range(0, len(whole), 4096) if start == 0 or whole[start] in (2, 5, 10, 13)]
+    for _ in range(1 + seed % 4):
+        whole[min(chance.choice(pages) + chance.randrange(4096), len(whole) - 1)] = chance.randrange(256)
+    file.write_bytes(whole)
+    for number in range(30):
+        assert find_somehow(store, number) in (None, picture(number))
+    for act in (partial(trim, store, 200_000), partial(store.forget, name(3)), store.weigh, store.clear):
+        with suppress(StoreError):
+            act()
+    assert store.weigh() == 0
 
 
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + 200 * b"?", b"\x00" * 9000])
