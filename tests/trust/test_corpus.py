@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 import unicodedata
@@ -108,6 +109,10 @@ def test_whatever_is_in_an_answer_the_window_shows_something(
     assert said(window, "phoneNumber") is not None
 
 
+LIBPNG = re.compile(r"libpng error: (?:(?:\w|\[[0-9A-F]{2}\]){4}: )?[A-Za-z ()/-]{1,60}", re.ASCII)
+"""Of the picture it shows the name of a chunk, four letters; in any other place stands their code."""
+
+
 @pytest.mark.timeout(SLOW_S)
 def test_damaged_pictures_by_the_thousand_are_shown_or_refused_within_bounds() -> None:
     seed = random.randrange(2**32)
@@ -119,8 +124,8 @@ def test_damaged_pictures_by_the_thousand_are_shown_or_refused_within_bounds() -
         check=False,
     )
     assert ended.returncode == 0, f"seed {seed}: {ended.stderr}"
-    # libpng writes its complaints past Qt; nobody else has anything to complain about
-    assert [line for line in ended.stderr.splitlines() if not line.startswith("libpng error: ")] == []
+    # libpng writes its complaints past Qt, in words of its own; nobody else has anything to complain about
+    assert [line for line in ended.stderr.splitlines() if not LIBPNG.fullmatch(line)] == []
     measured: dict[str, Any] = json.loads(ended.stdout)
     figures = Figures(**measured)
     report(f"\nmutated pictures, seed {seed}: {figures}")
