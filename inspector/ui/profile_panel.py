@@ -82,8 +82,7 @@ class ProfilePanel(QScrollArea):
         self._personal.setVisible(not is_business)
         self._others.setVisible(bool(contact.other_fields))
         self._open_button.setVisible(bool(self._digits))
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.repaint()
+        _paint_now()
 
     def show_avatar(self, image: QImage) -> None:
         self.header.show_avatar(image)
@@ -240,3 +239,11 @@ class _OtherFields(_Section):
         row = FactRow(clean_name(key, 60).text, self)
         row.show_value(clean_text(text, _OTHER_VALUE_CHARS).text, copied=text)
         return row
+
+
+def _paint_now() -> None:
+    """Do at once what Qt would do in its next turns. `repaint` paints the whole pane, and later again."""
+    # How high a text of several lines gets is known late: row, pane and view are laid out one by one.
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
