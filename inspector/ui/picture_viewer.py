@@ -31,6 +31,8 @@ class _Viewed:
     title: str
     original: Wish | None
     preview: Wish | None = None
+    at_hand: Wish | None = None
+    """What its card may show already: nothing waits for it, and nothing asks for it."""
 
 
 class PictureViewer(QDialog):
@@ -47,6 +49,7 @@ class PictureViewer(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._thumbnails = thumbnails
         self._products: tuple[Product, ...] = ()
+        self._card_edge_px = 0
         self._row = 0
         self._viewed = _Viewed("", None)
         self._shown: Arrived | None = None
@@ -63,9 +66,14 @@ class PictureViewer(QDialog):
         self._lay_out()
         self._connect()
 
-    def show_products(self, products: tuple[Product, ...], row: int) -> None:
-        """Open one of several products; the arrow keys lead to the others."""
+    def show_products(self, products: tuple[Product, ...], row: int, *, card_edge_px: int = 0) -> None:
+        """Open one of several products; the arrow keys lead to the others.
+
+        Args:
+            card_edge_px: of the pictures that their cards may have shown already, in device pixels.
+        """
         self._products = products
+        self._card_edge_px = card_edge_px
         self._panel.show()
         self._line.show()
         self._open_row(row)
@@ -99,11 +107,13 @@ class PictureViewer(QDialog):
         self._panel.show_product(product)
         self._tools.show_place(row + 1, len(self._products))
         preview, original = product.preview_url, product.original_url or product.preview_url
+        first = preview or original
         self._look_at(
             _Viewed(
                 product_words.name(product.name),
                 whole(original) if original else None,
                 whole(preview) if preview and preview != original else None,
+                Wish(first, self._card_edge_px) if first else None,
             )
         )
 
@@ -119,7 +129,9 @@ class PictureViewer(QDialog):
         """Show the best there is by now, and say what is wrong with the rest."""
         original = self._thumbnails.state(self._viewed.original) if self._viewed.original else _missing()
         preview = self._thumbnails.state(self._viewed.preview) if self._viewed.preview else None
-        best = next((state for state in (original, preview) if isinstance(state, Arrived)), None)
+        at_hand = self._thumbnails.state(self._viewed.at_hand) if self._viewed.at_hand else None
+        states = (original, preview, at_hand)
+        best = next((state for state in states if isinstance(state, Arrived)), None)
         if best is not None and best is not self._shown:
             self._canvas.show_image(best.image, best.natural_size)
         self._shown = best

@@ -64,6 +64,11 @@ class ProductGrid(QWidget):
         """The products in the order of the cards."""
         return self._model.shown
 
+    @property
+    def card_edge_px(self) -> int:
+        """Of the pictures on the cards, in device pixels."""
+        return self._pictures.edge_px
+
     def show_waiting(self) -> None:
         """Hold the place of a catalogue that may come."""
         self._products = None

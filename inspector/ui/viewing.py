@@ -29,7 +29,8 @@ class Viewing(QObject):
 
     @Slot(int)
     def _open_product(self, row: int) -> None:
-        self._opened().show_products(self._window.grid.shown, row)
+        grid = self._window.grid
+        self._opened().show_products(grid.shown, row, card_edge_px=grid.card_edge_px)
 
     @Slot()
     def _open_avatar(self) -> None:

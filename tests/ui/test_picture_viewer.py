@@ -16,6 +16,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Outcome
 from inspector.pictures.kind import PictureKind, kind_of
 from inspector.ui.picture_canvas import PictureCanvas
+from inspector.ui.picture_state import Wish
 from inspector.ui.picture_viewer import PictureViewer
 from inspector.ui.thumbnails import Thumbnails
 from tests.pictures import hostile
@@ -111,6 +112,20 @@ def test_the_preview_is_there_until_the_original_comes(
     settle(qtbot, viewer)
     assert natural_px(viewer) == 640
     assert canvas(viewer).picture_rect() == place
+
+
+def test_what_a_card_showed_already_is_there_at_once(
+    qtbot: QtBot, viewer: PictureViewer, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    shown = products(gateway)
+    thumbnails.want("cards", [Wish(product.preview_url or "", 158) for product in shown])
+    settle(qtbot, viewer)
+    gateway.faults.add("picture", Fault(manner=Manner.HANG))
+    viewer.show_products(shown, 0, card_edge_px=158)
+    assert natural_px(viewer) == 200
+    QTest.mouseClick(button(viewer, "Next product"), Qt.MouseButton.LeftButton)
+    assert natural_px(viewer) == 200
+    assert canvas(viewer).accessibleDescription() == ""
 
 
 def test_the_arrow_keys_lead_to_the_neighbours_and_end_at_the_ends(
