@@ -10,13 +10,14 @@ centres link there and load pictures from its tag of the version.
 
 import argparse
 import hashlib
+import json
 import platform
 import sys
 from pathlib import Path
 
 from bill_of_materials import write_bill
 from processes import say, stop
-from release import FROZEN
+from release import FROZEN, version
 
 PACKAGES = FROZEN.parent
 
@@ -25,8 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make what people install, from the frozen program.")
     parser.add_argument("--homepage", metavar="URL", help="where the released sources are shown")
     homepage = parser.parse_args().homepage
-    if not FROZEN.is_dir():
-        stop(f"{FROZEN} is missing: run `python3 packaging/dev.py build` first.")
+    require_build(FROZEN)
     made = [*make(homepage), write_bill(PACKAGES)]
     (PACKAGES / f"SHA256SUMS-{sys.platform}-{platform.machine()}").write_text(
         checksums(made), encoding="utf-8"
@@ -34,6 +34,13 @@ def main() -> int:
     for path in made:
         say(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def require_build(frozen: Path) -> None:
+    """End with a sentence when there is no frozen program, or one of another version."""
+    told = frozen / "_internal" / "resources" / "build.json"
+    if not told.is_file() or json.loads(told.read_text(encoding="utf-8"))["version"] != version():
+        stop(f"{frozen} does not hold version {version()}: run `python3 packaging/dev.py build` first.")
 
 
 def make(homepage: str | None) -> list[Path]:

@@ -41,8 +41,8 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def run(script: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"]}
+def run(script: Path, home: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], **variables}
     command = ["sh", str(script), *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -123,6 +123,15 @@ def test_uninstalling_leaves_what_is_not_its_own(unpacked: Path, home: Path) -> 
     assert PROFILE in before
     assert not (home / ".local/share/icons").exists()
     assert run(unpacked / "install.sh", home, "--uninstall").stdout == "It is not installed.\n"
+
+
+def test_what_was_installed_in_a_data_folder_of_ones_own_is_found_again(unpacked: Path, home: Path) -> None:
+    before = files(home)
+    run(unpacked / "install.sh", home, XDG_DATA_HOME=str(home / "data"))
+    assert (home / f"data/applications/{NAME}.desktop").is_file()
+    run(home / f".local/lib/{NAME}/install.sh", home, "--uninstall")
+    assert files(home) == before
+    assert not (home / "data/applications").exists()
 
 
 def test_somebody_elses_command_of_that_name_stays(unpacked: Path, home: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 import bill_of_materials
+import package
 import release
 from inspector import __version__, licences
 from linux import archive, deb, share
@@ -48,6 +49,18 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_version_is_the_programs_own() -> None:
     assert release.version() == __version__
+
+
+def test_a_program_of_another_version_is_not_packaged(tmp_path: Path) -> None:
+    told = tmp_path / "_internal" / "resources" / "build.json"
+    with pytest.raises(SystemExit, match=r"dev\.py build"):
+        package.require_build(tmp_path)
+    told.parent.mkdir(parents=True)
+    told.write_text('{"version": "0.0.1"}', encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"dev\.py build"):
+        package.require_build(tmp_path)
+    told.write_text(json.dumps({"version": __version__}), encoding="utf-8")
+    package.require_build(tmp_path)
 
 
 def test_the_newest_release_described_is_this_one(shared: Path) -> None:

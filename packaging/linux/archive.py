@@ -23,7 +23,7 @@ def build_archive(folder: Path, homepage: str | None) -> Path:
         # two threads whatever the machine has: how many cut the stream decides its bytes
         command = ["tar", "--create", "--file", str(target), "--use-compress-program=xz -6 -T2"]
         command += ["--sort=name", "--format=gnu", "--owner=0", "--group=0", "--numeric-owner"]
-        command += [f"--mtime=@{epoch_s()}", "--mode=u+rw,go+r,go-w", "--directory", scratch, title]
+        command += [f"--mtime=@{epoch_s()}", "--mode=u+rw,go+rX,go-w", "--directory", scratch, title]
         run(command, "The archive could not be written.")
     return target
 
@@ -35,6 +35,3 @@ def fill(top: Path, frozen: Path, homepage: str | None) -> None:
     write_share(top / "share", homepage)
     shutil.copyfile(INSTALLER, top / INSTALLER.name)
     (top / INSTALLER.name).chmod(0o755)
-    for path in top.rglob("*"):
-        if path.is_dir():
-            path.chmod(0o755)

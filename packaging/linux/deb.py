@@ -48,9 +48,7 @@ def build_deb(folder: Path, homepage: str | None) -> Path:
         (tree / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
         _write_control(tree, architecture, homepage, dependencies(tree))
         settle(tree)
-        _run(
-            ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z9", str(tree), str(target)]
-        )
+        _run(["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z9", str(tree), str(target)])
     _run(["lintian", "--allow-root", "--fail-on", "error,warning", str(target)])
     return target
 
@@ -67,7 +65,7 @@ def leave_to_debian(internal: Path) -> list[str]:
 
     Links are to what PySide's wheels bring, and the interpreter itself is what a bare Debian lacks.
     """
-    shutil.rmtree(internal / "tzdata")
+    shutil.rmtree(internal / "tzdata", ignore_errors=True)
     candidates = [
         path
         for path in internal.glob("lib*.so*")

@@ -12,7 +12,8 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 library=$HOME/.local/lib/$name
 command=$HOME/.local/bin/$name
-list=installed-files
+list=installed-files # those below share/
+place=installed-below # where share/ was, for when XDG_DATA_HOME is another by then
 
 main() {
     case "${1-}" in
@@ -51,6 +52,7 @@ install_program() {
     cp "$0" "$library.new/install.sh"
     remove_listed
     (cd "$here/share" && find . -type f) >"$library.new/$list"
+    printf '%s\n' "$data" >"$library.new/$place"
     if [ -e "$library" ]; then
         mv "$library" "$library.old"
     fi
@@ -78,6 +80,7 @@ uninstall() {
         return
     fi
     remove_listed
+    data=${before:-$data}
     if [ "$(readlink "$command" || true)" = "$library/$name" ]; then
         rm -f "$command"
     fi
@@ -88,10 +91,11 @@ uninstall() {
 
 # What an installed version wrote below share/, and the folders that are empty without it.
 remove_listed() {
-    [ -f "$library/$list" ] || return 0
+    [ -f "$library/$place" ] || return 0
+    IFS= read -r before <"$library/$place"
     while IFS= read -r file; do
-        rm -f "$data/$file"
-        (cd "$data" && rmdir -p "$(dirname "$file")" 2>/dev/null) || true
+        rm -f "$before/$file"
+        (cd "$before" && rmdir -p "$(dirname "$file")" 2>/dev/null) || true
     done <"$library/$list"
 }
 
