@@ -2,7 +2,16 @@
 
 import sys
 
-from inspector.cli import main
+
+def main() -> int:
+    """The command line's own exit code, or that of Ctrl-C while the program is still being loaded."""
+    try:
+        from inspector import cli
+
+        return cli.main()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
     sys.exit(main())

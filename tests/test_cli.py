@@ -265,3 +265,22 @@ def test_a_mistake_of_the_program_is_a_sentence_without_a_traceback(tmp_path: Pa
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("The program met an error of its own (KeyError in ")
     assert "secret" not in ended.stderr
+
+
+INTERRUPTED_WHILE_LOADING = """
+import runpy, sys
+
+class Impatient:
+    def find_spec(self, name, path, target=None):
+        if name == "inspector.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient())
+runpy.run_module("inspector", run_name="__main__")
+"""
+
+
+def test_ctrl_c_while_the_program_is_loaded_ends_it_without_a_word() -> None:
+    command = [sys.executable, "-c", INTERRUPTED_WHILE_LOADING]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
