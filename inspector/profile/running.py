@@ -30,7 +30,7 @@ MESSAGE_CAP_BYTES: Final = 512
 DONE: Final = b"done\n"
 ANSWER_LIMIT_S: Final = 3.0
 """A window that takes longer to answer does not answer."""
-START_LIMIT_S: Final = 10.0
+START_LIMIT_S: Final = 20.0
 """A program that just started is not listening yet."""
 
 _LONGEST_ADDRESS_BYTES: Final = 100
