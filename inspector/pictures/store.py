@@ -137,10 +137,12 @@ class PictureStore:
             return bool(oldest) or _number(database, _FREE_PAGES) < free_pages
 
     def clear(self) -> int:
-        """Remove every picture; how many bytes are kept then."""
-        with suppress(StoreError):  # a damaged file is gone then, too
+        """Remove every picture, and the file when anything is wrong with it; how many bytes are kept then."""
+        try:
             while self.trim(0, is_session_over=True):
                 pass
+        except StoreError:
+            self.remove()
         return self.weigh()
 
     def weigh(self) -> int:

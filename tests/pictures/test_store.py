@@ -342,6 +342,20 @@ def test_killed_at_any_moment_of_keeping_nothing_half_written_is_ever_found(fold
     assert int(ended.stdout) > KILLS, "there was something to find"
 
 
+@UNIX_ONLY
+def test_clearing_does_not_wait_for_another_program_that_writes_for_long(
+    folder: Path, store: PictureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_WAIT_FOR_OTHERS_S", 0.01)
+    fill(store, 1)
+    store.close()
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert store.clear() == 0
+        assert b"picture 0" not in everything_in(folder)
+        other.execute("ROLLBACK")
+
+
 def test_one_program_may_remove_the_file_under_another(folder: Path, store: PictureStore) -> None:
     fill(store, 1)
     if sys.platform != "win32":

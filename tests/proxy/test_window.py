@@ -189,6 +189,7 @@ def test_a_proxy_that_fails_is_named_and_leads_to_the_preferences(
     assert action(program).text() == "Open preferences"
     click(action(program))
     dialog = wait_for(program)
+    assert named(dialog, QComboBox, "proxyMode").isVisible()
     fill(dialog, user=USER, password=PASSWORD)
     close(dialog)
     look_up(qtbot, program, DEALER)
