@@ -1,6 +1,8 @@
 """What an administrator set, in the window: accounts that wait for their token, preferences that stay."""
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +24,7 @@ from inspector.ui.locks import CONTROLS
 from inspector.ui.preferences_dialog import PreferencesDialog
 from tests.program import QUIET, OpenProgram
 from tests.secret_service import SecretService
+from tests.terminal import ROOT
 from tests.ui.accounting import form_of, save
 from tests.ui.watching import (
     DEALER,
@@ -170,3 +173,42 @@ def test_a_file_that_somebody_else_can_have_written_is_said(
     (tmp_path / "etc").chmod(0o777)
     program = open_program(folder=folder)
     assert "Others than the administrator can have written it" in program.window.notice.sentence
+
+
+RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from inspector import app
+from inspector.program import Program
+
+class Watched(Program):
+    def open(self):
+        self.begun.connect(self._tell)
+        super().open()
+
+    def _tell(self):
+        print([account.name for account in self.accounts.all], self.preferences.settings.theme)
+        QTimer.singleShot(0, self.window.close)
+
+app.Program = Watched
+app.system_folder = lambda: Path(sys.argv[2])
+sys.exit(app.run(None, is_demo=False, profile=Path(sys.argv[1])))
+"""
+
+
+def test_the_program_looks_where_the_administrator_writes(
+    roll_out: Callable[[object], ProfileFolder], tmp_path: Path
+) -> None:
+    entry = {"name": "Support", "api_url": "https://1101.api.greenapi.com", "id_instance": "1101000001"}
+    roll_out({"accounts": [entry], "settings": {"theme": "dark"}})
+    ended = subprocess.run(
+        [sys.executable, "-c", RUN, str(tmp_path / "new"), str(tmp_path / "etc")],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (0, "['Support'] dark\n"), ended.stderr
