@@ -125,10 +125,10 @@ def test_more_than_two_hundred_thousand_characters_are_cut() -> None:
 
 
 def test_an_answer_with_very_many_values_is_shown_as_it_came() -> None:
-    raw = json.dumps(["text"] * 12_000)
-    lines = readable(raw).split("\n")
-    assert "".join(lines) == raw
-    assert max(map(len, lines)) == 3000
+    for raw in (json.dumps(["text"] * 12_000), f"[{','.join(['[' * 90 + ']' * 90] * 1_000)}]"):
+        lines = readable(raw).split("\n")
+        assert "".join(lines) == raw
+        assert max(map(len, lines)) == 3000
 
 
 @pytest.mark.parametrize("shift", range(0, 50, 7))
