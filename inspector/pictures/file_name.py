@@ -5,6 +5,8 @@ import re
 from inspector.pictures.kind import PictureKind
 
 _LONGEST = 80
+_LONGEST_BYTES = 200
+"""No usual file system takes more than 255 for a whole name."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
@@ -16,7 +18,8 @@ def suggested_name(title: str, kind: PictureKind | None) -> str:
         kind: decides the suffix, whatever the title pretends; None for none.
     """
     words = "".join(character if _is_harmless(character) else " " for character in title)
-    stem = " ".join(words.split())[:_LONGEST].strip(" .-")
+    short = " ".join(words.split())[:_LONGEST].encode("utf-8", "ignore")[:_LONGEST_BYTES]
+    stem = short.decode("utf-8", "ignore").strip(" .-")
     if not stem or _RESERVED.fullmatch(stem.split(".")[0].strip()):
         stem = f"picture {stem}".strip()
     return stem + (kind.suffix if kind else "")

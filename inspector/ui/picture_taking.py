@@ -49,6 +49,9 @@ class PictureTaking(QObject):
         self._act, self._title = act, product_words.name(product.name)
         self._wishes = [whole(url) for url in (product.original_url, product.preview_url) if url]
         self._thumbnails.want(_ASKER, self._wishes)
+        for wish in self._wishes[:1]:
+            # Whoever asks once more means it: what failed before may be there now.
+            self._thumbnails.retry(wish)
         self._go_on()
 
     @Slot(object)

@@ -1,6 +1,6 @@
 """What a saved picture is called."""
 
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
@@ -44,4 +44,11 @@ def test_no_title_leaves_its_folder_or_hides_its_file(title: str) -> None:
     assert not PureWindowsPath(name).is_reserved()
     assert not name.startswith((".", "-", " "))
     assert len(name) <= 100
+    assert len(name.encode()) <= 255
     assert name.isprintable()
+
+
+def test_letters_of_four_bytes_make_no_name_that_a_file_system_refuses(tmp_path: Path) -> None:
+    name = suggested_name("𐐷" * 80, PictureKind.JPEG)
+    (tmp_path / name).touch()
+    assert name.startswith("𐐷" * 50)

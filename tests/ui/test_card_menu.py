@@ -189,6 +189,9 @@ def test_when_the_original_fails_the_preview_is_taken_and_when_both_fail_it_is_s
     choose("Copy picture")
     qtbot.waitUntil(lambda: "The picture was copied." in footer(grid))
     assert QGuiApplication.clipboard().image().width() == 200
+    open_second(grid)
+    choose("Copy picture")
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().image().width() == 640)
     gateway.faults.add("picture", Fault(403, b""))
     gone = Product(name="Gone", original_url=gateway.links.original("car-0", "gone"))
     grid.show_contact(Contact("1@c.us", is_business=True, products=(Product(), gone)))
