@@ -8,6 +8,7 @@ import os
 import plistlib
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -29,6 +30,11 @@ PACKAGING = ROOT / "packaging"
 FLATPAK = PACKAGING / "flatpak" / f"{share.COMPONENT}.json"
 WORKFLOWS = ROOT / ".github" / "workflows"
 HOMEPAGE = "https://example.org/somebody/contact-inspector"
+
+
+of_debian = pytest.mark.skipif(
+    shutil.which("dpkg-shlibdeps") is None, reason="packages for Debian are made with Debian's own tools"
+)
 
 
 def accepted_by(*command: str | Path) -> bool:
@@ -138,6 +144,50 @@ def test_the_manual_is_set_without_a_warning(shared: Path) -> None:
 def test_the_changelog_dates_a_release_as_debian_wants_it() -> None:
     last = share.changelog(deb.MAINTAINER).splitlines()[-1]
     assert re.fullmatch(r" -- .+ <.+@.+>  [A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} 00:00:00 \+0000", last)
+
+
+@of_debian
+def test_only_what_debian_has_itself_is_left_to_it(tmp_path: Path) -> None:
+    multiarch = release.output(["dpkg-architecture", "-qDEB_HOST_MULTIARCH"])
+    (tmp_path / "tzdata").mkdir()
+    for name in ("libz.so.1", "libours.so.1", "libpython3.11.so.1.0"):
+        (tmp_path / name).touch()
+    (tmp_path / "libgcc_s.so.1").symlink_to("PySide6/libgcc_s.so.1")
+    assert Path("/lib", multiarch, "libz.so.1").exists()
+    assert deb.leave_to_debian(tmp_path) == ["libz.so.1"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "libours.so.1",
+        "libpython3.11.so.1.0",
+        "libgcc_s.so.1",
+    }
+
+
+@of_debian
+def test_the_package_depends_on_what_its_programs_are_linked_to(tmp_path: Path) -> None:
+    program = tmp_path / "usr/lib/contact-inspector/contact-inspector"
+    program.parent.mkdir(parents=True)
+    shutil.copyfile("/bin/ls", program)
+    (program.parent / "words.txt").write_text("no program")
+    needed = deb.dependencies(tmp_path)
+    assert re.search(r"(^|, )libc6 \(>= [0-9.]+\)", needed)
+    assert re.search(r"(^|, )libselinux1( |,|$)", needed)
+    assert {"ca-certificates", "tzdata"} <= set(needed.split(", "))
+
+
+def test_every_file_in_the_package_has_debians_mode_and_the_releases_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    program = tmp_path / "usr/lib/contact-inspector/contact-inspector"
+    library = program.parent / "_internal" / "library.so"
+    library.parent.mkdir(parents=True, mode=0o700)
+    for file in (program, library):
+        file.touch(mode=0o600)
+    (program.parent / "link").symlink_to("nowhere")
+    deb.settle(tmp_path)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (program, library, library.parent)}
+    assert modes == {program: 0o755, library: 0o644, library.parent: 0o755}
+    assert {path.lstat().st_mtime for path in tmp_path.rglob("*")} == {1700000000.0}
 
 
 def test_every_override_of_lintian_has_its_reason() -> None:
