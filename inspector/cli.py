@@ -22,6 +22,7 @@ from inspector.options import profile_of, words_of
 if TYPE_CHECKING:
     import argparse
 
+    from inspector.contact.link import Wanted
     from inspector.profile.running import Claim
 
 Words: TypeAlias = Sequence[str]
@@ -132,7 +133,24 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
         wanted = read_wanted(words)
     claim = Claim(ProfileFolder(profile_of(options)), is_demo=options.demo)
     standing = claim.make(wanted, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
-    return None if standing is Standing.TOLD else claim
+    if standing is not Standing.TOLD:
+        return claim
+    if wanted is not None and not wanted.is_link:
+        _complain_of_none(wanted)
+    return None
+
+
+def _complain_of_none(wanted: "Wanted") -> None:
+    """Say on the terminal what the window cannot: it is told a number, and no other words.
+
+    Raises:
+        CommandError: there is none in the words, or more than one.
+    """
+    from inspector.contact.link import bare
+
+    if not bare(wanted).number:
+        sentence = "There is not exactly one phone number in these words. The window only came forward."
+        raise CommandError(Exit.WRONG_USAGE, sentence)
 
 
 def _give_up_output(error: OSError) -> int:

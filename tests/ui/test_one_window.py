@@ -112,6 +112,17 @@ def test_words_with_a_number_among_them_are_handed_over_as_the_number(
     assert "secret" not in field_text(one)
 
 
+@pytest.mark.parametrize("words", ["nobody", "+7 912 345-67-89 or +44 20 7946 0158"])
+def test_words_without_exactly_one_number_are_not_handed_over_and_that_is_said(
+    one: Program, start: Callable[..., Ended], words: str
+) -> None:
+    ended = start(words)
+    assert (ended.code, field_text(one)) == (2, "")
+    assert (
+        ended.err == "There is not exactly one phone number in these words. The window only came forward.\n"
+    )
+
+
 def test_of_a_link_only_the_number_arrives_and_the_rest_is_said_to_be_ignored(
     one: Program, gateway: DemoGateway, start: Callable[..., Ended], qtbot: QtBot
 ) -> None:
