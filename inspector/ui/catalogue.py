@@ -7,14 +7,14 @@ from functools import cached_property
 from itertools import chain
 from math import inf
 from time import perf_counter
-from typing import TypeAlias
 
 from inspector.contact.model import Product
 
 _SEARCHED_CHARS = 4000
 """Of a description: what the screen shows is what is searched."""
 _SLICE = 64
-_NaturalKey: TypeAlias = tuple[bool, list[tuple[bool, int, str]]]
+_DIGITS = 15
+_NUMBER = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
 
 
 class Only(Enum):
@@ -46,7 +46,7 @@ class Catalogue:
     def __init__(self, products: tuple[Product, ...]) -> None:
         self.products = products
         self._haystacks: list[str] = []
-        self._keys: list[_NaturalKey] = []
+        self._keys: list[str] = []
 
     def prepare(self, budget_s: float) -> bool:
         """Compute ahead, for so long at most, what filtering and ordering need; whether all of it is there.
@@ -104,8 +104,14 @@ def _haystack(product: Product) -> str:
     return f"{product.name or ''}\n{description}\n{product.id or ''}".casefold()
 
 
-def _natural_key(name: str) -> _NaturalKey:
-    """`Bolt 9` before `Bolt 10`; products without a name come last."""
-    pieces = re.split(r"([0-9]{1,15})", name.casefold())
-    numbers = [(piece.isascii() and piece.isdecimal(), piece) for piece in pieces]
-    return not name, [(not is_number, int(piece) if is_number else 0, piece) for is_number, piece in numbers]
+def _natural_key(name: str) -> str:
+    """`Bolt 9` before `Bolt 10`; products without a name come last.
+
+    One text each: lists of words and numbers took five times the memory.
+    """
+    return f"{int(not name)}{_NUMBER.sub(_padded, name.casefold())}"
+
+
+def _padded(number: re.Match[str]) -> str:
+    """As many digits as any number has, before all letters."""
+    return f"\0{number[0]:0>{_DIGITS}}"
