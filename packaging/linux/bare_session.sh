@@ -105,7 +105,7 @@ open_link() {
     sleep 3
     running=$(programs)
     saw "links of $(printf %s "$link" | cut -d: -f1): are opened by $(xdg-mime query default x-scheme-handler/contact-inspector)"
-    xmessage -geometry 800x600+100+100 'Somebody else works here.' &
+    xmessage -geometry 800x600+100+100 'Somebody else works here.' 2>/dev/null &
     wait_for 20 is_in_front xmessage
     xdg-open "$link"
     wait_for 20 reads link 'Anna Lindqvist'
