@@ -10,18 +10,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspector.contact.model import Json
-from inspector.demo.catalogue import Item, catalogue_number, catalogue_profile
-from inspector.demo.gateway import DemoGateway
-from inspector.demo.motifs import PARTS
-from inspector.demo.pictures import Links
 from inspector.greenapi.account import Account
 from inspector.keychain.secret import Secret
 
+if TYPE_CHECKING:  # the process with the window is to hold nothing of the gateway
+    from inspector.demo.pictures import Links
+
 AWAY_S = 0.05
 """What the gateway and the pictures' server are away."""
-_MOTIFS = tuple(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,29 @@ class Shop:
 
     @property
     def digits(self) -> str:
-        return catalogue_number(90_000 + self.place)
+        """From a range kept for fiction, as the demo's catalogues are."""
+        return f"44770099{self.place:04}"
 
     @property
     def name(self) -> str:
         return f"Shop {self.place}"
 
-    def answer(self, links: Links) -> dict[str, Json]:
+    def answer(self, links: "Links") -> dict[str, Json]:
+        from inspector.demo.catalogue import catalogue_profile
+
         profile = catalogue_profile(self.size, links)
         cards: list[Json] = [self._card(place, links) for place in range(self.size)]
         return profile | {"chatId": f"{self.digits}@c.us", "name": self.name, "products": cards}
 
-    def _card(self, place: int, links: Links) -> Json:
-        motif = _MOTIFS[place % len(_MOTIFS)]
+    def _card(self, place: int, links: "Links") -> Json:
+        from inspector.demo.catalogue import Item
+        from inspector.demo.motifs import PARTS
+
+        round_, part = divmod(place, len(PARTS))
+        motif = tuple(PARTS)[part]
         item = Item(
             name=f"{motif.replace('-', ' ').capitalize()} no. {place + 1}",
-            picture=f"{motif}-{(self.place + place // len(_MOTIFS)) % 100}",
+            picture=f"{motif}-{(self.place + round_) % 100}",
             price=f"{place % 900 + 10}.90",
             description=f"Shelf {place // 40 + 1}, box {place % 40 + 1}; fits most cars of these years.",
             availability="out of stock" if place % 17 == 16 else "in stock",
@@ -75,6 +81,8 @@ def running(shops: Sequence[Shop], away_s: float = AWAY_S) -> Iterator[tuple[Acc
 
 
 def main() -> int:
+    from inspector.demo.gateway import DemoGateway
+
     away_s, shops = json.loads(sys.argv[1])
     with DemoGateway(enforces_limits=False, answer_delay_s=away_s, picture_delay_s=away_s) as gateway:
         for place, size in shops:

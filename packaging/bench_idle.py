@@ -11,8 +11,8 @@ from bench_painted import rest
 from bench_table import Row, hand_over
 from bench_window import opened
 
-_SETTLING_MS = 12_000
-"""Kept connections are let go of, and what was put off has been done."""
+_SETTLING_MS = 35_000
+"""Kept connections are let go of, and Qt has emptied its cache of pixmaps, half a minute after their use."""
 _MINUTE_S = 60
 
 

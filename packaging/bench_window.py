@@ -1,5 +1,6 @@
 """The real program in the measuring process, opened and asked."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidge
 from bench_gateway import Shop
 from bench_painted import Painted, always, press, rest
 from inspector.greenapi.account import Account
-from inspector.greenapi.transport import TokenTransport
 from inspector.keychain.secret import Secret
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
@@ -21,6 +21,10 @@ from inspector.ui.accounts import Opened
 from inspector.ui.interpreter import put_the_window_first
 
 W = TypeVar("W", bound=QWidget)
+
+# What the checks brought along and httpx would take in for its command line: no installed copy has them.
+for _name in ("click", "pygments", "rich"):
+    sys.modules[_name] = None  # type: ignore[assignment]  # Python's own way to say that there is none
 
 
 class OpenWindow:
@@ -91,6 +95,8 @@ class LastByte:
     """When the newest answer's last byte came; the network's part of the way ends there."""
 
     def __init__(self) -> None:
+        from inspector.greenapi.transport import TokenTransport
+
         self.at_s = 0.0
         read_whole = TokenTransport._read_whole  # noqa: SLF001  nothing else tells this moment
 
