@@ -126,8 +126,10 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
         folder = ProfileFolder(profile)
         Settings(theme=theme).save(folder)
         program = Program(app, folder, None, is_demo=False)
+        furnished = QEventLoop()
+        program.begun.connect(furnished.quit)
         program.open()
-        wait(300)
+        furnished.exec()
         if gateway is not None:
             account = replace(gateway.account, name="Support line")
             program.thumbnails.set_only_origins(frozenset([gateway.api_url]))
