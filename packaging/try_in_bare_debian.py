@@ -125,6 +125,7 @@ def live_through_a_session(debian: Path, pictures: Path) -> None:
         *session,
     ]
     ended = subprocess.run([*CUT_OFF, *as_person], check=False)
+    shutil.rmtree(debian / runtime)  # as the system does when a person logs out
     pictures.mkdir(parents=True, exist_ok=True)
     for picture in sorted((debian / HOME / "pictures").glob("*")):
         shutil.copyfile(picture, pictures / picture.name)
