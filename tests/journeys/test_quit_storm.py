@@ -15,6 +15,8 @@ from tests.trust.depth import IS_LONG, QUITS, report
 
 NUMBER = "+7 912 345-67-89"
 LONGEST_DELAY_S = 0.3
+PATIENCE_S = 30.0
+"""For a program to be there at all while the machine does other things."""
 LONGEST_WAIT_S = 0.8
 """From the first question to the last picture and beyond, at the longest delays."""
 
@@ -34,7 +36,7 @@ def test_a_storm_of_quits_ends_every_program_well(start: Start, account: str, ga
         seen = gateway.seen
         program = start(NUMBER, pictures_from=gateway.api_url, is_read=False, is_measured=False)
         program.wait_for_window()
-        assert gateway.wait_for(partial(has_grown, len(seen)))
+        assert gateway.wait_for(partial(has_grown, len(seen)), PATIENCE_S)
         time.sleep(chance.uniform(0, LONGEST_WAIT_S))
         took_s.append(WAYS[way][0](program))
         assert program.stderr == "", f"quit {number} by {way}, seed {seed}"
