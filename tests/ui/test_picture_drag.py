@@ -5,20 +5,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
+from PySide6.QtCore import QDir, QMimeData, QPoint, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.contact.model import Product
+from inspector.demo.gateway import DemoGateway
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_drag import PictureDrag
 from inspector.ui.picture_state import Arrived
+from inspector.ui.picture_viewer import PictureViewer
 from inspector.ui.thumbnails import Thumbnails
 from tests.ui.drawn import encoded, plain
 
 JPEG = encoded(plain(300, 200), "jpeg")
 PICTURE = Arrived(plain(158, 105), QSize(300, 200), JPEG)
+
+
+@pytest.fixture(autouse=True)
+def _own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
 @pytest.fixture
@@ -88,3 +96,27 @@ def test_what_is_seen_whole_is_dragged_away_and_what_is_larger_is_moved(qtbot: Q
         assert bool(dragged) is is_dragged
         assert (canvas.picture_rect() == place) is is_dragged
         assert len(dragged) <= 1
+
+
+def test_the_viewer_s_picture_is_dragged_with_the_bytes_of_the_original(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
+) -> None:
+    viewer = PictureViewer(thumbnails)
+    qtbot.addWidget(viewer)
+    links = gateway.links
+    bolt = Product(name="Bolt", preview_url=links.preview("car-0"), original_url=links.original("car-0"))
+    viewer.show_products((bolt,), 0)
+    qtbot.waitUntil(lambda: not thumbnails.is_busy)
+    canvas = viewer.findChild(PictureCanvas)
+    assert canvas is not None
+    place = canvas.rect().center()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(canvas, place + QPoint(40, 0))
+    (kept,) = temporary_files()
+    assert kept.name == "Bolt.png"
+    assert QImage(str(kept)).width() == 640
+
+
+def temporary_files() -> list[Path]:
+    """What this test's drags have left in the system's temporary folder."""
+    return [path for path in Path(QDir.tempPath()).rglob("*") if path.is_file()]
