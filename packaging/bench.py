@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the program promises to be as fast as, and prints one table in Markdown.
 
-python3 packaging/dev.py bench [--times N] [PART …]     parts: start, lookup, grid, memory, idle
+python3 packaging/dev.py bench [--times N] [PART …]     parts: start, lookup, grid, memory, idle; frozen
 
 Each figure is a median of N times (7) and stands beside its baseline of the same run, taken in turns with it;
 in brackets are the least and the most. Each part is a process of its own, and so are the gateway and plain
@@ -23,16 +23,18 @@ from bench_table import HEAD, Row
 
 FOLDER = Path(__file__).resolve().parent
 PARTS = ("start", "lookup", "grid", "memory", "idle")
+WHEN_NAMED = ("frozen",)
+"""Measures what `dev.py build` left."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure how fast the program is.")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all when none is named"
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all when none is named; or frozen"
     )
     parser.add_argument("--times", type=int, default=7, metavar="N", help="how often each is measured: 7")
     options = parser.parse_args()
-    if strangers := set(options.parts) - set(PARTS):
+    if strangers := set(options.parts) - {*PARTS, *WHEN_NAMED}:
         parser.error(f"there is no part {', '.join(sorted(strangers))}")
     print(f"{machine()}; n = {options.times}\n\n{HEAD}", flush=True)
     measured = [row for part in options.parts or PARTS for row in measure(part, options.times)]
