@@ -108,7 +108,7 @@ _PLUGIN_FILES = f"PySide6/(Qt/)?plugins/({'|'.join(_PLUGINS[sys.platform].split(
 
 
 def trimmed(entries: Iterable[Entry]) -> list[Entry]:
-    """Those entries that the program can use."""
+    """Those entries that the program can use, when these are all that there are."""
     kept = [entry for entry in entries if _is_wanted(entry[0].replace("\\", "/"))]
     return _without_unused_libraries(kept)
 
@@ -152,11 +152,22 @@ def _without_unused_libraries(entries: list[Entry]) -> list[Entry]:
             used.add(name)
             wanted = _references(source)
             waiting += [library for library in libraries if _file_name(library[1]) in wanted]
-    return [
-        entry
-        for entry in entries
-        if entry[2] not in ("BINARY", "SYMLINK") or entry[0] in used or _target(entry) in used
-    ]
+    frameworks = {_framework(name) for name in used}
+    return [entry for entry in entries if _has_a_use(entry, used, frameworks)]
+
+
+def _has_a_use(entry: Entry, used: set[str], frameworks: set[str]) -> bool:
+    name, _, kind = entry
+    if kind == "BINARY":
+        return name in used
+    if kind == "SYMLINK" and _target(entry) in used:
+        return True
+    # A framework of macOS is a library with files and links around it, which go where it goes.
+    return _framework(name) in frameworks if ".framework/" in name else kind != "SYMLINK"
+
+
+def _framework(name: str) -> str:
+    return name.partition(".framework/")[0]
 
 
 def _is_asked_for_by_name(entry: Entry) -> bool:

@@ -101,6 +101,25 @@ def test_only_what_the_plug_ins_that_stay_refer_to_is_taken() -> None:
     assert len(kept) < len(everything) / 3
 
 
+def test_a_framework_of_macos_stays_or_goes_with_everything_around_it() -> None:
+    """Signing refuses one without its links. Any library does for one here, and any folder."""
+    libraries = Path(PySide6.__file__).parent / "Qt" / "lib"
+    everything: list[Entry] = [
+        ("PySide6/QtGui.abi3.so", str(libraries.parents[1] / "QtGui.abi3.so"), "EXTENSION")
+    ]
+    for name in ("Core", "Qml"):
+        framework = f"PySide6/Qt/lib/Qt{name}.framework"
+        everything += [
+            (f"{framework}/Versions/A/Qt{name}", str(libraries / f"libQt6{name}.so.6"), "BINARY"),
+            (f"{framework}/Versions/A/Resources/Info.plist", __file__, "DATA"),
+            (f"{framework}/Versions/Current", "A", "SYMLINK"),
+            (f"{framework}/Qt{name}", f"Versions/Current/Qt{name}", "SYMLINK"),
+            (f"{framework}/Resources", "Versions/Current/Resources", "SYMLINK"),
+            (f"Qt{name}", f"{framework}/Versions/A/Qt{name}", "SYMLINK"),
+        ]
+    assert trimmed(everything) == [entry for entry in everything if "Qml" not in entry[0]]
+
+
 def test_qt_has_the_plug_ins_that_are_meant() -> None:
     """One that is renamed would be missed only when the program is started where it is needed."""
     plugins = Path(PySide6.__file__).parent / "Qt" / "plugins"
