@@ -92,8 +92,12 @@ class Settings:
             values["default_region"] = system_region()
         return cls(**values), notes
 
-    def save(self, folder: ProfileFolder) -> None:
+    def save(self, folder: ProfileFolder, since: "Settings | None" = None) -> None:
         """Write the settings, but for those that are as the administrator set them: these go on to follow.
+
+        Args:
+            since: what was in use before. What is the same in both stays as the file has it, because another
+                copy of the program may have changed it; without it every setting is written.
 
         Raises:
             ProfileError: the old file is as it was.
@@ -105,7 +109,12 @@ class Settings:
             if name not in managed.locked
             and (name not in managed.settings or managed.settings[name] != value)
         }
-        save_object(folder, FILE_NAME, own)
+        with folder.locked():
+            theirs = load_object(folder, FILE_NAME, "it is written anew")[0] if since else {}
+            for name in own.keys() & theirs.keys():
+                if getattr(self, name) == getattr(since, name) and is_sound(name, theirs[name]):
+                    own[name] = theirs[name]
+            save_object(folder, FILE_NAME, own)
 
 
 def system_region(environ: Mapping[str, str] | None = None) -> str | None:

@@ -69,6 +69,6 @@ class PreferencesDesk(QObject):
         self._kept.set_limit(settings.kept_pictures_mb)
         self._proxy.change(settings)
         try:
-            settings.save(self._folder)
+            settings.save(self._folder, old)
         except ProfileError as error:
             self.said.emit(error.sentence)

@@ -14,6 +14,7 @@ import pytest
 from inspector.profile import folder as folders
 from inspector.profile.accounts import FILE_NAME, AccountBook
 from inspector.profile.folder import LOCK_NAME, ProfileError, ProfileFolder
+from inspector.profile.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COPIES, TIMES = 3, 12
@@ -113,6 +114,25 @@ def test_names_that_were_exchanged_elsewhere_are_taken_over(folder: ProfileFolde
 def _add_first(folder: ProfileFolder) -> ProfileFolder:
     _add(folder, "Support")
     return folder
+
+
+def test_a_setting_that_one_copy_changes_stays_when_another_changes_another(folder: ProfileFolder) -> None:
+    before = Settings(default_region="GB", theme="light")
+    before.save(folder)
+    replace(before, theme="dark").save(folder, before)
+    replace(before, fetches_pictures=False).save(folder, before)
+    expected = Settings(default_region="GB", theme="dark", fetches_pictures=False)
+    assert Settings.load(folder) == (expected, ())
+    replace(before, theme="system").save(folder, before)
+    assert Settings.load(folder)[0].theme == "system", "of two changes of one setting the later holds"
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"theme": "loud", "default_region": 7}'])
+def test_a_damaged_file_gives_a_change_nothing_to_keep(folder: ProfileFolder, content: bytes) -> None:
+    before = Settings(default_region="GB", theme="light")
+    folder.write("settings.json", content)
+    replace(before, fetches_pictures=False).save(folder, before)
+    assert Settings.load(folder) == (replace(before, fetches_pictures=False), ())
 
 
 def test_a_copy_that_hangs_while_saving_is_said_and_holds_nobody_for_long(
