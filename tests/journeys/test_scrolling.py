@@ -18,7 +18,7 @@ STRETCH_NOTCHES = 5
 """Less than the height of the pane."""
 STRETCHES = 30
 """Down to where the first pictures had to be let go: they take more than the program keeps."""
-FRAMES_AT_LEAST = 60
+FRAMES_AT_LEAST = 16
 SLOW_S = 0.3
 OPENS_WITHIN_S = 30.0
 ACCENT = "#0b7d53"
