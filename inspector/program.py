@@ -58,9 +58,6 @@ class Program(QObject):
         self._notes: tuple[str, ...] = ()
         self._closing = ExitStack()
         self._layout = QSettings(str(folder.path / "layout.ini"), QSettings.Format.IniFormat)
-        translator = QTranslator(self)
-        translator.load(str(assets.path("translations", "contact-inspector_en.qm")))
-        app.installTranslator(translator)
         self._theme = _remembered_theme(self._layout)
         style.apply(app, self._theme)
         self.window = Window()
@@ -99,6 +96,9 @@ class Program(QObject):
 
         First what understands a number: somebody may have typed one already.
         """
+        translator = QTranslator(self)  # English: it knows plurals, of which the first paint shows none
+        translator.load(str(assets.path("translations", "contact-inspector_en.qm")))
+        self._app.installTranslator(translator)
         from inspector.profile.settings import Settings
 
         yield

@@ -2,17 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
-    QPainter,
-    QPainterPath,
-    QPainterPathStroker,
-    QPaintEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPalette
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from inspector.ui import style
 from inspector.ui.override import override
@@ -20,6 +13,8 @@ from inspector.ui.plain_label import plain_tip
 from inspector.ui.qt_numbers import STRONG_FOCUS, TEXT_ONLY
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from inspector.greenapi.account import Account
 
 _NAME_CHARS = 28
@@ -43,8 +38,7 @@ class AccountBox(QToolButton):
         self.setProperty("toolButtonStyle", TEXT_ONLY)
         self.setProperty("focusPolicy", STRONG_FOCUS)
         self._is_usable = False
-        self._menu = QMenu(self)
-        self.setMenu(self._menu)
+        self._menu: QtWidgets.QMenu | None = None
         self.show_name(None)
 
     def show_accounts(
@@ -65,33 +59,39 @@ class AccountBox(QToolButton):
         self.update()
 
     def _fill(self, accounts: tuple["Account", ...], active: "Account | None", *, is_demo: bool) -> None:
-        self._menu.clear()
-        group = QActionGroup(self._menu)
+        menu = self._menu
+        if menu is None:
+            menu = self._menu = QtWidgets.QMenu(self)
+            self.setMenu(menu)
+        menu.clear()
+        group = QtGui.QActionGroup(menu)
         group.triggered.connect(self._choose)
         for account in accounts:
             action = group.addAction(account.name.replace("&", "&&"))
             action.setData(account.key)
             action.setCheckable(True)
             action.setChecked(active is not None and account.key == active.key)
-            self._menu.addAction(action)
+            menu.addAction(action)
         if accounts:
-            self._menu.addSeparator()
-        self._menu.addAction(self.tr("Accounts…") + "\tCtrl+,").triggered.connect(self.accounts_wanted)
-        self._menu.addAction(self.tr("Preferences…")).triggered.connect(self.preferences_wanted)
-        self._menu.addSeparator()
+            menu.addSeparator()
+        menu.addAction(self.tr("Accounts…") + "\tCtrl+,").triggered.connect(self.accounts_wanted)
+        menu.addAction(self.tr("Preferences…")).triggered.connect(self.preferences_wanted)
+        menu.addSeparator()
         if is_demo:
-            self._menu.addAction(self.tr("Leave the sample contacts")).triggered.connect(self.demo_left)
+            menu.addAction(self.tr("Leave the sample contacts")).triggered.connect(self.demo_left)
         else:
-            self._menu.addAction(self.tr("Try with sample contacts")).triggered.connect(self.demo_wanted)
-        self._menu.addSeparator()
-        self._menu.addAction(self.tr("About and licences")).triggered.connect(self.about_wanted)
+            menu.addAction(self.tr("Try with sample contacts")).triggered.connect(self.demo_wanted)
+        menu.addSeparator()
+        menu.addAction(self.tr("About and licences")).triggered.connect(self.about_wanted)
 
-    @Slot(QAction)
-    def _choose(self, action: QAction) -> None:
-        self.chosen.emit(str(action.data()))
+    @Slot()
+    def _choose(self) -> None:
+        group = self.sender()
+        if isinstance(group, QtGui.QActionGroup):
+            self.chosen.emit(str(group.checkedAction().data()))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -4,8 +4,8 @@ import os
 import sys
 from typing import NoReturn
 
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from inspector.ui import style
@@ -24,7 +24,7 @@ class Application(QApplication):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent):
+        if event.type() == QEvent.Type.FileOpen and isinstance(event, QtGui.QFileOpenEvent):
             self.link_opened.emit(event.url().toString())
             return True
         return super().event(event)

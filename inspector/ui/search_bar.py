@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from inspector.ui import style
@@ -21,7 +21,7 @@ _FIELD_CHARS = 10_000
 
 class _NumberField(QLineEdit):
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QtGui.QKeyEvent") -> None:
         """Enter held down asks once: each asking would break off the one before it."""
         key = QtCore.Qt.Key
         if event.isAutoRepeat() and event.key() in (key.Key_Return, key.Key_Enter):
@@ -126,7 +126,7 @@ class SearchBar(QFrame):
         """Qt offers the field's own button by this name only."""
         from inspector.ui.icon import icon  # draws SVG, whose library the first paint does without
 
-        action = self._field.findChild(QAction, "_q_qlineeditclearaction")
+        action = self._field.findChild(QtGui.QAction, "_q_qlineeditclearaction")
         if action is not None:
             action.setIcon(icon("clear", self.palette().color(QPalette.ColorRole.PlaceholderText)))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui import style
@@ -17,6 +17,8 @@ from inspector.ui.search_bar import SearchBar
 from inspector.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
     from inspector.lookup.session import State
     from inspector.ui.notice_bar import NoticeBar
     from inspector.ui.product_grid import ProductGrid
@@ -192,13 +194,13 @@ class Window(QWidget):
             settings.setValue("folds", self._folds.saveState())
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
         if self._scenes is not None:
             self._stack_panes()
 
     @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         super().closeEvent(event)
         self.closed.emit()
 
