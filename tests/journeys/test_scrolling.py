@@ -1,5 +1,7 @@
 """Ten thousand cards, scrolled on a real screen by wheel and keys, frame after frame."""
 
+import pytest
+
 from inspector.demo.catalogue import catalogue_number
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
@@ -54,10 +56,12 @@ class Watch:
         until("a picture on every card", lambda: not self.look())
 
 
+@pytest.mark.timeout(180)
 def test_a_card_that_was_loaded_is_never_blank_again_among_ten_thousand(
     start: Start, account: str, gateway: DemoGateway, screen: Screen
 ) -> None:
-    program = start(f"+{catalogue_number(10_000)}", pictures_from=gateway.api_url, is_read=False)
+    number = f"+{catalogue_number(10_000)}"
+    program = start(number, pictures_from=gateway.api_url, is_read=False, is_measured=False)
     program.wait_for_window()
     until("cards", lambda: len(screen.colours(*CARDS_AREA)) > MANY_COLOURS, OPENS_WITHIN_S)
     down, back = Watch(screen), Watch(screen)
