@@ -18,8 +18,9 @@ A_SPECK_PX = 400
 MANY_COLOURS = 1_000
 STRETCH_NOTCHES = 5
 """Less than the height of the pane."""
-STRETCHES = 30
-"""Down to where the first pictures had to be let go: they take more than the program keeps."""
+STRETCHES = 31
+"""Down to where the first pictures had to be let go: they take more than the program keeps. An odd number:
+the last field of these turns is another than the one that is looked at after them."""
 FRAMES_AT_LEAST = 16
 SLOW_S = 0.3
 OPENS_WITHIN_S = 30.0
