@@ -1,6 +1,7 @@
 """Nothing is shipped whose licence is unknown, and everything is shipped with its licence's text."""
 
 import json
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -34,14 +35,15 @@ def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_everything_that_is_installed_may_be_shipped(here: tuple[Part, ...]) -> None:
     assert unacceptable(here) == []
-    assert len({part.name for part in here}) > 40
+    assert len({part.name for part in here}) > 30
 
 
 def test_what_no_package_lists_is_listed_all_the_same(here: tuple[Part, ...]) -> None:
     names = " ".join(part.name for part in here)
     for inner in ("Qt ", "HarfBuzz", "libjpeg-turbo", "libwebp", "ICU", "Python ", "OpenSSL, with Python"):
         assert inner in f"{names} "
-    assert "pyo3, in cryptography" in names, "a bill of materials inside a package was not read"
+    if sys.platform == "linux":  # whose keychain needs cryptography
+        assert "pyo3, in cryptography" in names, "a bill of materials inside a package was not read"
     assert "pytest" not in names, "a tool is no part of the program"
 
 
