@@ -44,7 +44,7 @@ def is_asking(gateway: DemoGateway, name: str, times: int = 1) -> bool:
         under_way = [one for one in gateway.seen if one.name == name and one.outcome is Outcome.OPEN]
         return len(under_way) >= times
 
-    return gateway.wait_for(is_reached)
+    return gateway.wait_for(is_reached, limit_s=20)  # a busy machine starts programs slowly
 
 
 @pytest.mark.parametrize("way", WAYS)
