@@ -26,7 +26,7 @@ class Timers(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Timer:
-            self.fired.append(type(watched).__name__)
+            self.fired.append(watched.metaObject().className())
         return False
 
 
