@@ -29,7 +29,7 @@ def main() -> int:
     require_build(FROZEN)
     made = [*make(homepage), write_bill(PACKAGES)]
     (PACKAGES / f"SHA256SUMS-{sys.platform}-{platform.machine()}").write_text(
-        checksums(made), encoding="utf-8"
+        checksums(made), encoding="utf-8", newline="\n"
     )
     for path in made:
         say(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
