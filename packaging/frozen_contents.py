@@ -59,6 +59,10 @@ _LEFT_TO_THE_SYSTEM = """
 configuration: fonts, message bus, Kerberos, drivers. What is copied are those of Python, and of Qt those
 that a desktop may lack: libxcb-cursor and its kin."""
 
+_LEFT_TO_WINDOWS = r"(api-ms-win-[^/]+|ucrtbase)[.]dll"
+"""The C runtime is a part of Windows since 10, which prefers its own to any copy. PyInstaller copies the one
+that it finds on the path, and the path of a computer with a Java on it has one."""
+
 _EVERYWHERE = """
     contact-inspector(-window)?([.]exe)?
     base_library[.]zip
@@ -136,6 +140,8 @@ def _is_wanted(name: str) -> bool:
     if ".dist-info/" in name:
         return name.endswith(("/METADATA", "/entry_points.txt"))
     if sys.platform == "linux" and re.fullmatch(f"({_either(_LEFT_TO_THE_SYSTEM)})[.]so[.0-9]*", name):
+        return False
+    if re.fullmatch(_LEFT_TO_WINDOWS, name, re.IGNORECASE):
         return False
     # the authorities are the system's: without certifi's own, nothing can come to trust those unseen
     return "/translations/qt" not in name and not name.endswith((".ts", "certifi/cacert.pem"))

@@ -101,6 +101,14 @@ def test_only_what_the_plug_ins_that_stay_refer_to_is_taken() -> None:
     assert len(kept) < len(everything) / 3
 
 
+def test_windows_has_its_c_runtime_itself() -> None:
+    everything = [
+        (name, __file__, "EXTENSION")
+        for name in ("api-ms-win-crt-heap-l1-1-0.dll", "UCRTBASE.dll", "VCRUNTIME140.dll")
+    ]
+    assert [name for name, _, _ in trimmed(everything)] == ["VCRUNTIME140.dll"]
+
+
 def test_a_framework_of_macos_stays_or_goes_with_everything_around_it() -> None:
     """Signing refuses one without its links. Any library does for one here, and any folder."""
     libraries = Path(PySide6.__file__).parent / "Qt" / "lib"
