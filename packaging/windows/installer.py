@@ -16,7 +16,8 @@ ICON = ROOT / "build" / "frozen" / "app.ico"
 CERTIFICATE = "WINDOWS_CERTIFICATE_SHA1"
 TIMESTAMP_URL = "http://timestamp.digicert.com"
 """Signs the time, so that a signature outlives its certificate; any RFC 3161 service does."""
-INNO_SETUP = r"C:\Program Files*\Inno Setup 6\ISCC.exe"
+INNO_SETUP = r"C:\Program Files*\Inno Setup [67]\ISCC.exe"
+"""Both versions take this script and these options."""
 SIGNTOOL = r"C:\Program Files (x86)\Windows Kits\10\bin\10.*\x64\signtool.exe"
 
 
