@@ -30,7 +30,7 @@ MADE = ROOT / "build" / "frozen"
 def main() -> int:
     shutil.rmtree(MADE, ignore_errors=True)
     write_icons(MADE)
-    write_version_info(MADE / "version.txt")
+    write_version_info(MADE)
     write_build(MADE / "resources" / "build.json")
     write_licences(MADE / "resources" / "licences" / licences.PARTS)
     freeze(FROZEN.parent)
@@ -65,6 +65,8 @@ def freeze(dist: Path) -> None:
         "PYTHONHASHSEED": "1",
         "SOURCE_DATE_EPOCH": str(epoch_s()),
         "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
+        # on macOS: a bundle whose signature is missing does not start, which a mere warning would hide
+        "PYINSTALLER_STRICT_BUNDLE_CODESIGN_ERROR": "1",
     }
     shutil.rmtree(work, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]

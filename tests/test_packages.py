@@ -213,11 +213,12 @@ def test_the_shell_scripts_pass_shellcheck() -> None:
 
 
 def test_windows_tells_the_version_in_numbers_and_in_words() -> None:
-    text = version_info.version_info()
+    text = version_info.version_info("contact-inspector-window")
     ast.parse(text)
     numbers = ", ".join([*__version__.split("."), "0"])
     assert f"filevers=({numbers}), prodvers=({numbers})" in text
     assert f"StringStruct('FileVersion', '{__version__}')" in text
+    assert "StringStruct('OriginalFilename', 'contact-inspector-window.exe')" in text
 
 
 def test_the_installer_for_windows_stays_with_one_person() -> None:

@@ -4,25 +4,30 @@ from pathlib import Path
 
 from release import NAME, SUMMARY, TITLE, version
 
+PROGRAMS = (NAME, f"{NAME}-window")
+"""Alike but for their names; contact-inspector.spec makes them."""
 COMPANY = "The Contact Inspector authors"
 COPYRIGHT = "MIT licence"
 ENGLISH_UNICODE = "040904B0"
 """The table's language and character set: en-US, UTF-16; the two numbers of `Translation` again."""
 
 
-def write_version_info(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(version_info(), encoding="utf-8")
+def write_version_info(folder: Path) -> None:
+    """Write a file for each program."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for program in PROGRAMS:
+        (folder / f"{program}.version.txt").write_text(version_info(program), encoding="utf-8")
 
 
-def version_info() -> str:
+def version_info(program: str) -> str:
     numbers = (*map(int, version().split(".")), 0)
     told = {
         "CompanyName": COMPANY,
         "FileDescription": TITLE,
         "FileVersion": version(),
-        "InternalName": NAME,
+        "InternalName": program,
         "LegalCopyright": COPYRIGHT,
+        "OriginalFilename": f"{program}.exe",
         "ProductName": TITLE,
         "ProductVersion": version(),
         "Comments": SUMMARY,
