@@ -13,7 +13,9 @@ warns at the first start.
 import os
 import platform
 import shutil
+import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from processes import run, say
@@ -38,6 +40,10 @@ MACH_O = {
     )
 }
 """How libraries and programs begin: 32 and 64 bits, in both orders, and several of them in one file."""
+
+
+ATTEMPTS, PAUSE_S = 5, 10.0
+"""At an image. hdiutil mounts what it fills, and finds it busy while something else looks through it."""
 
 
 def build_image(folder: Path) -> Path:
@@ -97,7 +103,12 @@ def write_image(bundle: Path, target: Path) -> None:
         shutil.copytree(bundle, Path(scratch) / bundle.name, symlinks=True)
         (Path(scratch) / "Applications").symlink_to("/Applications")
         words = ["hdiutil", "create", "-volname", TITLE, "-srcfolder", scratch, "-fs", "HFS+"]
-        run([*words, "-format", "UDZO", "-ov", str(target)], "The image could not be written.")
+        words += ["-format", "UDZO", "-ov", str(target)]
+        for _ in range(ATTEMPTS - 1):
+            if subprocess.run(words, check=False).returncode == 0:
+                return
+            time.sleep(PAUSE_S)
+        run(words, "The image could not be written.")
 
 
 def notarise(image: Path, profile: str) -> None:
