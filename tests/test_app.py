@@ -17,6 +17,7 @@ from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.program import Program
+from inspector.ui.caret import Caret
 from inspector.ui.first_paint import FirstPaint
 from tests.program import QUIET, OpenProgram, use
 from tests.ui.watching import DEALER, FLORIST, ask, button, click, look_up, named, said, settle, visible_words
@@ -136,7 +137,9 @@ def test_words_on_the_command_line_that_are_no_number_are_only_written(
 
 
 def running(parent: QObject) -> list[QTimer]:
-    return [timer for timer in parent.findChildren(QTimer) if timer.isActive()]
+    """All but the one that lets the caret rest; tests/ui/test_idle.py waits for that."""
+    timers = [timer for timer in parent.findChildren(QTimer) if timer.isActive()]
+    return [timer for timer in timers if not isinstance(timer.parent(), Caret)]
 
 
 def test_nothing_ticks_while_nothing_happens(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:

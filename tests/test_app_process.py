@@ -14,11 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def in_process(code: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run Python code as a program of its own, without a screen."""
+    """Run Python code as a program of its own, without a screen, and without coverage's own imports."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | variables,
+        env=inherited | {"QT_QPA_PLATFORM": "offscreen"} | variables,
         capture_output=True,
         text=True,
         timeout=30,
