@@ -11,8 +11,9 @@ from bench_painted import rest
 from bench_table import Row, hand_over
 from bench_window import opened
 
-_SETTLING_MS = 35_000
-"""Kept connections are let go of, and Qt has emptied its cache of pixmaps, half a minute after their use."""
+_SETTLING_MS = 100_000
+"""Kept connections are let go of after half a minute; Qt empties its cache of pixmaps in steps of ten seconds
+after that (QPMCache in qpixmapcache.cpp), and its timer ends when nothing is left to drop."""
 _MINUTE_S = 60
 
 
