@@ -11,7 +11,7 @@ from bench_painted import rest
 from bench_table import Row, hand_over
 from bench_window import opened
 
-_SETTLING_MS = 100_000
+_SETTLING_MS = 180_000
 """Kept connections are let go of after half a minute; Qt empties its cache of pixmaps in steps of ten seconds
 after that (QPMCache in qpixmapcache.cpp), and its timer ends when nothing is left to drop."""
 _MINUTE_S = 60
