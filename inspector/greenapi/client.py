@@ -166,6 +166,8 @@ class Gateway:
             verb, url = "GET" if payload is None else "POST", f"{instance_url}/{method}/{MARKER}{query}"
             try:
                 response = await client.request(verb, url, json=payload)
+                # httpx has it and its stream hold each other: megabytes that only a search for garbage ends.
+                del response.stream
                 return self._read(response, expected)
             except GatewayError:
                 # What may be left of this answer must not be taken for the beginning of the next one.

@@ -1,6 +1,7 @@
 """The gateway's methods, as the real demo gateway sees them asked."""
 
 import asyncio
+import gc
 import json
 
 import httpcore
@@ -54,6 +55,17 @@ def test_an_address_with_a_path_and_a_slash_is_asked_under_that_path(gateway: De
     account = account_at(f"{gateway.api_url}/v3/")
     assert failure_of(account, gateway.token, lambda a: a.state(ignore)).problem.kind is Kind.ADDRESS_WRONG
     assert gateway.seen[0].target == "/v3/waInstance1101000001/getStateInstance/<token>"
+
+
+def test_a_large_answer_goes_without_a_search_for_garbage(gateway: DemoGateway) -> None:
+    gateway.faults.add("getContactInfo", Fault(200, b'{"name": "%s"}' % (b"x" * 1_000_000)))
+    gc.disable()
+    try:
+        run(gateway.account, gateway.token, lambda asking: asking.contact_info(DEALER, ignore))
+        bodies = [b"".join(each) for each in gc.get_objects() if isinstance(each, httpx.ByteStream)]
+    finally:
+        gc.enable()
+    assert max(map(len, bodies)) < 1_000
 
 
 def test_several_requests_share_one_connection(gateway: DemoGateway) -> None:
