@@ -71,8 +71,8 @@ SLOW = (
 )  # fmt: skip
 """What takes its time to import, and has something to do only when somebody has typed."""
 PAINTED_FIRST = {
-    "account_box", "blank_page", "display", "entrance", "first_paint", "override", "plain_label",
-    "qt_numbers", "search_bar", "status_line", "style", "window",
+    "account_box", "blank_page", "display", "entrance", "first_paint", "interpreter", "override",
+    "plain_label", "qt_numbers", "search_bar", "status_line", "style", "window",
 }  # fmt: skip
 """All of the window that is imported before it is painted."""
 
@@ -90,6 +90,42 @@ def test_the_window_is_painted_before_anything_slow_is_imported(tmp_path: Path) 
 def test_qts_namespace_of_120_enumerations_is_not_made_before_the_first_paint(tmp_path: Path) -> None:
     """PySide6 makes all their classes when the first is named: 14 ms."""
     assert json.loads(in_process(START, str(tmp_path)).stdout)["Qt's names are made"] is False
+
+
+WARM = """
+import asyncio, linecache, sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from inspector.lookup.background import Background
+from inspector.ui.first_paint import Steps
+from inspector.ui.lookups import Lookups
+
+app = QCoreApplication()
+left = [len(linecache.cache)]
+
+def steps():
+    import sqlite3
+    left.append(len(linecache.cache))
+    yield
+
+first = Steps(steps())
+first.start()
+QTimer.singleShot(100, app.quit)
+app.exec()
+left.append(len(linecache.cache))
+asyncio.run(Lookups(Background(print))._warm_up())
+assert {"sqlite3", "httpx"} <= set(sys.modules)
+print(*left, len(linecache.cache))
+"""
+
+
+def test_what_pyside6_searched_in_the_sources_of_the_imported_is_not_kept() -> None:
+    """It looks for its own name in each, and linecache would keep 13 MB of lines."""
+    ended = in_process(WARM)
+    assert ended.stderr == ""
+    imported, more, after_a_step, after_warming_up = map(int, ended.stdout.split())
+    assert imported > 10
+    assert more > imported
+    assert (after_a_step, after_warming_up) == (0, 0)
 
 
 BROKEN = """

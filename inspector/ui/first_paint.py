@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from inspector.ui.interpreter import forget_sources
 from inspector.ui.override import override
 
 
 class Steps(QObject):
     """Takes one step of an iterator in each turn of the event loop, after what a person does.
+
+    What a step imported leaves no source text behind.
 
     A step that raises ends the program: half of what the steps make is of no use.
     """
@@ -33,6 +36,7 @@ class Steps(QObject):
         try:
             if next(self._steps, self) is self:
                 self._timer.stop()
+            forget_sources()
             is_sound = True
         finally:
             if not is_sound:

@@ -1,6 +1,7 @@
 """One interpreter serves the window and all that works behind it; here it learns who waits."""
 
 import gc
+import linecache
 import sys
 
 _TURN_S = 0.001
@@ -17,3 +18,12 @@ def put_the_window_first() -> None:
     sys.setswitchinterval(_TURN_S)
     gc.freeze()
     gc.set_threshold(_YOUNG)
+
+
+def forget_sources() -> None:
+    """Let the texts of modules go that PySide6 searched for its own name when they were imported.
+
+    It asks `inspect` for them, and linecache keeps every line: 13 MB of a started program's. A traceback
+    reads the lines that it shows anew.
+    """
+    linecache.clearcache()

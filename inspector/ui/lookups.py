@@ -18,6 +18,7 @@ from inspector.lookup.background import Background, Job
 from inspector.lookup.lookup import Tell, check, look_up
 from inspector.lookup.session import Asked, Event
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
+from inspector.ui.interpreter import forget_sources
 
 if TYPE_CHECKING:
     from inspector.greenapi.client import Connected, Gateway
@@ -152,6 +153,7 @@ class Lookups(QObject):
         import inspector.greenapi.client  # noqa: F401  imported for the time it takes
 
         read_number("+12025550123")
+        forget_sources()
 
     # On the GUI thread.
 
