@@ -12,7 +12,8 @@ class BoundedCache(Generic[K, V]):
     """Values with a cost. What costs more than everything is kept until the next one comes."""
 
     def __init__(self, limit_bytes: int) -> None:
-        self._limit_bytes = limit_bytes
+        self.limit_bytes = limit_bytes
+        """A lower one holds from the next `put` on."""
         self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self.held_bytes = 0
 
@@ -28,11 +29,11 @@ class BoundedCache(Generic[K, V]):
         self.drop(key)
         self._entries[key] = value, cost_bytes
         self.held_bytes += cost_bytes
-        if self.held_bytes > self._limit_bytes:
+        if self.held_bytes > self.limit_bytes:
             self._let_go(kept)
 
     def _let_go(self, kept: Container[K]) -> None:
-        newest, surplus_bytes = next(reversed(self._entries)), self.held_bytes - self._limit_bytes
+        newest, surplus_bytes = next(reversed(self._entries)), self.held_bytes - self.limit_bytes
         going: list[K] = []
         for key, (_, cost_bytes) in self._entries.items():
             if surplus_bytes <= 0:

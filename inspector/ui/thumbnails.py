@@ -20,14 +20,17 @@ from inspector.pictures.keeping import Keeping
 from inspector.pictures.trouble import PictureError, PictureTrouble
 from inspector.proxy.choice import ProxyChoice
 from inspector.ui.bounded_cache import BoundedCache
-from inspector.ui.picture_decoding import decode, limit_decoders, stand_in
+from inspector.ui.picture_decoding import Fit, decode, limit_decoders, stand_in
 from inspector.ui.picture_downloads import Downloads, Fetched, Reach
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
 
-IMAGES_BYTES = 24 * 2**20
-DOWNLOADS_BYTES = 8 * 2**20
+IMAGES_BYTES = 8 * 2**20
+"""Of what is decoded; more on a dense or large screen, see `Thumbnails.want`."""
+WANTED_TIMES = 2
+DOWNLOADS_BYTES = 2 * 2**20
 STAND_INS_BYTES = 16 * 2**20
 """Enough for all pictures of the largest catalogue."""
+_PIXEL_BYTES = 4
 _DECODERS = 2
 _BROKEN_BYTES = 512
 _STAND_IN_BYTES = 1200
@@ -81,9 +84,14 @@ class Thumbnails(QObject):
         self._decoded.connect(self._take_image, Qt.ConnectionType.QueuedConnection)
 
     def want(self, asker: str, wishes: Iterable[Wish]) -> None:
-        """What an asker wants from now on, the most urgent first, instead of what it wanted before."""
+        """What an asker wants from now on, the most urgent first, instead of what it wanted before.
+
+        There is room for twice the cards that are wanted, those in sight and those near: for three screens.
+        """
         self._askers[asker] = tuple(wishes)
         self._wanted = dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
+        cards_bytes = sum(_PIXEL_BYTES * wish.edge_px**2 for wish in self._wanted if wish.fit is Fit.COVER)
+        self._ends.limit_bytes = max(IMAGES_BYTES, WANTED_TIMES * cards_bytes)
         self._review()
 
     def state(self, wish: Wish) -> PictureState:

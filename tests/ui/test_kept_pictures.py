@@ -28,6 +28,7 @@ from inspector.ui.thumbnails import Thumbnails
 from tests.pictures import hostile
 from tests.pictures.test_keeping import SleepingDisk
 from tests.program import OpenProgram, use
+from tests.ui.memory import leave_images
 from tests.ui.watching import DEALER, look_up
 
 DAY_S = 86_400
@@ -128,8 +129,8 @@ def test_a_link_that_the_server_refuses_by_now_shows_the_picture_that_is_kept(
 def test_a_picture_that_memory_let_go_comes_back_from_the_disk(
     qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for cache in (thumbnails._ends, thumbnails._files):
-        monkeypatch.setattr(cache, "_limit_bytes", 1)
+    leave_images(monkeypatch, 1)
+    monkeypatch.setattr(thumbnails._files, "limit_bytes", 1)
     urls = [gateway.links.preview(f"{motif}-1") for motif in ("battery", "oil-filter", "tyre", "wipers")]
     for url in urls:
         show(qtbot, thumbnails, url)

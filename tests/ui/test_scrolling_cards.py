@@ -20,6 +20,7 @@ from inspector.ui.product_grid import ProductGrid
 from inspector.ui.product_model import ProductRole
 from inspector.ui.thumbnails import Thumbnails
 from tests.ui.drawn import painted
+from tests.ui.memory import leave_images
 
 MANY = 160
 A_PICTURE_BYTES = 200_000
@@ -114,7 +115,7 @@ def test_however_far_one_scrolls_pictures_stay_within_their_bytes(
 ) -> None:
     pictures = grid._thumbnails
     limit = 30 * A_PICTURE_BYTES
-    monkeypatch.setattr(pictures._ends, "_limit_bytes", limit)
+    leave_images(monkeypatch, limit)
     grid.show_contact(many)
     held: list[int] = []
     pictures.changed.connect(lambda _: held.append(pictures._ends.held_bytes))
@@ -132,8 +133,8 @@ def test_a_card_whose_picture_was_let_go_is_not_blank_when_it_comes_back(
     assert is_blank(grid, 0)
     settle(qtbot, grid)
     assert not is_blank(grid, 0)
-    monkeypatch.setattr(pictures._ends, "_limit_bytes", 1)
-    monkeypatch.setattr(pictures._files, "_limit_bytes", 1)
+    leave_images(monkeypatch, 1)
+    monkeypatch.setattr(pictures._files, "limit_bytes", 1)
     go(grid, MANY - 1)
     assert is_blank(grid, MANY - 1)
     settle(qtbot, grid)

@@ -23,6 +23,7 @@ from inspector.ui.picture_state import Arrived, Broken, Loading, Wish
 from inspector.ui.thumbnails import STAND_INS_BYTES, Thumbnails
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
+from tests.ui.memory import leave_images
 from tests.ui.pace import limit_s
 
 PNG = (("Content-Type", "image/png"),)
@@ -313,7 +314,7 @@ def test_progress_counts_what_is_here_of_what_is_wanted(
 def test_pictures_that_are_wanted_survive_a_full_cache(
     qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thumbnails._ends, "_limit_bytes", 100_000)
+    leave_images(monkeypatch, 100_000)
     wishes = previews(gateway, 9)
     thumbnails.want("cards", wishes[:5])
     settle(qtbot, thumbnails)
@@ -322,6 +323,20 @@ def test_pictures_that_are_wanted_survive_a_full_cache(
     settle(qtbot, thumbnails)
     assert all(isinstance(thumbnails.state(wish), Arrived) for wish in wishes[5:])
     assert sum(isinstance(thumbnails.state(wish), Arrived) for wish in wishes[:5]) < 5
+
+
+def test_however_large_the_pictures_of_a_screen_are_those_of_the_last_one_stay(
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails_module, "IMAGES_BYTES", 1)
+    before, now, later = (previews(gateway, 30)[start : start + 10] for start in (0, 10, 20))
+    for wishes in (before, now):
+        thumbnails.want("cards", wishes)
+        settle(qtbot, thumbnails)
+    assert sum(isinstance(thumbnails.state(wish), Arrived) for wish in before) >= 8
+    thumbnails.want("cards", later)
+    settle(qtbot, thumbnails)
+    assert sum(isinstance(thumbnails.state(wish), Arrived) for wish in (*before, *now)) <= 10
 
 
 def test_closing_in_the_middle_is_quick_and_leaves_nothing(
@@ -364,7 +379,7 @@ print(sorted({"httpx", "httpcore", "truststore"} & set(sys.modules)))
 def test_a_picture_that_was_let_go_leaves_a_stand_in_behind(
     qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thumbnails._ends, "_limit_bytes", 1)
+    leave_images(monkeypatch, 1)
     first, second, never = previews(gateway, 3)
     for wish in (first, second):
         thumbnails.want("cards", [wish])
