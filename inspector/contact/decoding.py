@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable
-from json.decoder import JSONObject  # type: ignore[attr-defined]  # not in the library's types
+from json.decoder import JSONArray, JSONObject  # type: ignore[attr-defined]  # not in the library's types
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # not in the library's types
-from typing import Final, TypedDict
+from typing import Final, TypeAlias, TypedDict
 
 from inspector.contact.model import Json
 from inspector.contact.values import FloatAsWritten
@@ -19,6 +19,7 @@ _MARKS_AT_ONCE: Final = 50_000
 _MOST_KEYS: Final = 50_000
 """Keys of one object, which is filled in one go too."""
 _PIECE_CHARS: Final = 8_192
+_BATCH_CHARS: Final = 32_768
 _MOST_MISSES: Final = 200
 _MOST_INT_DIGITS: Final = 1_000
 _TOO_MUCH: Final = "The answer has more values than any contact."
@@ -49,6 +50,9 @@ def _fraction(literal: str) -> FloatAsWritten | str:
     return number if number - number == 0 else literal
 
 
+_ScanOnce: TypeAlias = Callable[[str, int], tuple[Json, int]]
+
+
 class _Readers(TypedDict):
     parse_int: Callable[[str], Json]
     parse_float: Callable[[str], Json]
@@ -68,14 +72,16 @@ def _filled(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 class _InTurns(json.JSONDecoder):
     """For one text. Written in Python, as json is where its C part is missing, but for small objects.
 
-    A product is read in one go, so that 10,000 of them take 60 ms and not 280.
+    Those are read in one go, and in a list many at a time, so that 10,000 products take 40 ms and not 280.
+    Objects that are read together share the texts of their keys, which would take 7 MB otherwise.
     """
 
     def __init__(self) -> None:
         super().__init__(**_READERS, object_pairs_hook=_filled)
         self._misses = 0
-        """Objects that were begun in one go and were larger: each costs the time for a piece, in vain."""
+        """What was begun in one go and could not be read so: each costs the time for a piece, in vain."""
         self.parse_object = self._read_object
+        self.parse_array = self._read_list
         self.scan_once = py_make_scanner(self)
 
     def _read_object(self, place: tuple[str, int], *how: object) -> tuple[Json, int]:
@@ -90,6 +96,36 @@ class _InTurns(json.JSONDecoder):
                 return value, start + length
         found: tuple[Json, int] = JSONObject(place, *how)
         return found
+
+    def _read_list(self, place: tuple[str, int], scan_once: _ScanOnce) -> tuple[list[Json], int]:
+        """A list whose bracket is just before the place, and the place behind it."""
+        found: tuple[list[Json], int]
+        if self._misses >= _MOST_MISSES:
+            found = JSONArray(place, scan_once)
+            return found
+        text, start = place
+        values: list[Json] = []
+        while piece := _objects_at(text, start):
+            try:
+                batch, length = _AT_ONCE.raw_decode(f"[{piece}]")
+            except json.JSONDecodeError:
+                break
+            values += batch
+            if length < len(piece) + 2:
+                return values, start + length - 1
+            start += len(piece) + 1
+        self._misses += 1
+        rest, end = JSONArray((text, start), scan_once)
+        if values and not rest:  # a comma before the bracket, which json refuses in its own words
+            found = JSONArray(place, scan_once)
+            return found
+        return values + rest, end
+
+
+def _objects_at(text: str, start: int) -> str:
+    """Objects of a list, up to a comma; of a list further inside it may be, or words that look so."""
+    brace = max(text.rfind(between, start, start + _BATCH_CHARS) for between in ("},{", "}, {"))
+    return text[start : brace + 1]
 
 
 _AT_ONCE: Final = json.JSONDecoder(**_READERS)

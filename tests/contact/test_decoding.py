@@ -93,8 +93,28 @@ def test_an_object_with_more_keys_than_anything_has_is_refused() -> None:
 
 @given(value=any_json)
 def test_a_large_answer_holds_the_same_as_a_small_one(value: Json) -> None:
-    text = json.dumps({"deep": [{"er": value}], "value": value})
-    assert decoding._InTurns().decode(text) == decoding._AT_ONCE.decode(text)
+    for separators in ((", ", ": "), (",", ":")):
+        lists = {
+            "deep": [{"er": value}, {"er": value}, value, {}, {}],
+            "value": value,
+            "more": [{}, {"a": []}],
+        }
+        text = json.dumps(lists, separators=separators)
+        assert decoding._InTurns().decode(text) == decoding._AT_ONCE.decode(text)
+
+
+@pytest.mark.parametrize("between", [",", ", ", " ,\n"])
+@pytest.mark.parametrize("after", ["", ", 7", ', "},{", {"a": [{}, {}]}'])
+def test_a_long_list_of_objects_is_read_as_it_stands(between: str, after: str) -> None:
+    cards = [json.dumps({"id": str(number), "text": "},{" * (number % 3)}) for number in range(3_000)]
+    text = f'{{"first": [{{}}], "products": [{between.join(cards)}{after}], "last": [{{}},{{}}]}}'
+    assert decoding._InTurns().decode(text) == json.loads(text)
+
+
+def test_products_share_the_texts_of_their_keys() -> None:
+    text = json.dumps({"products": [{"availability": number} for number in range(2_000)]})
+    products = decoding._InTurns().decode(text)["products"]
+    assert len({id(key) for product in products for key in product}) < 20
 
 
 @pytest.mark.parametrize("misses", [0, 10_000])
@@ -106,7 +126,21 @@ def test_objects_that_are_larger_than_a_piece_are_read_like_others(misses: int) 
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a": 1', '{"a": [{"b": 1, ]}', '{"a": {"b" 1}}', '{"a": {"b": "c', "[{]", '{"a": {}} more']
+    "text",
+    [
+        "[{}, {}, ]",
+        '{"a": [{},{},{}}',
+        "[{},{}",
+        "[{},{},",
+        "[{},{} {}]",
+        '[{},{"b": "},{]',
+        '{"a": 1',
+        '{"a": [{"b": 1, ]}',
+        '{"a": {"b" 1}}',
+        '{"a": {"b": "c',
+        "[{]",
+        '{"a": {}} more',
+    ],
 )
 def test_what_is_wrong_is_found_at_the_same_place(text: str) -> None:
     places = []
