@@ -21,9 +21,10 @@ from inspector.ui.flag_row import FlagRow
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.skeleton import Skeleton
 
-_OTHER_FIELDS_SHOWN = 40
+_OTHER_FIELDS_SHOWN = 16
+"""Each is a row that wraps, and takes 1 ms to make and more to lay out."""
 _WIDEST_PX = 680
-_OTHER_VALUE_CHARS = 400
+_OTHER_VALUE_CHARS = 200
 
 
 class ProfilePanel(QScrollArea):
@@ -66,7 +67,10 @@ class ProfilePanel(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def show_found(self, found: Found, asked: Asked) -> None:
-        """Show a contact, painted when this returns; the same one again changes nothing."""
+        """Show a contact, painted when this returns but for what `show_others` adds.
+
+        The same one again changes nothing.
+        """
         if self._shown == (found, asked):
             return
         self._shown, contact = (found, asked), found.contact
@@ -74,15 +78,18 @@ class ProfilePanel(QScrollArea):
         self._flags.show_contact(contact)
         self._business.show_contact(contact)
         self._status.show_found(found)
-        self._others.show_contact(contact)
         self._digits = asked.digits if isinstance(asked, Number) else (contact.phone or "").removeprefix("+")
         self._show_parts(is_waiting=False)
         is_business = contact.is_business is not False
         self._business.setVisible(is_business)
         self._personal.setVisible(not is_business)
-        self._others.setVisible(bool(contact.other_fields))
         self._open_button.setVisible(bool(self._digits))
         _paint_now()
+
+    def show_others(self, contact: Contact) -> None:
+        """Show the fields nobody knew; the same ones again change nothing."""
+        self._others.show_contact(contact)
+        self._others.setVisible(bool(contact.other_fields))
 
     def show_avatar(self, image: QImage) -> None:
         self.header.show_avatar(image)

@@ -69,6 +69,7 @@ class Scenes(QObject):
                 if found is None:
                     self._show_waiting(asked)
                 else:
+                    window.profile.show_others(found.contact)
                     window.grid.show_contact(found.contact)
                     window.status.show_found(found)
             case Failed(asked):

@@ -224,9 +224,9 @@ def test_a_last_seen_that_is_no_time_is_shown_as_it_came(
 def test_more_unknown_fields_than_anyone_reads_are_counted(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
-    gateway.add_contact({"chatId": "12025550111@c.us", **{f"field{n}": n for n in range(45)}})
+    gateway.add_contact({"chatId": "12025550111@c.us", **{f"field{n}": n for n in range(21)}})
     look_up(qtbot, program, "+1 202 555 0111")
-    assert fact(program.window, "field39") == "39"
+    assert fact(program.window, "field15") == "15"
     assert "5 more in the raw answer" in visible_words(program.window)
 
 
