@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from inspector.contact.fields import Fields, Names, Remarks
+from inspector.contact.fields import Fields, Names, Remarks, folded
 from inspector.contact.model import Json, Product
 from inspector.contact.values import (
     keep_unknown,
@@ -85,7 +85,7 @@ def _read_pictures(fields: Fields, other: dict[str, Json]) -> tuple[str | None, 
         return read_link(urls, "requested"), read_link(urls, "original")
     value = fields.values.get("imageUrls")
     link = value[0] if isinstance(value, list) and value else value
-    if isinstance(link, str) and link.casefold().startswith("https://"):
+    if isinstance(link, str) and folded(link).startswith("https://"):
         fields.remark("imageUrls", "Taken for the full picture: a link where an object belongs.")
         return None, link
     if value not in (None, "", []):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from inspector.contact.catalogue import read_products
 from inspector.contact.decoding import decode
-from inspector.contact.fields import Fields, Names, Remarks
+from inspector.contact.fields import Fields, Names, Remarks, folded
 from inspector.contact.model import Contact, Json
 from inspector.contact.values import (
     keep_unknown,
@@ -122,7 +122,7 @@ def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
         phone = _PHONE_ID.fullmatch(source)
         if phone:
             return _Identity(chat_id, f"+{phone[1]}")
-    given = next((value for key, value in fields.unknown.items() if key.casefold() == "phonenumber"), None)
+    given = next((value for key, value in fields.unknown.items() if folded(key) == "phonenumber"), None)
     number = _BARE_NUMBER.fullmatch((written(given) or "").strip())
     return _Identity(chat_id, f"+{number[1]}" if number else None)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 from inspector.contact.cleaning import clean_name
-from inspector.contact.fields import Fields
+from inspector.contact.fields import Fields, folded
 from inspector.contact.model import Json, MuteExpiry
 
 DEEPEST_LEVEL: Final = 64
@@ -96,7 +96,7 @@ def read_link(fields: Fields, name: str) -> str | None:
     if isinstance(value, str):
         if value.startswith("https://") or value[:8].casefold().startswith(("https://", "http://")):
             return value
-        if value.strip().casefold() in _NO_LINK:
+        if folded(value.strip()) in _NO_LINK:
             return None
     if value is not None:
         fields.remark(name, f"No link: {quoted(value)}.")
@@ -107,7 +107,7 @@ def read_yes_or_no(fields: Fields, name: str) -> bool | None:
     value = fields.values.get(name)
     if value is None or isinstance(value, bool):
         return value
-    word = (written(value) or "").strip().casefold()
+    word = folded((written(value) or "").strip())
     if word in _YES or word in _NO:
         fields.remark(name, f"Read as {'yes' if word in _YES else 'no'}: {quoted(value)}.")
         return word in _YES
@@ -145,7 +145,7 @@ def read_moment(fields: Fields, name: str) -> datetime | None:
 def read_mute_expiry(fields: Fields, name: str) -> MuteExpiry:
     """When a mute ends: a moment as in `read_moment`, or never for -1 and the far future."""
     value = fields.values.get(name)
-    if isinstance(value, str) and value.strip().casefold() in _FOREVER:
+    if isinstance(value, str) and folded(value.strip()) in _FOREVER:
         fields.remark(name, f"Read as for ever: {quoted(value)}.")
         return "always"
     seconds = _unix_s(value)

@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from inspector.contact.fields import folded
 from inspector.contact.model import Json
 from inspector.greenapi.wording import words_in
 
@@ -54,7 +55,7 @@ class PhoneBookEntry:
 def value_of(json: dict[str, Json], key: str) -> Json:
     """The value of a key, without regard to the key's case; None when there is none."""
     wanted = key.casefold()
-    return next((value for name, value in json.items() if name.casefold() == wanted), None)
+    return next((value for name, value in json.items() if folded(name) == wanted), None)
 
 
 def text_of(json: dict[str, Json], key: str) -> str | None:

@@ -81,9 +81,9 @@ class ProductGrid(QWidget):
     def show_contact(self, contact: Contact) -> None:
         """Show a contact's products; the same ones again leave filter, place and choice as they are."""
         self.setVisible(bool(contact.products) or contact.is_business is not False)
-        if contact.products == self._products:
+        shown, self._products = self._products, contact.products
+        if shown is contact.products or shown == contact.products:
             return
-        self._products = contact.products
         self._filter.clear()
         self._only = Only.ALL
         self._quick.choose(Only.ALL)

@@ -14,7 +14,7 @@ from inspector.ui import external, style
 from inspector.ui.fact_row import SectionHeading
 from inspector.ui.plain_label import PlainLabel
 
-_SHOWN_CHARS = 200_000
+_SHOWN_CHARS = 100_000
 _STRING_CHARS = 2_000
 _LONG_LINE = re.compile(r".{3000}(?=.)")
 _INDENTED_CHARS = 400_000

@@ -120,12 +120,12 @@ def test_an_answer_is_made_readable(raw: str, shown: str) -> None:
     assert readable(raw) == shown
 
 
-def test_more_than_two_hundred_thousand_characters_are_cut() -> None:
-    assert len(readable("x\n" * 150_000)) == 200_002
+def test_more_than_a_hundred_thousand_characters_are_cut() -> None:
+    assert len(readable("x\n" * 150_000)) == 100_002
 
 
 def test_an_answer_with_very_many_values_is_shown_as_it_came() -> None:
-    for raw in (json.dumps(["text"] * 12_000), f"[{','.join(['[' * 90 + ']' * 90] * 1_000)}]"):
+    for raw in (json.dumps(["text"] * 11_000), f"[{','.join(['[' * 90 + ']' * 90] * 500)}]"):
         lines = readable(raw).split("\n")
         assert "".join(lines) == raw
         assert max(map(len, lines)) == 3000
