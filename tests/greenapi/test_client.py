@@ -65,7 +65,7 @@ def test_a_large_answer_goes_without_a_search_for_garbage(gateway: DemoGateway) 
         bodies = [b"".join(each) for each in gc.get_objects() if isinstance(each, httpx.ByteStream)]
     finally:
         gc.enable()
-    assert max(map(len, bodies)) < 1_000
+    assert max(map(len, bodies), default=0) < 1_000
 
 
 def test_several_requests_share_one_connection(gateway: DemoGateway) -> None:
