@@ -6,6 +6,7 @@ already on its way is dropped here: nothing of it reaches the window.
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -23,6 +24,9 @@ from inspector.ui.interpreter import forget_sources
 if TYPE_CHECKING:
     from inspector.greenapi.client import Connected, Gateway
     from inspector.greenapi.pacing import Timings
+
+_WARMED_UP = ("inspector.greenapi.transport", "inspector.greenapi.pacing", "inspector.greenapi.client")
+"""One after the other, so that no more of the sources than of one of them is in memory at a time."""
 
 Inquiry: TypeAlias = "Callable[[Gateway, Asked, Tell], Coroutine[Any, Any, None]]"
 
@@ -150,8 +154,9 @@ class Lookups(QObject):
             await self._gateway[1].aclose()
 
     async def _warm_up(self) -> None:
-        import inspector.greenapi.client  # noqa: F401  imported for the time it takes
-
+        for part in _WARMED_UP:
+            import_module(part)
+            forget_sources()
         read_number("+12025550123")
         forget_sources()
 

@@ -24,10 +24,10 @@ from inspector.ui.picture_decoding import Fit, decode, limit_decoders, stand_in
 from inspector.ui.picture_downloads import Downloads, Fetched, Reach
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
 
-IMAGES_BYTES = 8 * 2**20
+IMAGES_BYTES = 6 * 2**20
 """Of what is decoded; more on a dense or large screen, see `Thumbnails.want`."""
 WANTED_TIMES = 2
-DOWNLOADS_BYTES = 2 * 2**20
+DOWNLOADS_BYTES = 1 * 2**20
 STAND_INS_BYTES = 16 * 2**20
 """Enough for all pictures of the largest catalogue."""
 _PIXEL_BYTES = 4
