@@ -6,7 +6,7 @@ python3 packaging/dev.py test         run every check and test; further words go
 python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
 python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
 python3 packaging/dev.py screenshots  render every state of the window into pictures
-python3 packaging/dev.py bench        measure how fast it is, each figure beside its baseline: a quarter of an hour
+python3 packaging/dev.py bench        measure how fast it is, beside baselines: a quarter of an hour
 python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and start it
 python3 packaging/dev.py package      make what people install on this system, from what build left
 python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
