@@ -5,7 +5,6 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -51,14 +50,8 @@ class PictureFetcher:
         # The places bound it; a pool with a most of its own loses some of it to cancelled requests
         # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=AT_ONCE)
-        self._client = httpx.AsyncClient(
-            transport=ProxiedTransport(proxy, limits),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            trust_env=False,
-            follow_redirects=False,
-            timeout=httpx.Timeout(deadline_s, connect=CONNECT_S),
-        )
-        self._client.headers.clear()
+        self._transport = ProxiedTransport(proxy, limits)
+        self._timeout = httpx.Timeout(deadline_s, connect=CONNECT_S).as_dict()
 
     async def fetch(self, url: str) -> bytes:
         """The picture's bytes, of a kind that `kind_of` knows.
@@ -77,7 +70,7 @@ class PictureFetcher:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def _fetch(self, allowed: Allowed) -> bytes:
         try:
@@ -113,9 +106,14 @@ class PictureFetcher:
 
     @asynccontextmanager
     async def _answer(self, allowed: Allowed) -> AsyncGenerator[httpx.Response]:
-        target = {"target": allowed.target}
-        async with self._client.stream("GET", allowed.url, headers=_HEADERS, extensions=target) as answer:
+        """By the transport alone: httpx's client would add cookies and redirects, which are not wanted."""
+        extensions = {"target": allowed.target, "timeout": self._timeout}
+        request = httpx.Request("GET", allowed.url, headers=_HEADERS, extensions=extensions)
+        answer = await self._transport.handle_async_request(request)
+        try:
             yield answer
+        finally:
+            await answer.aclose()
 
 
 def _check_head(answer: httpx.Response, host: str) -> None:

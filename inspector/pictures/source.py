@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TypeAlias
 
 import httpx
 
 _LONGEST_URL = 4096
+_LINK = re.compile(r"[!-\[\]-~]*")
+"""Printable ASCII without spaces and backslashes."""
 _WHATSAPP_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+(?:whatsapp|fbcdn)\.net", re.ASCII)
 _PUBLIC_NAME = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
 _INDOORS = (
@@ -74,7 +77,7 @@ def judge(
     """
     if len(url) > _LONGEST_URL:
         return Refused("", f"The picture's link is longer than {_LONGEST_URL} characters.")
-    if not all("!" <= character <= "~" and character != "\\" for character in url):
+    if not _LINK.fullmatch(url):
         return Refused("", "The picture's link holds characters that no link may hold.")
     try:
         parsed = httpx.URL(url)
@@ -137,7 +140,7 @@ def _objection(
     if url.userinfo:
         return f"The picture's link to {host} holds a user name, which a picture never needs."
     if only_origins:
-        is_own = _origin(url) in {_origin(httpx.URL(origin)) for origin in only_origins}
+        is_own = _origin(url) in set(map(_origin_of, only_origins))
         return None if is_own else f"Sample contacts show their own pictures only, and none from {host}."
     if not is_whatsapps(host) and not allows_other_hosts:
         return f"The picture is at {host}, which is not one of WhatsApp's own hosts."
@@ -157,6 +160,12 @@ def _is_public_name(host: str) -> bool:
 
 def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
     return url.scheme, url.raw_host, url.port or _DEFAULT_PORTS.get(url.scheme)
+
+
+@cache
+def _origin_of(url: str) -> tuple[str, bytes, int | None]:
+    """Only of those few that the program itself names."""
+    return _origin(httpx.URL(url))
 
 
 def _target(url: str) -> bytes:
