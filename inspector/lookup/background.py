@@ -55,6 +55,10 @@ class Background:
         job.cancel()
         return job
 
+    def begin(self, work: Work) -> "asyncio.Task[None]":
+        """Run a coroutine function beside what runs. Call on the loop's thread, and hold on to the task."""
+        return self._loop.create_task(self._guard(work))
+
     def at_close(self, closer: Callable[[], Awaitable[None]]) -> None:
         """Run a coroutine function when the loop ends, newest first. Call on the loop's thread."""
         self._closers.append(closer)

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
-from inspector.lookup.background import Background, Job
+from inspector.lookup.background import Background
 from inspector.pictures.keeping import Keeping
 from inspector.pictures.trouble import PictureError
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
@@ -54,30 +55,31 @@ class Downloads:
         self._background = background
         self._reach = reach
         self._told = told
-        self._jobs: dict[str, tuple[int, Job]] = {}
-        self._last_ticket = 0
+        self._tickets: dict[str, int] = {}
+        """Of what is under way."""
+        self._numbers = count()
+        self._tasks: dict[int, asyncio.Task[None]] = {}
         self._fetcher: PictureFetcher | None = None
 
-    def start(self, url: str) -> None:
-        """Fetch a picture, unless that is under way already."""
-        if url not in self._jobs:
-            self._last_ticket += 1
-            job = self._background.submit(partial(self._fetch, url, self._last_ticket))
-            self._jobs[url] = self._last_ticket, job
+    def want(self, urls: Iterable[str]) -> None:
+        """Fetch these, the first of them first, and nothing else: what is under way for others is cancelled.
+
+        All of it is one message: each wakes the thread, and the window waits for the interpreter meanwhile.
+        """
+        wanted = dict.fromkeys(urls)
+        given_up = [self._tickets.pop(url) for url in tuple(self._tickets) if url not in wanted]
+        fresh = [url for url in wanted if url not in self._tickets]
+        begun = dict(zip(fresh, self._numbers, strict=False))
+        self._tickets |= begun
+        if begun or given_up:
+            self._background.submit(partial(self._turn_to, begun, given_up))
 
     def accept(self, fetched: Fetched) -> bool:
         """Whether this is the end of a download that is still wanted; it is then no longer under way."""
-        if self._jobs.get(fetched.url, (None,))[0] != fetched.ticket:
+        if self._tickets.get(fetched.url) != fetched.ticket:
             return False
-        del self._jobs[fetched.url]
+        del self._tickets[fetched.url]
         return True
-
-    def keep_only(self, urls: Iterable[str]) -> None:
-        """Cancel every download but these."""
-        kept = set(urls)
-        # The last started first: it still waits, and would take the place that an older one leaves.
-        for url in [url for url in reversed(self._jobs) if url not in kept]:
-            self._jobs.pop(url)[1].cancel()
 
     def discard(self, url: str) -> None:
         """Keep a picture no longer that turned out to be damaged. Only after it was downloaded."""
@@ -91,6 +93,19 @@ class Downloads:
         return identity(url, self._reach.only_origins)
 
     # On the background thread.
+
+    async def _turn_to(self, begun: dict[str, int], given_up: list[int]) -> None:
+        # The last started first: it still waits, and would take the place that an older one leaves.
+        for ticket in reversed(given_up):
+            if task := self._tasks.get(ticket):
+                task.cancel()
+        for url, ticket in begun.items():
+            task = self._background.begin(partial(self._fetch, url, ticket))
+            self._tasks[ticket] = task
+            task.add_done_callback(partial(self._forget, ticket))
+
+    def _forget(self, ticket: int, _ended: "asyncio.Task[None]") -> None:
+        del self._tasks[ticket]
 
     async def _fetch(self, url: str, ticket: int) -> None:
         try:

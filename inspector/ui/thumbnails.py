@@ -179,7 +179,7 @@ class Thumbnails(QObject):
     def _begin_anew(self, reach: Reach) -> None:
         """Fetch what is not here yet from where it may come now, and what failed once more."""
         self._reach = reach
-        self._downloads.keep_only(())
+        self._downloads.want(())
         self._downloads = self._begin_downloads()
         self._ends.drop_where(_is_broken)
         self._review_all()
@@ -188,12 +188,18 @@ class Thumbnails(QObject):
         """Start what is wanted, cancel what is not."""
         wanted = {} if self._is_closed else self._wanted
         open_wishes = [wish for wish in wanted if wish not in self._ends and not self._is_out_of_reach(wish)]
-        self._downloads.keep_only(wish.source for wish in open_wishes if isinstance(wish.source, str))
         for wish in self._decoding.keys() - set(open_wishes):
             self._decoding.pop(wish).cancel()
+        missing = []
         for wish in open_wishes:
-            if wish not in self._decoding:
-                self._begin(wish)
+            if wish in self._decoding:
+                continue
+            file = self._file(wish)
+            if file is not None:
+                self._decode(wish, file)
+            elif isinstance(wish.source, str):
+                missing.append(wish.source)
+        self._downloads.want(missing)
         self._tell_progress()
 
     def _review_all(self) -> None:
@@ -203,14 +209,10 @@ class Thumbnails(QObject):
             self.changed.emit(wish)
         self.reach_changed.emit()
 
-    def _begin(self, wish: Wish) -> None:
-        file = self._file(wish)
-        if file is not None:
-            future = self._decoders.submit(_decode, file, wish)
-            self._decoding[wish] = future
-            future.add_done_callback(partial(self._tell_decoded, wish))
-        elif isinstance(wish.source, str):
-            self._downloads.start(wish.source)
+    def _decode(self, wish: Wish, file: bytes) -> None:
+        future = self._decoders.submit(_decode, file, wish)
+        self._decoding[wish] = future
+        future.add_done_callback(partial(self._tell_decoded, wish))
 
     def _file(self, wish: Wish) -> bytes | None:
         return wish.source if isinstance(wish.source, bytes) else self._files.get(wish.source)
@@ -234,7 +236,7 @@ class Thumbnails(QObject):
             return
         self._files.put(fetched.url, fetched.outcome, len(fetched.outcome))
         for wish in waiting:
-            self._begin(wish)
+            self._decode(wish, fetched.outcome)
 
     @Slot(object)
     def _take_image(self, delivery: tuple[Wish, Future[_Decoded]]) -> None:
