@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QKeyCombination, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QKeyCombination, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from typing_extensions import override
@@ -29,6 +29,7 @@ class CardView(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._last_top = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -48,17 +49,12 @@ class CardView(QListView):
 
     def rows_near(self) -> Iterator[tuple[int, bool]]:
         """Rows in sight and a little beyond, those in sight first; whether each is in sight."""
-        count = self.model().rowCount()
-        cell, top, height = cell_size(), self.verticalOffset(), self.viewport().height()
-        # Qt begins a new line when a card would reach the edge, not only when it would cross it.
-        columns = max(1, (self.viewport().width() - 1) // cell.width())
-        first, last = top // cell.height(), (top + height) // cell.height()
-        lines = [(line, True) for line in range(first, last + 1)]
-        for distance in range(1, _NEAR_LINES + 1):
-            lines += [(last + distance, False), (first - distance, False)]
-        for line, is_seen in lines:
-            for row in range(max(0, line * columns), min(count, (line + 1) * columns)):
-                yield row, is_seen
+        return rows_near(self.model().rowCount(), self.viewport().size(), self.verticalOffset())
+
+    def flies(self) -> bool:
+        """Whether more than is in sight at a time went by since this was asked the last time."""
+        before, self._last_top = self._last_top, self.verticalOffset()
+        return abs(self._last_top - before) > self.viewport().height()
 
     def picture_edge_px(self) -> int:
         """Of the square on each card, in device pixels."""
@@ -113,3 +109,24 @@ class CardView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.seen_changed.emit()
+
+
+def rows_near(count: int, room: QSize, top_px: int = 0) -> Iterator[tuple[int, bool]]:
+    """Which of so many cards are in sight in a room, and a little beyond; those in sight first.
+
+    Args:
+        top_px: how far the room is scrolled.
+
+    Returns:
+        Each row, and whether it is in sight.
+    """
+    cell = cell_size()
+    # Qt begins a new line when a card would reach the edge, not only when it would cross it.
+    columns = max(1, (room.width() - 1) // cell.width())
+    first, last = top_px // cell.height(), (top_px + room.height()) // cell.height()
+    lines = [(line, True) for line in range(first, last + 1)]
+    for distance in range(1, _NEAR_LINES + 1):
+        lines += [(last + distance, False), (first - distance, False)]
+    for line, is_seen in lines:
+        for row in range(max(0, line * columns), min(count, (line + 1) * columns)):
+            yield row, is_seen

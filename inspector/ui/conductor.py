@@ -59,6 +59,7 @@ class Conductor(QObject):
         window.search.cancelled.connect(self._cancel)
         window.cancel_wanted.connect(self._cancel)
         window.again_wanted.connect(self._ask_again)
+        window.pictures_due.connect(self._want_avatar)
         window.focus_wanted.connect(self._go_to_field)
         window.notice.acted.connect(self._act)
         window.blank.number_chosen.connect(self._choose_sample)
@@ -172,10 +173,11 @@ class Conductor(QObject):
         found = _found(self._state)
         self._viewing.set_contact(found.contact if found else None)
         self._window.show_state(self._state)
-        self._want_avatar(found)
 
-    def _want_avatar(self, found: Found | None) -> None:
+    @Slot()
+    def _want_avatar(self) -> None:
         """The picture that came with the contact, or the one its link leads to."""
+        found = _found(self._state)
         source = found and (found.contact.avatar_bytes or found.contact.avatar_url)
         self._avatar = Wish(source, self._window.profile.header.avatar.wanted_px) if source else None
         self._pictures.want("avatar", [self._avatar] if self._avatar else [])

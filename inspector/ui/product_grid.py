@@ -10,7 +10,7 @@ from inspector.ui import product_words, style
 from inspector.ui.card_actions import CardActions
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_skeletons import CardSkeletons
-from inspector.ui.card_view import CardView
+from inspector.ui.card_view import CardView, rows_near
 from inspector.ui.catalogue import Only, Order
 from inspector.ui.combo import Combo
 from inspector.ui.filter_field import FilterField
@@ -22,7 +22,7 @@ from inspector.ui.quick_filters import QuickFilters
 from inspector.ui.thumbnails import Thumbnails
 
 _ASKER = "product cards"
-_REST_MS = 40
+_REST_MS = 25
 """Scrolling sends dozens of events a second; what is wanted is told this often at most."""
 _EDGE_PX = 16
 
@@ -77,6 +77,17 @@ class ProductGrid(QWidget):
         self._pages.setCurrentWidget(self._waiting)
         self._set_controls(are_shown=True, are_useful=False)
         self.show()
+
+    def expect(self, contact: Contact) -> None:
+        """Ask for the pictures of a contact's first cards, which are shown later: pictures take longer."""
+        first = (
+            contact.products[row]
+            for row, is_seen in rows_near(len(contact.products), self._pages.size())
+            if is_seen
+        )
+        self._thumbnails.want(
+            _ASKER, [wish for product in first for wish in self._pictures.wishes(product, is_seen=True)]
+        )
 
     def show_contact(self, contact: Contact) -> None:
         """Show a contact's products; the same ones again leave filter, place and choice as they are."""
@@ -144,6 +155,15 @@ class ProductGrid(QWidget):
     def _look_around_soon(self) -> None:
         if not self._resting.isActive():
             self._resting.start()
+
+    @Slot()
+    def _look_around_after_flight(self) -> None:
+        """Want nothing while pages fly by: whatever came would come too late, and hold the flight up."""
+        if self._view.flies():
+            self._thumbnails.want(_ASKER, ())
+            self._resting.start()
+        else:
+            self._look_around()
 
     @Slot()
     def _look_around(self) -> None:
@@ -274,7 +294,7 @@ class ProductGrid(QWidget):
         self._actions.opened.connect(self._open)
         self._actions.retry_asked.connect(self._retry)
         self._actions.said.connect(self._say)
-        self._resting.timeout.connect(self._look_around)
+        self._resting.timeout.connect(self._look_around_after_flight)
         self._thumbnails.changed.connect(self._show_picture)
         self._thumbnails.reach_changed.connect(self._say_footer)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self._enter_filter)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from inspector.contact.phone import Number
 from inspector.greenapi.problem import Kind, Problem, Remedy
@@ -12,21 +12,39 @@ if TYPE_CHECKING:
     from inspector.ui.window import Window
 
 
+_REQUESTS_FIRST_MS = 4
+"""How long the window keeps still for the requests of the first pictures: half a dozen on one interpreter."""
+
+
 class Scenes(QObject):
-    """Arranges the window's panes for the state that is shown."""
+    """Arranges the window's panes for the state that is shown.
+
+    A new contact comes in three turns of the event loop: the profile is painted, then the first pictures are
+    asked for, whose way is the longest, then the cards and everything else are made.
+    """
+
+    pictures_due = Signal()
+    """The pictures of the state that is shown should be asked for."""
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._window = window
         self._has_account = True
         self._state: State = Locked()
-        self._after_profile = QTimer(self)
-        self._after_profile.setSingleShot(True)
-        self._after_profile.timeout.connect(self._show_rest)
+        self._after_profile, self._after_requests = QTimer(self), QTimer(self)
+        self._after_profile.timeout.connect(self._ask_for_pictures)
+        self._after_requests.timeout.connect(self._show_rest)
+        for timer in (self._after_profile, self._after_requests):
+            timer.setSingleShot(True)
 
     @property
     def state(self) -> State:
         return self._state
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the state is shown."""
+        return not (self._after_profile.isActive() or self._after_requests.isActive())
 
     def set_has_account(self, *, has_account: bool) -> None:
         if has_account != self._has_account:
@@ -34,10 +52,7 @@ class Scenes(QObject):
             self.show(self._state)
 
     def show(self, state: State) -> None:
-        """Show a state; the same state twice changes nothing.
-
-        The profile of a new contact is on the screen before the rest begins.
-        """
+        """Show a state; the same state twice changes nothing."""
         is_first = isinstance(self._state, Looking) and self._state.found is None
         self._state = state
         self._say(state)
@@ -45,16 +60,26 @@ class Scenes(QObject):
             case Looking(asked, Found() as found) | Shown(asked, found):
                 self._window.show_page(self._window.panes)
                 self._window.profile.show_found(found, asked)
-                if is_first or self._after_profile.isActive():
+                if is_first:
                     self._after_profile.start(0)
+                if not self.is_whole:
                     return
         self._show_rest()
+
+    @Slot()
+    def _ask_for_pictures(self) -> None:
+        self._after_requests.start(_REQUESTS_FIRST_MS)
+        self.pictures_due.emit()
+        match self._state:
+            case Looking(found=Found(contact)) | Shown(found=Found(contact)):
+                self._window.grid.expect(contact)
 
     @Slot()
     def _show_rest(self) -> None:
         """All but the notice and the profile of a contact."""
         window, state = self._window, self._state
         self._after_profile.stop()
+        self._after_requests.stop()
         window.search.set_open(is_open=not isinstance(state, Locked))
         window.search.set_looking(is_looking=isinstance(state, Looking))
         match state:
@@ -79,6 +104,7 @@ class Scenes(QObject):
                 window.status.clear()
             case _:
                 assert_never(state)
+        self.pictures_due.emit()
 
     def _say(self, state: State) -> None:
         """The notice of a state; a state without one clears what the last one said."""

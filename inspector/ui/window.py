@@ -46,6 +46,8 @@ class Window(QWidget):
     again_wanted = Signal()
     cancel_wanted = Signal()
     accounts_wanted = Signal()
+    pictures_due = Signal()
+    """The pictures of the state that is shown should be asked for."""
     closed = Signal()
 
     notice: "NoticeBar"
@@ -143,6 +145,7 @@ class Window(QWidget):
         from inspector.ui.scenes import Scenes
 
         self._scenes = Scenes(self)
+        self._scenes.pictures_due.connect(self.pictures_due)
 
     # what is shown
 
