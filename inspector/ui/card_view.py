@@ -29,7 +29,6 @@ class CardView(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._last_top = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -49,12 +48,12 @@ class CardView(QListView):
 
     def rows_near(self) -> Iterator[tuple[int, bool]]:
         """Rows in sight and a little beyond, those in sight first; whether each is in sight."""
-        return rows_near(self.model().rowCount(), self.viewport().size(), self.verticalOffset())
+        return rows_near(self.model().rowCount(), self.viewport().size(), self.top_px)
 
-    def flies(self) -> bool:
-        """Whether more than is in sight at a time went by since this was asked the last time."""
-        before, self._last_top = self._last_top, self.verticalOffset()
-        return abs(self._last_top - before) > self.viewport().height()
+    @property
+    def top_px(self) -> int:
+        """How far it is scrolled."""
+        return self.verticalOffset()
 
     def picture_edge_px(self) -> int:
         """Of the square on each card, in device pixels."""

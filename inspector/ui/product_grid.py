@@ -1,6 +1,6 @@
 """The right pane: a contact's products as cards, and what narrows them."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -9,21 +9,18 @@ from inspector.contact.model import Contact, Product
 from inspector.ui import product_words, style
 from inspector.ui.card_actions import CardActions
 from inspector.ui.card_pictures import CardPictures
+from inspector.ui.card_sight import CardSight
 from inspector.ui.card_skeletons import CardSkeletons
-from inspector.ui.card_view import CardView, rows_near
+from inspector.ui.card_view import CardView
 from inspector.ui.catalogue import Only, Order
 from inspector.ui.combo import Combo
 from inspector.ui.filter_field import FilterField
-from inspector.ui.picture_state import Wish
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_delegate import RING_PX, ProductDelegate
 from inspector.ui.product_model import ProductModel
 from inspector.ui.quick_filters import QuickFilters
 from inspector.ui.thumbnails import Thumbnails
 
-_ASKER = "product cards"
-_REST_MS = 25
-"""Scrolling sends dozens of events a second; what is wanted is told this often at most."""
 _EDGE_PX = 16
 
 
@@ -37,7 +34,6 @@ class ProductGrid(QWidget):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._products: tuple[Product, ...] | None = None
-        self._rows: dict[Wish, list[int]] = {}
         self._view = CardView()
         self._pictures = CardPictures(thumbnails, self._view.picture_edge_px())
         self._actions = CardActions(thumbnails, self._pictures, self._view)
@@ -52,9 +48,9 @@ class ProductGrid(QWidget):
         self._empty = PlainLabel()
         self._waiting = CardSkeletons()
         self._pages = QStackedWidget()
+        self._sight = CardSight(self._view, self._pages, self._model, self._pictures, thumbnails)
         self._footer = PlainLabel()
         self._line = QFrame()
-        self._resting = QTimer(self)
         self._name_parts()
         self._lay_out()
         self._connect()
@@ -80,14 +76,7 @@ class ProductGrid(QWidget):
 
     def expect(self, contact: Contact) -> None:
         """Ask for the pictures of a contact's first cards, which are shown later: pictures take longer."""
-        first = (
-            contact.products[row]
-            for row, is_seen in rows_near(len(contact.products), self._pages.size())
-            if is_seen
-        )
-        self._thumbnails.want(
-            _ASKER, [wish for product in first for wish in self._pictures.wishes(product, is_seen=True)]
-        )
+        self._sight.expect(contact.products)
 
     def show_contact(self, contact: Contact) -> None:
         """Show a contact's products; the same ones again leave filter, place and choice as they are."""
@@ -109,10 +98,11 @@ class ProductGrid(QWidget):
         self._actions.give_up()
         self._said = ""
         self._model.show_products(products)
+        self._sight.end_expecting()
         self._quick.show_counts(self._model.catalogue.counts)
         self._say_footer()
-        self._narrow()
         self._view.scrollToTop()
+        self._narrow()
 
     @Slot()
     def _narrow(self) -> None:
@@ -124,7 +114,7 @@ class ProductGrid(QWidget):
         row = None if chosen is None else self._model.row_of(chosen)
         if row is not None:
             self._view.show_row(row)
-        self._look_around()
+        self._sight.look()
 
     def _say_count(self) -> None:
         shown, total = self._model.rowCount(), len(self._model.catalogue.products)
@@ -150,38 +140,6 @@ class ProductGrid(QWidget):
         self._narrow()
 
     # pictures
-
-    @Slot()
-    def _look_around_soon(self) -> None:
-        if not self._resting.isActive():
-            self._resting.start()
-
-    @Slot()
-    def _look_around_after_flight(self) -> None:
-        """Want nothing while pages fly by: whatever came would come too late, and hold the flight up."""
-        if self._view.flies():
-            self._thumbnails.want(_ASKER, ())
-            self._resting.start()
-        else:
-            self._look_around()
-
-    @Slot()
-    def _look_around(self) -> None:
-        """Want the pictures of what is seen first, then of what is near, and nothing else."""
-        self._pictures.edge_px = self._view.picture_edge_px()
-        self._rows.clear()
-        for row, is_seen in self._view.rows_near() if self.isVisible() else ():
-            for wish in self._pictures.wishes(self._model.product(row), is_seen=is_seen):
-                self._rows.setdefault(wish, []).append(row)
-        self._thumbnails.want(_ASKER, self._rows)
-
-    @Slot(object)
-    def _show_picture(self, wish: Wish) -> None:
-        rows = self._rows.get(wish, ())
-        for row in rows:
-            self._model.tell_picture(row)
-        if rows:
-            self._look_around_soon()
 
     @Slot(QModelIndex)
     def _retry(self, index: QModelIndex) -> None:
@@ -212,17 +170,17 @@ class ProductGrid(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._delegate.restyle()
             self._view.restyle()
-            self._look_around_soon()
+            self._sight.look_soon()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look_around_soon()
+        self._sight.look_soon()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._look_around_soon()
+        self._sight.look_soon()
 
     def _set_controls(self, *, are_shown: bool, are_useful: bool) -> None:
         for control in (self._filter, self._order):
@@ -245,8 +203,6 @@ class ProductGrid(QWidget):
         self._line.setObjectName("hairline")
         self._line.setFixedHeight(1)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST_MS)
 
     def _lay_out(self) -> None:
         edge, gap = style.scaled(_EDGE_PX), style.scaled(8)
@@ -288,13 +244,10 @@ class ProductGrid(QWidget):
         self._filter.left.connect(self._enter_cards)
         self._order.currentIndexChanged.connect(self._narrow)
         self._quick.chosen.connect(self._choose)
-        self._view.seen_changed.connect(self._look_around_soon)
         self._view.opened.connect(self._open)
         self._delegate.retry_asked.connect(self._retry)
         self._actions.opened.connect(self._open)
         self._actions.retry_asked.connect(self._retry)
         self._actions.said.connect(self._say)
-        self._resting.timeout.connect(self._look_around_after_flight)
-        self._thumbnails.changed.connect(self._show_picture)
         self._thumbnails.reach_changed.connect(self._say_footer)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self._enter_filter)

@@ -56,7 +56,7 @@ def grid(thumbnails: Thumbnails, bolts: tuple[Product, ...], qtbot: QtBot) -> It
 
 
 def settle(qtbot: QtBot, grid: ProductGrid) -> None:
-    qtbot.waitUntil(lambda: not grid._resting.isActive() and not grid._thumbnails.is_busy)
+    qtbot.waitUntil(lambda: grid._sight.is_resting and not grid._thumbnails.is_busy)
 
 
 def ask(grid: ProductGrid, reason: QContextMenuEvent.Reason, place: QPoint = SECOND) -> None:

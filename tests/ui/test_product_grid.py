@@ -101,7 +101,7 @@ def says(grid: ProductGrid, words: str) -> bool:
 
 def settle(qtbot: QtBot, grid: ProductGrid) -> None:
     """Until nothing more is wanted, nor going to be."""
-    qtbot.waitUntil(lambda: not grid._resting.isActive() and not grid._thumbnails.is_busy)
+    qtbot.waitUntil(lambda: grid._sight.is_resting and not grid._thumbnails.is_busy)
 
 
 def test_a_contact_s_products_are_shown_with_their_count_and_a_caveat(

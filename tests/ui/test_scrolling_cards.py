@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -48,7 +49,7 @@ def many(gateway: DemoGateway) -> Contact:
 
 def settle(qtbot: QtBot, grid: ProductGrid) -> None:
     """Until nothing more is wanted, nor going to be."""
-    qtbot.waitUntil(lambda: not grid._resting.isActive() and not grid._thumbnails.is_busy)
+    qtbot.waitUntil(lambda: grid._sight.is_resting and not grid._thumbnails.is_busy)
 
 
 def go(grid: ProductGrid, row: int) -> None:
@@ -143,3 +144,53 @@ def test_a_card_whose_picture_was_let_go_is_not_blank_when_it_comes_back(
     assert isinstance(state(grid, 0), Loading)
     assert not any(is_blank(grid, row) for row in range(8))
     gateway.faults.clear()
+
+
+def test_nothing_is_asked_for_that_flies_by_and_what_comes_to_rest_is(
+    qtbot: QtBot, grid: ProductGrid, many: Contact, gateway: DemoGateway
+) -> None:
+    grid.show_contact(many)
+    settle(qtbot, grid)
+    at_first = len(gateway.seen)
+    for row in range(12, MANY, 12):
+        go(grid, row)
+        qtbot.wait(12)
+    go(grid, MANY - 1)
+    settle(qtbot, grid)
+    assert isinstance(state(grid, MANY - 1), Arrived)
+    assert len(gateway.seen) < at_first + MANY / 2, "a look at a page or two may come in between"
+
+
+def test_the_first_pictures_are_on_their_way_before_there_are_cards_and_are_asked_for_once(
+    qtbot: QtBot, grid: ProductGrid, many: Contact, gateway: DemoGateway
+) -> None:
+    gateway.faults.add("picture", Fault(delay_s=0.2))
+    grid.show_waiting()
+    grid.expect(many)
+    qtbot.waitUntil(lambda: len(gateway.seen) == 6)
+    assert grid.shown == ()
+    qtbot.wait(60)
+    grid.show_contact(many)
+    settle(qtbot, grid)
+    assert isinstance(state(grid, 0), Arrived)
+    assert max(Counter(seen.target for seen in gateway.seen).values()) == 1
+    assert all(seen.outcome is Outcome.ANSWERED for seen in gateway.seen)
+
+
+def test_a_new_catalogue_begins_at_its_first_card_whose_pictures_are_asked_for_once(
+    qtbot: QtBot, grid: ProductGrid, many: Contact, gateway: DemoGateway
+) -> None:
+    grid.show_contact(many)
+    go(grid, MANY - 1)
+    settle(qtbot, grid)
+    before = len(gateway.seen)
+    links = (gateway.links.preview("battery-1", f"other-{number}") for number in range(MANY))
+    other = replace(many, products=tuple(Product(name="Nut", preview_url=link) for link in links))
+    grid.expect(other)
+    qtbot.wait(40)
+    grid.show_contact(other)
+    settle(qtbot, grid)
+    asked = [seen.target for seen in gateway.seen[before:]]
+    assert isinstance(state(grid, 0), Arrived)
+    assert len(asked) == len(set(asked)) < MANY / 2
+    assert asked[0].endswith("?again")
