@@ -1,15 +1,11 @@
 """From Enter to what is seen, with the gateway and the pictures 50 ms away."""
 
-from PySide6.QtWidgets import QListView
-
 import bench_gateway
 import bench_plain
 from bench_gateway import Shop
 from bench_painted import Painted, Pulse, rest
 from bench_table import FRAME_S, Row, compared, hand_over, percentile
 from bench_window import LastByte, OpenWindow, opened
-from inspector.ui.picture_state import Arrived
-from inspector.ui.product_model import ProductRole
 
 _PRODUCTS, _MANY = 31, 500
 _PACE_MS = 1100
@@ -60,36 +56,14 @@ def _pictures(
 ) -> tuple[float, float]:
     links = plain.picture_links(shop.digits, 30)
     plain.fetch(links)  # the first time, they are drawn
-    watch = Painted(
-        window.cards.viewport(), lambda: window.is_painting(shop) and _has_all_pictures(window.cards)
-    )
+    watch = Painted(window.cards.viewport(), lambda: window.is_painting(shop) and window.has_all_pictures)
     with pulse:
         window.ask(shop)
         ended_s = watch.wait()
     rest(_PACE_MS)
     # The links again, with the avatar first, as many as were in sight.
-    plain_s = plain.fetch(links[: 1 + len(_rows_seen(window.cards))])
+    plain_s = plain.fetch(links[: 1 + len(window.rows_seen())])
     return plain_s, ended_s - last_byte.at_s
-
-
-def _has_all_pictures(cards: QListView) -> bool:
-    model = cards.model()
-    return all(
-        isinstance(model.index(row, 0).data(ProductRole.PICTURE), Arrived) for row in _rows_seen(cards)
-    )
-
-
-def _rows_seen(cards: QListView) -> list[int]:
-    seen = cards.viewport().rect()
-    model = cards.model()
-    rows = []
-    for row in range(model.rowCount()):
-        place = cards.visualRect(model.index(row, 0))
-        if place.top() > seen.bottom():
-            break
-        if place.intersects(seen):
-            rows.append(row)
-    return rows
 
 
 def _gaps(pulse: Pulse) -> Row:

@@ -95,7 +95,7 @@ def _walk(window: OpenWindow, shop: Shop, last_byte: LastByte) -> Walk:
         if bar.maximum():
             frames_s.append(window.scroll_to(bar.maximum() * step // steps))
         rest(_PICTURES_MS)
-        while window.program.thumbnails.is_busy:
+        while not window.has_all_pictures:
             rest(_PICTURES_MS)
     return Walk(shown_s, percentile(frames_s or [0.0], 0.99), held_bytes())
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 
 from bench_gateway import Shop
@@ -19,6 +19,8 @@ from inspector.profile.settings import Settings
 from inspector.program import Program
 from inspector.ui.accounts import Opened
 from inspector.ui.interpreter import put_the_window_first
+from inspector.ui.picture_state import Arrived
+from inspector.ui.product_model import ProductModel
 
 W = TypeVar("W", bound=QWidget)
 
@@ -62,6 +64,25 @@ class OpenWindow:
         begun_s = monotonic()
         self.cards.verticalScrollBar().setValue(value)
         return watch.wait() - begun_s
+
+    @property
+    def has_all_pictures(self) -> bool:
+        """Whether every card in sight has its picture."""
+        model = self.cards.model()
+        assert isinstance(model, ProductModel)
+        return all(isinstance(model.picture(row), Arrived) for row in self.rows_seen())
+
+    def rows_seen(self) -> list[int]:
+        """The cards in sight."""
+        seen, model, rows = self.cards.viewport().rect(), self.cards.model(), []
+        first = self.cards.indexAt(QPoint(20, 20)).row()
+        for row in range(max(0, first), model.rowCount()):
+            place = self.cards.visualRect(model.index(row, 0))
+            if place.top() > seen.bottom():
+                break
+            if place.intersects(seen):
+                rows.append(row)
+        return rows
 
     def _part(self, kind: type[W], name: str) -> W:
         part = self.program.window.findChild(kind, name)

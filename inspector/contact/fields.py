@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from inspector.contact.model import Json, Remark
 
@@ -12,6 +12,10 @@ _LONGER_THAN_WORDS: Final = 100
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys as delivered, and places in lists. Written only for a remark."""
+
+
 class Remarks:
     """Collects what was odd, in the order of reading; after the first two hundred it only counts."""
 
@@ -19,9 +23,9 @@ class Remarks:
         self._remarks: list[Remark] = []
         self._more = 0
 
-    def add(self, path: str, said: str) -> None:
+    def add(self, path: Path, said: str) -> None:
         if len(self._remarks) < MOST_REMARKS:
-            self._remarks.append(Remark(path[:_PATH_CHARS], said))
+            self._remarks.append(Remark(_written(path)[:_PATH_CHARS], said))
         else:
             self._more += 1
 
@@ -37,6 +41,11 @@ def folded(text: str) -> str:
     To fold all of 10 MB would hold up every thread for 60 ms.
     """
     return text[:_LONGER_THAN_WORDS].casefold()
+
+
+def _written(path: Path) -> str:
+    """`("products", 3, "price")` as `products[3].price`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)[1:]
 
 
 class Names:
@@ -64,13 +73,13 @@ class Fields:
 
     Args:
         known: the documented names.
-        prefix: path to the object as delivered, such as `products[3].`.
+        path: to the object as delivered, such as `("products", 3)`.
     """
 
-    __slots__ = ("_prefix", "_remarks", "_spelled", "unknown", "values")
+    __slots__ = ("_path", "_remarks", "_spelled", "unknown", "values")
 
-    def __init__(self, delivered: dict[str, Json], known: Names, remarks: Remarks, prefix: str = "") -> None:
-        self._remarks, self._prefix = remarks, prefix
+    def __init__(self, delivered: dict[str, Json], known: Names, remarks: Remarks, path: Path = ()) -> None:
+        self._remarks, self._path = remarks, path
         self._spelled: Mapping[str, str] = _NONE
         self.values: Mapping[str, Json] = delivered
         """Values by documented name; what is missing is not in it."""
@@ -90,11 +99,11 @@ class Fields:
 
     def remark(self, name: str, said: str) -> None:
         """Say what was odd about a field, under the name it was delivered with."""
-        self._remarks.add(f"{self._prefix}{self._spelled.get(name, name)}", said)
+        self._remarks.add((*self._path, self._spelled.get(name, name)), said)
 
     def inside(self, name: str, known: Names) -> "Fields | None":
         """The fields of an object inside this one; None when there is no object."""
         value = self.values.get(name)
         if not isinstance(value, dict):
             return None
-        return Fields(value, known, self._remarks, f"{self._prefix}{self._spelled.get(name, name)}.")
+        return Fields(value, known, self._remarks, (*self._path, self._spelled.get(name, name)))

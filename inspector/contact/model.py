@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 """Any JSON value as `json.loads` gives it."""
@@ -25,9 +25,15 @@ class Remark:
     """What was odd, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """One card of a business catalogue, as delivered."""
+_NOTHING: Final[Mapping[str, Json]] = {}
+
+
+class Product(NamedTuple):
+    """One card of a business catalogue, as delivered.
+
+    Ten thousand of them are made at a time: a tuple takes a quarter of the time of a frozen dataclass, and
+    the search for garbage leaves tuples of texts alone.
+    """
 
     id: str | None = None
     name: str | None = None
@@ -42,7 +48,7 @@ class Product:
     preview_url: str | None = None
     """About 100 x 100 pixels; signed, expires after about ten days."""
     original_url: str | None = None
-    other_fields: Mapping[str, Json] = field(default_factory=dict, hash=False)
+    other_fields: Mapping[str, Json] = _NOTHING
 
     @property
     def is_out_of_stock(self) -> bool:

@@ -10,7 +10,7 @@ from inspector.ui.card_view import CardView
 from inspector.ui.picture_drag import PictureDrag
 from inspector.ui.picture_taking import PictureTaking
 from inspector.ui.product_delegate import can_be_retried
-from inspector.ui.product_model import ProductRole
+from inspector.ui.product_model import model_of
 from inspector.ui.thumbnails import Thumbnails
 
 
@@ -40,7 +40,7 @@ class CardActions(QObject):
 
     @Slot(QModelIndex, QPoint)
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
-        self._product = index.data(ProductRole.PRODUCT)
+        self._product = model_of(index).product(index.row())
         # While the menu is open another contact may come, and other cards with it.
         self._index = QPersistentModelIndex(index)
         menu = CardMenu(self._product, can_retry=can_be_retried(index), parent=self._view)
@@ -52,7 +52,7 @@ class CardActions(QObject):
 
     @Slot(QModelIndex)
     def _drag_away(self, index: QModelIndex) -> None:
-        product = index.data(ProductRole.PRODUCT)
+        product = model_of(index).product(index.row())
         picture = self._pictures.best(product)
         if picture is not None:
             self._drag.begin(picture, product_words.name(product.name))

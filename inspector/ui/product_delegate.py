@@ -23,7 +23,7 @@ from inspector.contact.model import Product
 from inspector.ui import card_text, product_words, style
 from inspector.ui.icon import pixmap
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState
-from inspector.ui.product_model import ProductRole
+from inspector.ui.product_model import model_of
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -80,14 +80,13 @@ class ProductDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        product = index.data(ProductRole.PRODUCT)
-        if not isinstance(product, Product):
-            return
+        model, row = model_of(index), index.row()
+        product = model.product(row)
         card, palette = card_rect(option.rect), option.palette
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         _paint_frame(painter, card, option.state, palette)
-        self._paint_picture(painter, picture_rect(card), index.data(ProductRole.PICTURE), palette)
+        self._paint_picture(painter, picture_rect(card), model.picture(row), palette)
         self._paint_words(painter, card, product, palette)
         painter.restore()
 
@@ -198,5 +197,5 @@ def _in_whole_pixels(place: QRect, painter: QPainter) -> QRectF:
 
 def can_be_retried(index: Index) -> bool:
     """Whether a card's picture failed in a way that may be over."""
-    picture = index.data(ProductRole.PICTURE)
+    picture = model_of(index).picture(index.row())
     return isinstance(picture, Broken) and picture.trouble.is_worth_a_retry

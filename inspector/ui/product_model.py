@@ -10,6 +10,7 @@ from inspector.contact.model import Product
 from inspector.ui import product_words
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.catalogue import Catalogue, Only, Order
+from inspector.ui.picture_state import PictureState
 from inspector.ui.plain_label import plain_tip
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -25,9 +26,20 @@ _FLAGS = (
 class ProductRole(IntEnum):
     """What a row tells beside Qt's own roles."""
 
-    PRODUCT = Qt.ItemDataRole.UserRole + 1
-    PICTURE = Qt.ItemDataRole.UserRole + 2
+    PICTURE = Qt.ItemDataRole.UserRole + 1
     """A PictureState."""
+
+
+def model_of(index: Index) -> "ProductModel":
+    """Of a row of cards. What is asked of it directly need not go through a QVariant, which eats tuples.
+
+    Raises:
+        TypeError: the row is of another kind of model.
+    """
+    model = index.model()
+    if not isinstance(model, ProductModel):
+        raise TypeError("these are no cards")
+    return model
 
 
 class ProductModel(QStringListModel):
@@ -57,6 +69,9 @@ class ProductModel(QStringListModel):
 
     def product(self, row: int) -> Product:
         return self._catalogue.products[self._positions[row]]
+
+    def picture(self, row: int) -> PictureState:
+        return self._pictures.state(self.product(row))
 
     def position(self, row: int) -> int:
         """Where a row's product stands in the gateway's order."""
@@ -116,8 +131,6 @@ class ProductModel(QStringListModel):
             return None
         product = self.product(index.row())
         match role:
-            case ProductRole.PRODUCT:
-                return product
             case ProductRole.PICTURE:
                 return self._pictures.state(product)
             case Qt.ItemDataRole.DisplayRole:

@@ -69,7 +69,15 @@ def test_an_empty_catalogue_has_nothing_to_find() -> None:
 
 
 @given(
-    st.lists(st.builds(Product, name=st.text(max_size=12) | st.none(), id=st.text(max_size=3)), max_size=12)
+    st.lists(
+        st.builds(
+            Product,
+            name=st.text(max_size=12) | st.none(),
+            id=st.text(max_size=3),
+            other_fields=st.just({}),
+        ),
+        max_size=12,
+    )
 )
 def test_any_names_can_be_ordered_and_are_found_by_themselves(products: list[Product]) -> None:
     catalogue = Catalogue(tuple(products))

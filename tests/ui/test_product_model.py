@@ -40,7 +40,7 @@ def test_it_keeps_the_rules_of_models(model: ProductModel) -> None:
 
 def test_a_row_tells_the_product_its_picture_and_its_words(model: ProductModel) -> None:
     first, second = model.index(0), model.index(1)
-    assert first.data(ProductRole.PRODUCT) is PRODUCTS[0]
+    assert model.product(0) is PRODUCTS[0]
     assert first.data() == "Bolt 10"
     assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Bolt 10, 3, Hidden"
     assert first.data(Qt.ItemDataRole.ToolTipRole) == "Bolt 10, 3, Hidden"
@@ -88,7 +88,7 @@ def test_typing_looks_for_the_beginning_of_a_name_from_a_row_on_and_round(model:
 
     assert (next_row("bolt", 0), next_row("bolt", 1), next_row("BOLT 1", 1)) == ([0], [1], [0])
     assert (next_row("olt", 0), next_row("bolt 99", 0)) == ([], [])
-    assert model.match(model.index(0), ProductRole.PRODUCT, PRODUCTS[0]) == []
+    assert model.match(model.index(0), ProductRole.PICTURE, PRODUCTS[0]) == []
     model.narrow("", Only.ALL, Order.BY_NAME)
     assert next_row("bolt 1", 0) == [1]
     model.show_products(())
