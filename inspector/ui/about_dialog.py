@@ -23,6 +23,7 @@ from inspector.ui import external, style
 from inspector.ui.fact_row import SectionHeading
 from inspector.ui.icon import program_icon
 from inspector.ui.plain_label import PlainLabel
+from inspector.ui.value_label import ValueLabel
 
 _ICON_PX = 64
 
@@ -35,7 +36,7 @@ class AboutDialog(QDialog):
         self.setObjectName("aboutDialog")
         self.setWindowTitle(self.tr("About Contact Inspector"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._version = PlainLabel(_version(this_build()), is_value=True)
+        self._version = ValueLabel(_version(this_build()))
         self._version.setObjectName("programVersion")
         self._parts: tuple[Part, ...] = ()
         self._list = QListWidget()

@@ -11,6 +11,7 @@ from inspector.keychain.secret import Secret
 from inspector.ui import style
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.token_field import TokenField
+from inspector.ui.value_label import ValueLabel
 
 _USUAL_TOKEN_CHARS = 50
 _USUAL_ID_DIGITS = 10
@@ -63,7 +64,7 @@ class AccountForm(QWidget):
         self._place = PlainLabel()
         self._place.setFont(style.font(12))
         style.muted(self._place)
-        self._message = PlainLabel(is_value=True)
+        self._message = ValueLabel()
         self._message.setObjectName("accountMessage")
         self._test = QPushButton(self.tr("Test"))
         self._test.setObjectName("testAccountButton")

@@ -1,6 +1,6 @@
 """Who it is: the picture, the names, the number."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QImage, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from inspector.ui import external, style
 from inspector.ui.avatar import Avatar
 from inspector.ui.icon import IconButton
 from inspector.ui.plain_label import PlainLabel
-from inspector.ui.skeleton import Skeleton
+from inspector.ui.value_label import AwaitedLabel, ValueLabel
 
 
 class ContactHeader(QWidget):
@@ -27,17 +27,15 @@ class ContactHeader(QWidget):
         self._copied = ""
         self.avatar = Avatar(self)
         self.avatar.clicked.connect(self.avatar_opened)
-        self._name = PlainLabel(is_value=True)
+        self._name = AwaitedLabel(QSize(style.scaled(170), style.scaled(22)))
         self._name.setObjectName("profileName")
         self._name.setFont(style.font(21, QFont.Weight.DemiBold))
-        self._name_waiting = Skeleton(170, 22)
         self._cleaned = PlainLabel(self.tr("Unusual characters were left out; the raw answer has them."))
         self._cleaned.setFont(style.font(12))
         self._cleaned.setForegroundRole(QPalette.ColorRole.ToolTipText)
-        self._phone_book = PlainLabel(is_value=True)
+        self._phone_book = AwaitedLabel(QSize(style.scaled(130), style.scaled(14)))
         self._phone_book.setObjectName("phoneBookName")
-        self._phone_book_waiting = Skeleton(130)
-        self._number = PlainLabel(is_value=True)
+        self._number = ValueLabel()
         self._number.setObjectName("phoneNumber")
         self._copy_button = IconButton("copy", self.tr("Copy the number"))
         self._copy_button.clicked.connect(self._copy_number)
@@ -49,12 +47,12 @@ class ContactHeader(QWidget):
         """The number is known at once; everything else has a place held for it."""
         self.avatar.clear()
         self._show_number(asked, phone=None)
-        self._set_waiting(is_waiting=True)
+        self._name.wait()
+        self._phone_book.wait()
         self._cleaned.hide()
 
     def show_contact(self, contact: Contact, asked: Asked) -> None:
         """Show names and number; the picture comes by `show_avatar`."""
-        self._set_waiting(is_waiting=False)
         self._show_number(asked, contact.phone)
         self._show_names(contact)
         self._initials_of = contact.name or contact.contact_name or ""
@@ -74,8 +72,10 @@ class ContactHeader(QWidget):
         name, book = clean_name(contact.name or ""), clean_name(contact.contact_name or "")
         role = QPalette.ColorRole
         self._name.setText(name.text or self.tr("No name: this account has not written to you"))
-        self._name.setForegroundRole(role.WindowText if name.text else role.PlaceholderText)
-        self._name.setFont(style.font(21, QFont.Weight.DemiBold) if name.text else style.font(16))
+        style.write_in(self._name, role.WindowText if name.text else role.PlaceholderText)
+        font = style.font(21, QFont.Weight.DemiBold) if name.text else style.font(16)
+        if font != self._name.font():
+            self._name.setFont(font)
         self._cleaned.setVisible(name.was_changed or book.was_changed)
         self._phone_book.setText(
             self.tr("In phone book: {name}").format(name=book.text)
@@ -83,7 +83,7 @@ class ContactHeader(QWidget):
             else self.tr("Not in the phone book")
         )
         differs = bool(book.text and name.text and book.text.casefold() != name.text.casefold())
-        self._phone_book.setForegroundRole(role.WindowText if differs else role.PlaceholderText)
+        style.write_in(self._phone_book, role.WindowText if differs else role.PlaceholderText)
 
     def _show_number(self, asked: Asked, phone: str | None) -> None:
         if isinstance(asked, Number):
@@ -94,12 +94,6 @@ class ContactHeader(QWidget):
             self._number.setText(phone or self.tr("WhatsApp hides this number"))
         self._copy_button.setVisible(bool(self._copied))
         self._open_button.setVisible(bool(self._digits))
-
-    def _set_waiting(self, *, is_waiting: bool) -> None:
-        for waiting in (self._name_waiting, self._phone_book_waiting):
-            waiting.setVisible(is_waiting)
-        for label in (self._name, self._phone_book):
-            label.setVisible(not is_waiting)
 
     @Slot()
     def _copy_number(self) -> None:
@@ -114,15 +108,13 @@ class ContactHeader(QWidget):
         number.setSpacing(style.scaled(4))
         self._number.setWordWrap(False)
         for widget in (self._number, self._copy_button, self._open_button):
-            number.addWidget(widget)
+            number.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         number.addStretch()
         lines = QVBoxLayout()
         lines.setSpacing(style.scaled(3))
         lines.addStretch()
-        lines.addWidget(self._name_waiting)
         lines.addWidget(self._name)
         lines.addLayout(number)
-        lines.addWidget(self._phone_book_waiting)
         lines.addWidget(self._phone_book)
         lines.addWidget(self._cleaned)
         lines.addStretch()

@@ -11,6 +11,7 @@ from inspector.ui import external, style
 from inspector.ui.icon import IconButton
 from inspector.ui.linked_text import LinkedText
 from inspector.ui.plain_label import PlainLabel
+from inspector.ui.value_label import ValueLabel
 
 _LABEL_WIDTH_PX = 128
 _COLLAPSED_CHARS = 160
@@ -80,7 +81,7 @@ class FactRow(_Row):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
-        self._value = PlainLabel(parent=self, is_value=True)
+        self._value = ValueLabel(parent=self)
         self._column.addWidget(self._value)
 
     def show_value(self, text: str, *, copied: str | None = None) -> None:
@@ -95,7 +96,7 @@ class FactRow(_Row):
 
     def _write(self, text: str, role: QPalette.ColorRole) -> None:
         self._value.setText(text)
-        self._value.setForegroundRole(role)
+        style.write_in(self._value, role)
         self._value.setAccessibleName(f"{self._words}: {text}")
 
 

@@ -39,8 +39,10 @@ class LinkedText(QTextBrowser):
         self._text, self._role = text, role
         policy = Qt.FocusPolicy.StrongFocus if _LINK.search(text) else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)
-        self.clear()
-        cursor, end = self.textCursor(), 0
+        cursor, end = QTextCursor(self.document()), 0
+        cursor.beginEditBlock()  # laid out once, when all of it is there
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
         plain, link = QTextCharFormat(), QTextCharFormat()
         plain.setForeground(self.palette().color(role))
         link.setAnchor(True)
@@ -54,6 +56,7 @@ class LinkedText(QTextBrowser):
             cursor.insertText(words, link)
             end = found.end()
         cursor.insertText(text[end:], plain)
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @override

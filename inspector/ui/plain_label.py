@@ -8,12 +8,12 @@ from inspector.ui.qt_numbers import LEFT_WHATEVER_THE_TEXT, PLAIN_TEXT
 
 
 class PlainLabel(QLabel):
-    """Shows text as it is; wraps, and can be selected when it is a value.
+    """Shows text as it is, and wraps.
 
     QLabel guesses the format: `<img src="file:///…">` in a name painted a local picture.
     """
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, is_value: bool = False) -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("textFormat", PLAIN_TEXT)
         self.setText(text)
@@ -21,10 +21,6 @@ class PlainLabel(QLabel):
         self.setMinimumWidth(1)
         # A name's own direction must not carry it across the window, away from its picture.
         self.setProperty("alignment", LEFT_WHATEVER_THE_TEXT)
-        if is_value:
-            selectable = QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
-            self.setTextInteractionFlags(selectable | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard)
-            self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
 
     @override
     def setTextFormat(self, format: "QtCore.Qt.TextFormat") -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from inspector.contact.model import Product
 from inspector.ui import external, product_words, style
 from inspector.ui.fact_row import FactRow, TextRow
-from inspector.ui.plain_label import PlainLabel
+from inspector.ui.value_label import ValueLabel
 
 WIDTH_PX = 372
 
@@ -23,7 +23,7 @@ class ProductPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedWidth(style.scaled(WIDTH_PX))
-        self._name = PlainLabel(is_value=True)
+        self._name = ValueLabel()
         self._name.setFont(style.font(16, QFont.Weight.DemiBold))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(0)

@@ -43,7 +43,7 @@ class ProfilePanel(QScrollArea):
         self.header = ContactHeader()
         self.header.avatar_opened.connect(self.avatar_opened)
         self._flags = FlagRow()
-        self._skeletons = QWidget()
+        self._skeletons, self._known = QWidget(), QWidget()
         self._personal = PlainLabel(self.tr("A personal account: it has no business profile."))
         style.muted(self._personal)
         self._business = _Business()
@@ -79,11 +79,11 @@ class ProfilePanel(QScrollArea):
         self._business.show_contact(contact)
         self._status.show_found(found)
         self._digits = asked.digits if isinstance(asked, Number) else (contact.phone or "").removeprefix("+")
-        self._show_parts(is_waiting=False)
         is_business = contact.is_business is not False
         self._business.setVisible(is_business)
         self._personal.setVisible(not is_business)
         self._open_button.setVisible(bool(self._digits))
+        self._show_parts(is_waiting=False)
         _paint_now()
 
     def show_others(self, contact: Contact) -> None:
@@ -99,10 +99,8 @@ class ProfilePanel(QScrollArea):
 
     def _show_parts(self, *, is_waiting: bool) -> None:
         self._skeletons.setVisible(is_waiting)
-        for part in (self._flags, self._business, self._status, self._limits, self._open_button):
-            part.setVisible(not is_waiting)
+        self._known.setVisible(not is_waiting)
         if is_waiting:
-            self._personal.hide()
             self._others.hide()
 
     @Slot()
@@ -121,10 +119,15 @@ class ProfilePanel(QScrollArea):
         bars.setSpacing(style.scaled(18))
         for width_px in (260, 200, 300, 240, 180):
             bars.addWidget(Skeleton(width_px))
-        parts = (self.header, self._flags, self._skeletons, self._personal, self._business, self._status)
-        for part in (*parts, self._others, self._limits):
-            column.addWidget(part)
-        column.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        known = QVBoxLayout(self._known)
+        known.setContentsMargins(0, 0, 0, 0)
+        known.setSpacing(style.scaled(8))
+        parts = (self._flags, self._personal, self._business, self._status, self._others, self._limits)
+        for part in parts:
+            known.addWidget(part)
+        known.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for whole in (self.header, self._skeletons, self._known):
+            column.addWidget(whole)
         column.addStretch(1)
         pane.setMaximumWidth(style.scaled(_WIDEST_PX))
         self.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -250,7 +253,8 @@ class _OtherFields(_Section):
 
 def _paint_now() -> None:
     """Do at once what Qt would do in its next turns. `repaint` paints the whole pane, and later again."""
-    # How high a text of several lines gets is known late: row, pane and view are laid out one by one.
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+    # How high a text of several lines gets is known late: row, part, pane and view are laid out one by one.
+    # What was shown asks to be painted by an event of its own (QWidgetPrivate::show_sys).
+    turns = 4 * [QEvent.Type.LayoutRequest] + [QEvent.Type.UpdateLater, QEvent.Type.UpdateRequest]
+    for kind in turns:
+        QCoreApplication.sendPostedEvents(None, kind.value)

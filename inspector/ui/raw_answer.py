@@ -12,7 +12,7 @@ from inspector.keychain.redaction import redact
 from inspector.lookup.session import Found
 from inspector.ui import external, style
 from inspector.ui.fact_row import SectionHeading
-from inspector.ui.plain_label import PlainLabel
+from inspector.ui.value_label import ValueLabel
 
 _SHOWN_CHARS = 100_000
 _STRING_CHARS = 2_000
@@ -34,7 +34,7 @@ class RawAnswer(QWidget):
         self._found: Found | None = None
         self._written = ""
         """The answer that stands in the text."""
-        self._remarks = PlainLabel(is_value=True)
+        self._remarks = ValueLabel()
         style.muted(self._remarks)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)

@@ -1,6 +1,6 @@
 """A grey bar that holds the place of text to come. It does not move: nothing flickers, nothing wakes up."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -23,8 +23,15 @@ class Skeleton(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
-        painter.drawRoundedRect(self.rect(), 4, 4)
+        paint_bar(painter, self.rect(), self._size, self.palette())
         painter.end()
+
+
+def paint_bar(painter: QPainter, place: QRect, size: QSize, palette: QPalette) -> None:
+    """Paint a bar at the left of a place, half way up."""
+    bar = QRect(place.topLeft(), size)
+    bar.moveTop(place.center().y() - size.height() // 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+    painter.drawRoundedRect(bar & place, 4, 4)

@@ -116,7 +116,7 @@ QScrollBar::handle:horizontal {{ min-width: {h32}px; }}
 QScrollBar::handle:hover {{ background: palette(placeholder-text); }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QScrollArea, QScrollArea > QWidget > QWidget#pane {{ background: palette(window); border: none; }}
+QScrollArea {{ background: palette(window); border: none; }}
 """
 
 
@@ -167,6 +167,12 @@ def warn(widget: QWidget) -> None:
     widget.setAutoFillBackground(True)
     widget.setBackgroundRole(Role.ToolTipBase)
     widget.setForegroundRole(Role.ToolTipText)
+
+
+def write_in(widget: QWidget, role: QPalette.ColorRole) -> None:
+    """Have a widget write in the colour of a role. Setting the same one again would polish it anew."""
+    if widget.foregroundRole() is not role:
+        widget.setForegroundRole(role)
 
 
 def muted(widget: QWidget) -> None:
