@@ -6,6 +6,7 @@ from typing import Final, TypeGuard
 from inspector.contact.fields import Fields, Names, Path, Remarks, folded
 from inspector.contact.model import Json, Product
 from inspector.contact.values import (
+    SCHEMES,
     keep_unknown,
     quoted,
     read_link,
@@ -100,7 +101,7 @@ def _read_pictures(fields: Fields, other: dict[str, Json]) -> tuple[str | None, 
 
 def _is_link(value: Json) -> TypeGuard[str]:
     """Whether a value is nothing but a link, as most are."""
-    return isinstance(value, str) and value.startswith("https://")
+    return isinstance(value, str) and value.startswith(SCHEMES)
 
 
 def _read_review(fields: Fields, other: dict[str, Json]) -> str | None:

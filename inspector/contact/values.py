@@ -20,6 +20,7 @@ _YES: Final = frozenset({"true", "yes", "1", "1.0", "on"})
 _NO: Final = frozenset({"false", "no", "0", "0.0", "off"})
 _FOREVER: Final = frozenset({"always", "forever"})
 _NO_LINK: Final = frozenset({"", "undefined", "null", "none"})
+SCHEMES: Final = ("https://", "http://")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
 
 _FIRST_S: Final = 1_230_768_000
@@ -94,7 +95,7 @@ def read_link(fields: Fields, name: str) -> str | None:
     """A web link as delivered; the words that stand for *none* are none."""
     value = fields.values.get(name)
     if isinstance(value, str):
-        if value.startswith("https://") or value[:8].casefold().startswith(("https://", "http://")):
+        if value.startswith(SCHEMES) or value[:8].casefold().startswith(SCHEMES):
             return value
         if folded(value.strip()) in _NO_LINK:
             return None

@@ -1,11 +1,13 @@
 """A catalogue narrowed and put in order, as lists of positions; fast enough for every key stroke."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from itertools import chain
 from math import inf
+from operator import attrgetter
 from time import perf_counter
 
 from inspector.contact.model import Product
@@ -38,6 +40,8 @@ _CLAIMS: dict[Only, Callable[[Product], bool]] = {
     Only.UNAPPROVED: lambda product: product.is_unapproved,
     Only.HIDDEN: lambda product: product.is_hidden is True,
 }
+_FIELDS = {Only.OUT_OF_STOCK: "availability", Only.UNAPPROVED: "review_status", Only.HIDDEN: "is_hidden"}
+"""The one field that each claim is about."""
 
 
 class Catalogue:
@@ -84,8 +88,13 @@ class Catalogue:
     @cached_property
     def counts(self) -> dict[Only, int]:
         """How many products there are of each sort."""
-        counts = {only: sum(map(claim, self.products)) for only, claim in _CLAIMS.items()}
+        counts = {only: self._count(name, _CLAIMS[only]) for only, name in _FIELDS.items()}
         return {Only.ALL: len(self.products), **counts}
+
+    def _count(self, name: str, claim: Callable[[Product], bool]) -> int:
+        """Of thousands of products a field has a few different values: each of them is judged once."""
+        values = Counter(map(attrgetter(name), self.products))
+        return sum(count for value, count in values.items() if claim(Product(**{name: value})))
 
     @cached_property
     def _by_name(self) -> list[int]:

@@ -87,13 +87,17 @@ class ProductModel(QStringListModel):
     def show_products(self, products: tuple[Product, ...]) -> None:
         """Show a catalogue from its beginning, under the filter and order of before."""
         self._catalogue = Catalogue(products)
-        self.narrow(*self._narrowing)
+        self._show_rows()
         self._idle.start(0)
 
     def narrow(self, text: str, only: Only, order: Order) -> None:
-        """Show what holds every word of the text."""
-        self._narrowing = text, only, order
-        self._positions = self._catalogue.positions(text, only, order)
+        """Show what holds every word of the text; the same again changes nothing."""
+        if self._narrowing != (text, only, order):
+            self._narrowing = text, only, order
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        self._positions = self._catalogue.positions(*self._narrowing)
         self.setStringList([""] * len(self._positions))
 
     def tell_picture(self, row: int) -> None:
