@@ -1,6 +1,6 @@
 """The gateway's methods, one coroutine each, for one account.
 
-    Gateway ─► Pacing (limits, retries) ─► httpx.AsyncClient ─► TokenTransport ─► network
+    Gateway ─► Pacing (limits, retries) ─► TokenTransport ─► network
 
 Every failure is a GatewayError. Only methods that read are here: of the others some write through GET.
 """
@@ -30,7 +30,7 @@ from inspector.proxy.tunnel import ProxiedTransport
 # No most connections: a request cancelled in the moment it gets one keeps its place for ever, and a full
 # pool never answers again (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=2, keepalive_expiry=30.0)
-_HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"contact-inspector/{__version__}"}
+_HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"contact-inspector/{__version__}"}
 
 # `description` is left out: alone it is what an error calls its sentence.
 _CONTACT_KEYS = frozenset(
@@ -65,15 +65,16 @@ class Gateway:
         self._timings = timings
         self.proxy = proxy
         self._pacing = Pacing(timings)
-        self._client: httpx.AsyncClient | None = None
+        self._timeout = httpx.Timeout(None, connect=timings.connect_s).as_dict()
+        self._transport: TokenTransport | None = None
         self._checks_by_number = True
         self._host = account.api_url
 
     async def aclose(self) -> None:
         """Close the connections; the gateway can be asked again and opens new ones."""
-        if self._client is not None:
-            client, self._client = self._client, None
-            await client.aclose()
+        if self._transport is not None:
+            transport, self._transport = self._transport, None
+            await transport.aclose()
 
     async def contact_info(self, chat_id: str, on_pause: OnPause) -> Answer:
         """Everything about one contact; the answer's JSON is an object."""
@@ -162,23 +163,29 @@ class Gateway:
         """Ask one method: POST with a payload, GET without."""
 
         async def ask_once() -> Answer:
-            client, instance_url = self._open()
-            verb, url = "GET" if payload is None else "POST", f"{instance_url}/{method}/{MARKER}{query}"
+            transport, instance_url = self._open()
+            request = httpx.Request(
+                "GET" if payload is None else "POST",
+                f"{instance_url}/{method}/{MARKER}{query}",
+                headers=_HEADERS,
+                json=payload,
+                extensions={"timeout": self._timeout},
+            )
             try:
-                response = await client.request(verb, url, json=payload)
-                # httpx has it and its stream hold each other: megabytes that only a search for garbage ends.
-                del response.stream
-                return self._read(response, expected)
+                return self._read(await transport.handle_async_request(request), expected)
             except GatewayError:
                 # What may be left of this answer must not be taken for the beginning of the next one.
-                if self._client is client:
+                if self._transport is transport:
                     await self.aclose()
                 raise
 
         return await self._pacing.run(method, ask_once, on_pause)
 
-    def _open(self) -> tuple[httpx.AsyncClient, str]:
-        """The client, made when it is first needed, and the instance's URL, checked as if just typed."""
+    def _open(self) -> tuple[TokenTransport, str]:
+        """The transport, made when it is first needed, and the instance's URL, checked as if just typed.
+
+        httpx's client above it would add cookies, redirects and a third of a millisecond.
+        """
         try:
             address = read_api_url(self.account.api_url)
             instance_url = f"{address}/waInstance{read_id_instance(self.account.id_instance)}"
@@ -186,21 +193,14 @@ class Gateway:
         except (ValueError, httpx.InvalidURL) as error:
             sentence = str(error) if type(error) is ValueError else "The API address is not a web address."
         else:
-            if self._client is None:
-                self._client = self._make_client(origin)
+            if self._transport is None:
+                inner, timings = ProxiedTransport(self.proxy, _LIMITS), self._timings
+                self._transport = TokenTransport(
+                    inner, origin, self._token, timings.connect_s, timings.total_s
+                )
             self._host = host_in_words(origin)
-            return self._client, instance_url
+            return self._transport, instance_url
         raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
-
-    def _make_client(self, origin: httpx.URL) -> httpx.AsyncClient:
-        inner, timings = ProxiedTransport(self.proxy, _LIMITS), self._timings
-        return httpx.AsyncClient(
-            transport=TokenTransport(inner, origin, self._token, timings.connect_s, timings.total_s),
-            trust_env=False,
-            follow_redirects=False,
-            timeout=httpx.Timeout(None, connect=timings.connect_s),
-            headers=_HEADERS,
-        )
 
     def _read(self, response: httpx.Response, expected: AbstractSet[str]) -> Answer:
         status, body = response.status_code, response.content

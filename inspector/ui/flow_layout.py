@@ -12,6 +12,8 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
+        self._heights_px: dict[int, int] = {}
+        """By width: a box asks for the same ones again and again."""
         self.setContentsMargins(0, 0, 0, 0)
 
     @override
@@ -40,7 +42,14 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), is_trial=True)
+        if width not in self._heights_px:
+            self._heights_px[width] = self._place(QRect(0, 0, width, 0), is_trial=True)
+        return self._heights_px[width]
+
+    @override
+    def invalidate(self) -> None:
+        self._heights_px.clear()
+        super().invalidate()
 
     @override
     def sizeHint(self) -> QSize:
@@ -65,6 +74,7 @@ class FlowLayout(QLayout):
             if widget is not None:
                 widget.deleteLater()
         self._items.clear()
+        self.invalidate()
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         """Place the visible items, or only measure: the height used, in pixels."""

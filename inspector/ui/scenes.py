@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from inspector.ui.window import Window
 
 
+_PROFILE_FIRST_MS = 1
+"""What was painted goes to the screen when the event loop waits, which it never does for a timer of zero."""
 _REQUESTS_FIRST_MS = 4
 """How long the window keeps still for the requests of the first pictures: half a dozen on one interpreter."""
 
@@ -61,7 +63,7 @@ class Scenes(QObject):
                 self._window.show_page(self._window.panes)
                 self._window.profile.show_found(found, asked)
                 if is_first:
-                    self._after_profile.start(0)
+                    self._after_profile.start(_PROFILE_FIRST_MS)
                 if not self.is_whole:
                     return
         self._show_rest()

@@ -143,7 +143,7 @@ def test_a_cancelled_request_carries_no_token(
     assert gateway.wait_for(lambda seen: seen[0].outcome == "dropped")
 
 
-def test_a_gateway_and_its_client_show_no_token(gateway: DemoGateway) -> None:
+def test_a_gateway_and_its_transport_show_no_token(gateway: DemoGateway) -> None:
     async def body() -> list[str]:
         asking = Gateway(gateway.account, gateway.token, timings=QUICK)
         answer = await asking.contact_info(DEALER, ignore)
@@ -152,7 +152,7 @@ def test_a_gateway_and_its_client_show_no_token(gateway: DemoGateway) -> None:
         return texts
 
     texts = asyncio.run(body())
-    assert any("AsyncClient" in text for text in texts)
+    assert any("TokenTransport" in text for text in texts)
     assert not [text for text in texts if gateway.token.reveal() in text]
 
 

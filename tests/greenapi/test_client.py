@@ -72,8 +72,7 @@ def test_several_requests_share_one_connection(gateway: DemoGateway) -> None:
     async def ask(asking: Gateway) -> int:
         for _ in range(3):
             await asking.contact_info(DEALER, ignore)
-        assert asking._client is not None
-        transport = asking._client._transport
+        transport = asking._transport
         assert isinstance(transport, TokenTransport)
         assert isinstance(transport._inner, httpx.AsyncHTTPTransport)
         pool = transport._inner._pool
