@@ -4,6 +4,7 @@ from statistics import median
 from time import monotonic
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 import bench_gateway
 import bench_plain
@@ -16,6 +17,7 @@ _SHOPS = (Shop(0, 10_000), Shop(1, 10_000))
 """In turns: the same products again would change nothing."""
 _PACE_MS = 1500
 _FRAMES = 300
+_NOTCHES = 300
 _WORDS = "brake 12"
 _BETWEEN_KEYS_MS = 30
 _BLOCKED_S = 0.05
@@ -30,11 +32,15 @@ def rows(times: int) -> list[Row]:
         last_byte = LastByte()
         shown = [_show(window, plain, _SHOPS[turn % 2], last_byte) for turn in range(times + 1)][1:]
         scrolled = [_scroll(window) for _ in range(times)]
+        wheeled = [_turn_the_wheel(window) for _ in range(times)]
         keys = [_filter(window) for _ in range(times)]
     slowest = max(zip(*keys, strict=True), key=median)
     return [
         _shown_row(*zip(*shown, strict=True)),
         framed(f"scrolling 10,000 products end to end in {_FRAMES} frames, frame time p99", scrolled),
+        framed(
+            f"the same by {_NOTCHES} notches of the wheel, one in each frame, while pictures come", wheeled
+        ),
         framed("filter per key stroke, 10,000 products, the slowest key", slowest),
     ]
 
@@ -67,9 +73,20 @@ def _shown_row(loading_s: tuple[float, ...], shown_s: tuple[float, ...], gaps_s:
 def _scroll(window: OpenWindow) -> float:
     """From the beginning to the end, a step in each frame; the 99th percentile of the frames' times."""
     end = window.cards.verticalScrollBar().maximum()
+    return _walk(window, [end * frame // _FRAMES for frame in range(1, _FRAMES + 1)])
+
+
+def _turn_the_wheel(window: OpenWindow) -> float:
+    """As far as a hand gets that turns the wheel without pause."""
+    notch = QApplication.wheelScrollLines() * window.cards.verticalScrollBar().singleStep()
+    return _walk(window, [notch * frame for frame in range(1, _NOTCHES + 1)])
+
+
+def _walk(window: OpenWindow, places: list[int]) -> float:
+    """A step in each frame, and back to the beginning; the 99th percentile of the frames' times."""
     spans_s = []
-    for frame in range(1, _FRAMES + 1):
-        spans_s.append(window.scroll_to(end * frame // _FRAMES))
+    for place in places:
+        spans_s.append(window.scroll_to(place))
         rest(max(0, round(1000 * (FRAME_S - spans_s[-1]))))
     window.scroll_to(0)
     return percentile(spans_s, 0.99)
