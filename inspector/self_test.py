@@ -249,7 +249,8 @@ def _lookup(program: Program) -> str:
 def _pictures(program: Program) -> str:
     """Fetched from the demo gateway, decoded and in the window."""
     avatar = program.window.findChild(Avatar)
-    _wait_until("the pictures of a contact", lambda: not program.thumbnails.is_busy)
+    window, thumbnails = program.window, program.thumbnails
+    _wait_until("the pictures of a contact", lambda: window.is_whole and not thumbnails.is_busy)
     if not isinstance(avatar, Avatar) or not avatar.has_picture:
         raise CheckFailedError("The picture of a sample contact did not appear.")
     return "shown"

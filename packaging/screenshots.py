@@ -151,7 +151,7 @@ def settle(program: Program) -> None:
     """Wait until the lookup has ended and every picture in sight is here or has failed."""
     wait_until(lambda: not is_looking(program.conductor.state))
     wait(200)
-    wait_until(lambda: not program.thumbnails.is_busy)
+    wait_until(lambda: program.window.is_whole and not program.thumbnails.is_busy)
     wait(100)
 
 

@@ -155,6 +155,11 @@ class Window(QWidget):
         return self._stage.state
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the state is shown: a new contact comes in parts."""
+        return self._stage.is_whole
+
+    @property
     def _stage(self) -> "Scenes":
         if self._scenes is None:
             raise RuntimeError("the window has not been furnished")

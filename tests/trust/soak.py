@@ -105,7 +105,11 @@ class Soak:
 
     def _settle(self) -> None:
         program = self._program
-        while isinstance(program.conductor.state, Looking) or program.thumbnails.is_busy:
+        while (
+            isinstance(program.conductor.state, Looking)
+            or not program.window.is_whole
+            or program.thumbnails.is_busy
+        ):
             self._app.processEvents()
             sleep(0.001)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
