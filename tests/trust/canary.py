@@ -41,7 +41,7 @@ class Search:
     def in_files(self, *folders: Path) -> list[Path]:
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         assert files, "there is no file to look into"
-        return [path for path in files if self.is_in(path.read_bytes().decode("latin-1"))]
+        return [path for path in files if self.is_in(_read(path))]
 
     def in_windows(self) -> list[str]:
         """What of the program's widgets, seen or not, and of the clipboard holds the token."""
@@ -49,6 +49,14 @@ class Search:
         for window in QApplication.topLevelWidgets():
             found += [f"{place}: {text}" for place, text in _said_by(window) if self.is_in(text)]
         return found
+
+
+def _read(path: Path) -> str:
+    """Empty for a file that is gone by now: the journal of the kept pictures comes and goes as they do."""
+    try:
+        return path.read_bytes().decode("latin-1")
+    except FileNotFoundError:
+        return ""
 
 
 def home() -> Path:
