@@ -39,7 +39,7 @@ class Held:
 
     memory_kb: int
     threads: int
-    """All but the pictures' two decoders."""
+    """All but the pictures' two decoders and Qt's pool, which begin late, and the latter ends in between."""
     descriptors: int
     sockets: int
 
@@ -50,7 +50,7 @@ class Held:
         status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
         return cls(
             memory_kb=int(status["VmRSS"].split()[0]),
-            threads=int(status["Threads"]) - _decoders(),
+            threads=sum(not name.startswith("Thread (pooled") for name in _threads()) - _decoders(),
             descriptors=len(links),
             sockets=sum(link.startswith("socket:") for link in links),
         )
@@ -66,6 +66,11 @@ class Figures:
     """The first after the warm-up, the last at the end, the others evenly between."""
     python_threads: tuple[str, ...]
     """Those that live at the end."""
+
+
+def _threads() -> list[str]:
+    """Names of all threads, as the system knows them; Qt tells it those of its own."""
+    return [entry.read_text() for entry in Path("/proc/self/task").glob("*/comm")]
 
 
 def _target(entry: Path) -> str:
