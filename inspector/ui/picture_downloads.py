@@ -140,7 +140,9 @@ class Downloads:
 
 
 async def _found(kept: Keeping, name: bytes) -> bytes | None:
+    # Not by `wait_for`: until Python 3.12 it forgets a cancellation that comes together with the answer.
     try:
-        return await asyncio.wait_for(asyncio.wrap_future(kept.find(name)), _DISK_LIMIT_S)
+        async with asyncio.timeout(_DISK_LIMIT_S):
+            return await asyncio.wrap_future(kept.find(name))
     except TimeoutError:
         return None

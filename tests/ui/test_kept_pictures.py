@@ -1,5 +1,6 @@
 """Pictures kept on the disk: asked for once, however the next link is signed and whether it still holds."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -296,3 +297,21 @@ def test_leaving_the_samples_keeps_pictures_again(open_program: OpenProgram, qui
     assert program.thumbnails._reach.kept is None
     program.desk.leave_demo()
     assert program.thumbnails._reach.kept is program.kept.keeping
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_giving_up_in_the_moment_in_which_the_disk_answers_is_not_forgotten(
+    kept: Keeping, turns: int
+) -> None:
+    async def give_up() -> bool:
+        task = asyncio.create_task(picture_downloads._found(kept, b"x" * 32))
+        await asyncio.sleep(0)
+        kept.find(b"y" * 32).result(timeout=5)  # by now the disk has answered, and the loop has not heard it
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        was_over = task.done()
+        task.cancel()
+        await asyncio.wait([task])
+        return was_over or task.cancelled()
+
+    assert asyncio.run(give_up())
