@@ -20,7 +20,19 @@ from inspector.program import Program
 from inspector.ui.caret import Caret
 from inspector.ui.first_paint import FirstPaint
 from tests.program import QUIET, OpenProgram, use
-from tests.ui.watching import DEALER, FLORIST, ask, button, click, look_up, named, said, settle, visible_words
+from tests.ui.watching import (
+    DEALER,
+    FLORIST,
+    PATIENCE_MS,
+    ask,
+    button,
+    click,
+    look_up,
+    named,
+    said,
+    settle,
+    visible_words,
+)
 
 GARBAGE = [
     b"",
@@ -112,7 +124,7 @@ def test_a_note_about_a_damaged_file_waits_behind_a_problem(
     (profile.path / "settings.json").write_bytes(b"{")
     program = open_program()
     problem = "cannot be reached on this computer"
-    qtbot.waitUntil(lambda: problem in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: problem in program.window.notice.sentence, timeout=PATIENCE_MS)
     click(button(program.window, "Close this notice"))
     assert "settings.json is damaged" in program.window.notice.sentence
 
