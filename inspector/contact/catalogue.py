@@ -1,10 +1,10 @@
 """The catalogue of an answer → products. Documented as an object, an array in every sample."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, TypeGuard
 
 from inspector.contact.fields import Fields, Names, Path, Remarks, folded
-from inspector.contact.model import Json, Product
+from inspector.contact.model import NO_FIELDS, Json, Product
 from inspector.contact.values import (
     SCHEMES,
     keep_unknown,
@@ -21,7 +21,6 @@ _PRODUCT: Final = Names(
 )
 _IMAGE_URLS: Final = Names("requested", "original")
 _REVIEW_STATUS: Final = Names("whatsapp")
-_NOTHING: Final[Mapping[str, Json]] = {}
 _APPROVED: Final = {"whatsapp": "APPROVED"}
 
 
@@ -73,7 +72,7 @@ def _read_product(card: dict[str, Json], path: Path, remarks: Remarks) -> Produc
         is_hidden=read_yes_or_no(fields, "isHidden"),
         preview_url=preview_url,
         original_url=original_url,
-        other_fields=other or _NOTHING,
+        other_fields=other or NO_FIELDS,
     )
 
 

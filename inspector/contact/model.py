@@ -25,7 +25,7 @@ class Remark:
     """What was odd, in a sentence."""
 
 
-_NOTHING: Final[Mapping[str, Json]] = {}
+NO_FIELDS: Final[Mapping[str, Json]] = {}
 
 
 class Product(NamedTuple):
@@ -48,7 +48,7 @@ class Product(NamedTuple):
     preview_url: str | None = None
     """About 100 x 100 pixels; signed, expires after about ten days."""
     original_url: str | None = None
-    other_fields: Mapping[str, Json] = _NOTHING
+    other_fields: Mapping[str, Json] = NO_FIELDS
 
     @property
     def is_out_of_stock(self) -> bool:

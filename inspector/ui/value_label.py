@@ -45,10 +45,6 @@ class AwaitedLabel(ValueLabel):
         self._bar = bar
         self._is_awaited = False
 
-    @property
-    def is_awaited(self) -> bool:
-        return self._is_awaited
-
     def wait(self) -> None:
         """Hold the place of the next text."""
         self.setMinimumHeight(self.fontMetrics().height())

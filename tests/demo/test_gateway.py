@@ -21,7 +21,8 @@ from tests.demo.caller import Caller
 
 ASKED = {"chatId": "71234567890@c.us"}
 PROMPT_S = 0.05
-CLOSED_S = 0.2
+CLOSED_S = 0.5
+"""A gateway that hangs gives up after 2 s, and an endless catalogue takes more than one to write."""
 
 
 def port_of(gateway: DemoGateway) -> int:
