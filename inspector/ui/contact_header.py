@@ -10,9 +10,10 @@ from inspector.contact.phone import Number
 from inspector.lookup.session import Asked
 from inspector.ui import external, style
 from inspector.ui.avatar import Avatar
+from inspector.ui.awaited_label import AwaitedLabel
 from inspector.ui.icon import IconButton
 from inspector.ui.plain_label import PlainLabel
-from inspector.ui.value_label import AwaitedLabel, ValueLabel
+from inspector.ui.value_label import ValueLabel
 
 
 class ContactHeader(QWidget):
@@ -71,19 +72,19 @@ class ContactHeader(QWidget):
     def _show_names(self, contact: Contact) -> None:
         name, book = clean_name(contact.name or ""), clean_name(contact.contact_name or "")
         role = QPalette.ColorRole
-        self._name.setText(name.text or self.tr("No name: this account has not written to you"))
         style.write_in(self._name, role.WindowText if name.text else role.PlaceholderText)
         font = style.font(21, QFont.Weight.DemiBold) if name.text else style.font(16)
         if font != self._name.font():
             self._name.setFont(font)
+        self._name.setText(name.text or self.tr("No name: this account has not written to you"))
         self._cleaned.setVisible(name.was_changed or book.was_changed)
+        differs = bool(book.text and name.text and book.text.casefold() != name.text.casefold())
+        style.write_in(self._phone_book, role.WindowText if differs else role.PlaceholderText)
         self._phone_book.setText(
             self.tr("In phone book: {name}").format(name=book.text)
             if book.text
             else self.tr("Not in the phone book")
         )
-        differs = bool(book.text and name.text and book.text.casefold() != name.text.casefold())
-        style.write_in(self._phone_book, role.WindowText if differs else role.PlaceholderText)
 
     def _show_number(self, asked: Asked, phone: str | None) -> None:
         if isinstance(asked, Number):

@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.ui import external, style
+from inspector.ui.breaking_label import BreakingLabel
 from inspector.ui.icon import IconButton
-from inspector.ui.linked_text import LinkedText
+from inspector.ui.link_button import LinkButton
+from inspector.ui.linked_text import LINK, LinkedText
 from inspector.ui.plain_label import PlainLabel
-from inspector.ui.value_label import ValueLabel
 
 _LABEL_WIDTH_PX = 128
 _COLLAPSED_CHARS = 160
 _COLLAPSED_LINES = 5
+_LONG_WORD = re.compile(r"\S{12,}")
 
 
 class SectionHeading(PlainLabel):
@@ -34,7 +36,8 @@ class _Row(QWidget):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = label
-        self._label = PlainLabel(label, self)
+        self._label = PlainLabel(_LONG_WORD.sub(_with_places_to_break, label), self)
+        self._label.setAccessibleName(label)
         self._label.setContentsMargins(0, style.scaled(2), 0, 0)
         self._label.setFixedWidth(style.scaled(_LABEL_WIDTH_PX))
         style.muted(self._label)
@@ -81,7 +84,7 @@ class FactRow(_Row):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
-        self._value = ValueLabel(parent=self)
+        self._value = BreakingLabel(parent=self)
         self._column.addWidget(self._value)
 
     def show_value(self, text: str, *, copied: str | None = None) -> None:
@@ -95,45 +98,57 @@ class FactRow(_Row):
         self._write(words, QPalette.ColorRole.PlaceholderText)
 
     def _write(self, text: str, role: QPalette.ColorRole) -> None:
-        self._value.setText(text)
         style.write_in(self._value, role)
+        self._value.setText(text)
         self._value.setAccessibleName(f"{self._words}: {text}")
 
 
-class TextRow(_Row):
+class TextRow(FactRow):
     """A fact of several lines with live links; a long one is folded until it is asked for."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
         self._whole = ""
-        self._value = LinkedText(self)
-        self._value.setAccessibleName(label)
+        self._linked: LinkedText | None = None
         self._unfold = QPushButton(self.tr("Show all"), self)
         self._unfold.setProperty("link", True)
         self._unfold.clicked.connect(self._show_all)
-        self._column.addWidget(self._value)
         self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_value(self, text: str, *, copied: str) -> None:
-        """Show text, folded when it is long; the button copies `copied`. What was unfolded stays so."""
-        self._offer_copy(copied)
+    @override
+    def show_value(self, text: str, *, copied: str | None = None) -> None:
+        """Show text, folded when it is long. What was unfolded stays so."""
         was_unfolded = text == self._whole and self._unfold.isHidden()
         self._whole = text
         shown = text if was_unfolded else _folded(text)
         self._unfold.setVisible(shown != text)
-        self._value.show_text(shown)
+        super().show_value(shown, copied=text if copied is None else copied)
 
+    @override
     def show_nothing(self, words: str) -> None:
-        """Say in the muted colour that there is nothing."""
-        self._offer_copy(None)
         self._whole = ""
         self._unfold.hide()
-        self._value.show_text(words, QPalette.ColorRole.PlaceholderText)
+        super().show_nothing(words)
+
+    @override
+    def _write(self, text: str, role: QPalette.ColorRole) -> None:
+        """A text with links, or a long one, needs a view of its own, which is much slower than a label."""
+        needs_view = LINK.search(text) is not None or len(text) > 2 * _COLLAPSED_CHARS
+        if needs_view and self._linked is None:
+            self._linked = LinkedText(self)
+            self._linked.setAccessibleName(self._words)
+            self._column.insertWidget(1, self._linked)
+            self.setTabOrder(self._button, self._linked)  # what is made late would come last
+        if self._linked is not None:
+            self._linked.show_text(text if needs_view else "")
+            self._linked.setVisible(needs_view)
+        self._value.setVisible(not needs_view)
+        super()._write("" if needs_view else text, role)
 
     @Slot()
     def _show_all(self) -> None:
         self._unfold.hide()
-        self._value.show_text(self._whole)
+        self._write(self._whole, QPalette.ColorRole.WindowText)
 
 
 class MailRow(FactRow):
@@ -141,8 +156,7 @@ class MailRow(FactRow):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
-        self._link = QPushButton(self)
-        self._link.setProperty("link", True)
+        self._link = LinkButton(self)
         self._link.setToolTip(self.tr("Write an e-mail"))
         self._link.clicked.connect(self._write_letter)
         self._column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -151,11 +165,10 @@ class MailRow(FactRow):
         """Show an address; what does not look like one is plain text."""
         name, at, host = address.partition("@")
         is_address = bool(name and at and "." in host and address.isascii() and address.isprintable())
-        self.show_value(address)
+        self.show_value("" if is_address else address, copied=address)
         self._value.setVisible(not is_address)
         self._link.setVisible(is_address)
-        self._link.setText(address.replace("&", "&&"))
-        self._link.setAccessibleName(address)
+        self._link.show_words(address)
 
     @override
     def show_nothing(self, words: str) -> None:
@@ -166,6 +179,11 @@ class MailRow(FactRow):
     @Slot()
     def _write_letter(self) -> None:
         external.open_mail(self._copied)
+
+
+def _with_places_to_break(word: re.Match[str]) -> str:
+    """A name of a field is often one word, and nobody copies it from its label."""
+    return "\u200b".join(word.group())
 
 
 def _folded(text: str) -> str:

@@ -10,19 +10,25 @@ from typing_extensions import override
 
 from inspector.ui import external
 
-_LINK = re.compile(
+LINK = re.compile(
     r"https?://(?![/?#])[^\s<>\"']+[^\s<>\"'.,;:!?)\]]|[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+",
     re.IGNORECASE,
 )
+_NO_LINK = re.compile(r"(?!)")
 _BORDER_PX = 1
 """Shows the focus; see the style sheet."""
 
 
 class LinkedText(QTextBrowser):
-    """As high as its text. Text is inserted as characters, never read as HTML, and loads nothing."""
+    """As high as its text. Text is inserted as characters, never read as HTML, and loads nothing.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        has_links: whether what looks like a link can be opened.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, has_links: bool = True) -> None:
         super().__init__(parent)
+        self._link = LINK if has_links else _NO_LINK
         self._text = ""
         self._role = QPalette.ColorRole.Text
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,7 +43,7 @@ class LinkedText(QTextBrowser):
     def show_text(self, text: str, role: QPalette.ColorRole = QPalette.ColorRole.Text) -> None:
         """Show text in the colour of a palette role, its links in the accent; Tab stops at links only."""
         self._text, self._role = text, role
-        policy = Qt.FocusPolicy.StrongFocus if _LINK.search(text) else Qt.FocusPolicy.ClickFocus
+        policy = Qt.FocusPolicy.StrongFocus if self._link.search(text) else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)
         cursor, end = QTextCursor(self.document()), 0
         cursor.beginEditBlock()  # laid out once, when all of it is there
@@ -47,7 +53,7 @@ class LinkedText(QTextBrowser):
         plain.setForeground(self.palette().color(role))
         link.setAnchor(True)
         link.setForeground(self.palette().color(QPalette.ColorRole.Accent))
-        for found in _LINK.finditer(text):
+        for found in self._link.finditer(text):
             words = found.group()
             is_mail = "://" not in words
             link.setAnchorHref(f"mailto:{words}" if is_mail else words)

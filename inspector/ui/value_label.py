@@ -1,11 +1,10 @@
 """A foreign value in plain text, of which a person can take a part."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from inspector.ui import skeleton
 from inspector.ui.plain_label import PlainLabel
 
 _Flag = Qt.TextInteractionFlag
@@ -35,31 +34,3 @@ class ValueLabel(PlainLabel):
         super().leaveEvent(event)
         if not self.hasSelectedText():
             self.setTextInteractionFlags(_Flag.NoTextInteraction)
-
-
-class AwaitedLabel(ValueLabel):
-    """A value that may still be on its way: then a bar holds its place, in a line as high as any."""
-
-    def __init__(self, bar: QSize) -> None:
-        super().__init__()
-        self._bar = bar
-        self._is_awaited = False
-
-    def wait(self) -> None:
-        """Hold the place of the next text."""
-        self.setMinimumHeight(self.fontMetrics().height())
-        super().setText("")
-        self._is_awaited = True
-
-    @override
-    def setText(self, text: str) -> None:
-        self._is_awaited = False
-        super().setText(text)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._is_awaited:
-            painter = QPainter(self)
-            skeleton.paint_bar(painter, self.rect(), self._bar, self.palette())
-            painter.end()

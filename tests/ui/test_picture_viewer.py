@@ -68,7 +68,8 @@ def natural_px(viewer: PictureViewer) -> int:
 def words(viewer: PictureViewer) -> list[str]:
     """Everything that can be read, in no order."""
     labels = [label.text() for label in viewer.findChildren(QLabel) if label.isVisible()]
-    return labels + [each.toPlainText() for each in viewer.findChildren(QTextEdit) if each.isVisible()]
+    views = [each for each in viewer.findChildren(QTextEdit) if not isinstance(each.parent(), QLabel)]
+    return labels + [each.toPlainText() for each in views if each.isVisible()]
 
 
 def button(viewer: PictureViewer, name: str) -> QAbstractButton:

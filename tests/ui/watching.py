@@ -22,7 +22,8 @@ from inspector.demo.contacts import SAMPLES
 from inspector.lookup.session import Looking, Shown
 from inspector.program import Program
 from inspector.ui.chip import Chip, Claim
-from inspector.ui.fact_row import FactRow, TextRow
+from inspector.ui.fact_row import FactRow
+from inspector.ui.linked_text import LinkedText
 
 DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, ODD, WAREHOUSE = (
     sample.number for sample in SAMPLES
@@ -109,8 +110,7 @@ def look_up(qtbot: QtBot, program: Program, number: str) -> None:
 
 def row(parent: QWidget, label: str) -> QWidget:
     """The fact with this label."""
-    kinds = (FactRow, TextRow)
-    rows = [each for kind in kinds for each in parent.findChildren(kind) if each._words == label]
+    rows = [each for each in parent.findChildren(FactRow) if each._words == label]
     assert len(rows) == 1, f"{len(rows)} facts are called {label!r}"
     return rows[0]
 
@@ -120,8 +120,12 @@ def fact(parent: QWidget, label: str) -> str | None:
     found = row(parent, label)
     if not found.isVisible():
         return None
-    texts = [each.toPlainText() for each in found.findChildren(QTextEdit) if each.isVisible()]
-    texts += [each.text() for each in found.findChildren(QLabel)[1:] if each.isVisible()]
+    texts = [each.text() for each in found.findChildren(QLabel)[1:] if each.isVisible()]
+    texts += [
+        each.toPlainText()
+        for each in found.findChildren(LinkedText)
+        if each.isVisible() and not isinstance(each.parent(), QLabel)
+    ]
     texts += [
         each.text().replace("&&", "&")
         for each in found.findChildren(QPushButton)
@@ -147,6 +151,8 @@ def texts(parent: QWidget) -> Iterator[tuple[QWidget, str]]:
         match widget:
             case QLabel() | QPushButton() | QToolButton() | QLineEdit():
                 yield widget, widget.text()
+            case QTextEdit() if isinstance(widget.parent(), QLabel):
+                continue  # the label says it
             case QTextEdit() | QPlainTextEdit():
                 yield widget, widget.toPlainText()
             case Chip():

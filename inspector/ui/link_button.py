@@ -1,0 +1,63 @@
+"""A button that looks like a link, and wraps: an e-mail address is often wider than its place."""
+
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from typing_extensions import override
+
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_BORDER = QMargins(1, 1, 1, 1)
+"""Shows the focus; see the style sheet."""
+_ANY_PX = 100_000
+
+
+class LinkButton(QPushButton):
+    """Shows foreign words as they are; an & is no mnemonic."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setProperty("link", True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_words(self, words: str) -> None:
+        """Show words, which are the button's name for screen readers too."""
+        self._words = words
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._room(width - _BORDER.left() - _BORDER.right()).height()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._room(_ANY_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        font = self.font()
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+        painter.drawText(self.rect().marginsRemoved(_BORDER), _WRAPPED, self._words)
+        painter.end()
+
+    def _room(self, width_px: int) -> QSize:
+        """What the words take within a width, and the border."""
+        words = self.fontMetrics().boundingRect(QRect(0, 0, width_px, _ANY_PX), _WRAPPED, self._words)
+        return words.size().grownBy(_BORDER)
