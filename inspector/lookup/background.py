@@ -10,7 +10,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any, TypeAlias
 
 from typing_extensions import override
@@ -39,6 +39,7 @@ class Background:
         self._loop = _Loop()
         self._loop.set_exception_handler(self._handle)
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
+        self._jobs: set[asyncio.Task[Any] | None] = set()
         self._closers: list[Callable[[], Awaitable[None]]] = []
         self._gate = threading.Lock()
         self._is_closing = False
@@ -50,14 +51,14 @@ class Background:
         """Run a coroutine function on the loop, from any thread. After `close` the job comes cancelled."""
         with self._gate:
             if not self._is_closing:
-                return asyncio.run_coroutine_threadsafe(self._guard(work), self._loop)
+                return asyncio.run_coroutine_threadsafe(self._do(work), self._loop)
         job: Job = concurrent.futures.Future()
         job.cancel()
         return job
 
     def begin(self, work: Work) -> "asyncio.Task[None]":
         """Run a coroutine function beside what runs. Call on the loop's thread, and hold on to the task."""
-        return self._loop.create_task(self._guard(work))
+        return self._loop.create_task(self._do(work))
 
     def at_close(self, closer: Callable[[], Awaitable[None]]) -> None:
         """Run a coroutine function when the loop ends, newest first. Call on the loop's thread."""
@@ -83,13 +84,23 @@ class Background:
             self._loop.close()
 
     async def _wind_down(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        # Each job ends what it began. To cancel that together with it is against the rules of anyio's groups:
+        # a connection that was to be made in this turn was left as a coroutine that nobody ever awaited.
+        await _end(self._jobs)
+        await _end(asyncio.all_tasks() - {asyncio.current_task()})
         for closer in reversed(self._closers):
             await self._guard(closer)
         await self._loop.shutdown_asyncgens()
+
+    async def _do(self, work: Work) -> None:
+        if self._is_closing:
+            raise asyncio.CancelledError
+        job = asyncio.current_task()
+        self._jobs.add(job)
+        try:
+            await self._guard(work)
+        finally:
+            self._jobs.remove(job)
 
     async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -103,6 +114,13 @@ class Background:
             self._crashed(error)
         else:
             log.error("The background loop: %s", context.get("message"))
+
+
+async def _end(tasks: Iterable["asyncio.Task[Any] | None"]) -> None:
+    ending = [task for task in tasks if task is not None]
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
 
 
 class _Loop(SystemLoop):

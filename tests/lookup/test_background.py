@@ -1,6 +1,7 @@
 """The one thread that waits for the network: it runs, cancels, reports crashes, and ends at once."""
 
 import asyncio
+import gc
 import logging
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+import anyio
 import httpx
 import pytest
 
@@ -126,6 +128,55 @@ def test_closing_with_a_request_in_flight_takes_less_than_50_ms(gateway: DemoGat
     assert gateway.wait_for(lambda seen: len(seen) == 1)
     assert close_in_s(background) < 0.05
     assert gateway.wait_for(lambda seen: seen[0].outcome == "dropped")
+
+
+def test_closing_lets_a_job_end_what_it_began_in_that_very_turn(crashes: Crashes) -> None:
+    """anyio wraps each task of a group in another: cancelled from outside before its first step, the inner
+    one was never awaited, which Python says on the standard error of a program that was quit."""
+    background = Background(crashes.note)
+    ends: list[str] = []
+
+    async def child() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ends.append("child")
+
+    async def work() -> None:
+        try:
+            async with anyio.create_task_group() as group:
+                asyncio.get_running_loop().stop()  # as `close` does
+                await asyncio.sleep(0)
+                group.start_soon(child)
+        finally:
+            ends.append("job")
+
+    background.submit(work)
+    background.start()
+    background._thread.join(5)
+    gc.collect()
+    assert ends == ["child", "job"]
+    assert crashes == []
+
+
+def test_closing_ends_what_a_job_left_behind(background: Background, crashes: Crashes) -> None:
+    ends: list[str] = []
+
+    async def orphan() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ends.append("orphan")
+
+    async def work() -> None:
+        kept.add(asyncio.create_task(orphan()))
+        await asyncio.sleep(0)
+
+    kept: set[asyncio.Task[None]] = set()
+    background.submit(work).result(timeout=5)
+    background.close(limit_s=5)
+    assert ends == ["orphan"]
+    assert crashes == []
 
 
 def test_what_was_opened_is_closed_newest_first_even_when_one_fails(crashes: Crashes) -> None:
