@@ -20,6 +20,7 @@ CAP_BYTES = 5_000_000
 DEADLINE_S = 15.0
 CONNECT_S = 10.0
 AT_ONCE = 6
+_KEPT_ALIVE_S = 30.0
 _HEADERS = {"Accept": "image/webp,image/png,image/jpeg,image/gif", "Accept-Encoding": "identity"}
 
 
@@ -48,8 +49,11 @@ class PictureFetcher:
         self._proxy = proxy
         self._places = asyncio.Semaphore(AT_ONCE)
         # The places bound it; a pool with a most of its own loses some of it to cancelled requests
-        # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=AT_ONCE)
+        # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093), and takes those in use for idle
+        # ones: it closed others for them, and left those to the garbage that a cancelled request was closing.
+        limits = httpx.Limits(
+            max_connections=None, max_keepalive_connections=None, keepalive_expiry=_KEPT_ALIVE_S
+        )
         self._transport = ProxiedTransport(proxy, limits)
         self._timeout = httpx.Timeout(deadline_s, connect=CONNECT_S).as_dict()
 
