@@ -62,17 +62,17 @@ def _read_product(card: dict[str, Json], path: Path, remarks: Remarks) -> Produc
     fields = Fields(card, _PRODUCT, remarks, path)
     other = _kept(fields) if fields.unknown else {}
     preview_url, original_url = _read_pictures(fields, other)
-    return Product(
-        id=read_text(fields, "id"),
-        name=read_text(fields, "name"),
-        description=read_text(fields, "description"),
-        price=read_price(fields, "price"),
-        availability=read_text(fields, "availability"),
-        review_status=_read_review(fields, other),
-        is_hidden=read_yes_or_no(fields, "isHidden"),
-        preview_url=preview_url,
-        original_url=original_url,
-        other_fields=other or NO_FIELDS,
+    return Product(  # in their order: by their names it takes twice as long
+        read_text(fields, "id"),
+        read_text(fields, "name"),
+        read_text(fields, "description"),
+        read_price(fields, "price"),
+        read_text(fields, "availability"),
+        _read_review(fields, other),
+        read_yes_or_no(fields, "isHidden"),
+        preview_url,
+        original_url,
+        other or NO_FIELDS,
     )
 
 

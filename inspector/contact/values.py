@@ -87,8 +87,9 @@ def read_text(fields: Fields, name: str) -> str | None:
 def read_price(fields: Fields, name: str) -> str | None:
     """A price as it came: a text and a number are both usual."""
     value = fields.values.get(name)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return written(value) if is_number else read_text(fields, name)
+    if isinstance(value, (str, bool)):
+        return read_text(fields, name)
+    return written(value) if isinstance(value, int | float) else read_text(fields, name)
 
 
 def read_link(fields: Fields, name: str) -> str | None:

@@ -69,6 +69,7 @@ class Gateway:
         self._transport: TokenTransport | None = None
         self._checks_by_number = True
         self._host = account.api_url
+        self._instance_url = ""
 
     async def aclose(self) -> None:
         """Close the connections; the gateway can be asked again and opens new ones."""
@@ -163,10 +164,10 @@ class Gateway:
         """Ask one method: POST with a payload, GET without."""
 
         async def ask_once() -> Answer:
-            transport, instance_url = self._open()
+            transport = self._open()
             request = httpx.Request(
                 "GET" if payload is None else "POST",
-                f"{instance_url}/{method}/{MARKER}{query}",
+                f"{self._instance_url}/{method}/{MARKER}{query}",
                 headers=_HEADERS,
                 json=payload,
                 extensions={"timeout": self._timeout},
@@ -181,25 +182,24 @@ class Gateway:
 
         return await self._pacing.run(method, ask_once, on_pause)
 
-    def _open(self) -> tuple[TokenTransport, str]:
-        """The transport, made when it is first needed, and the instance's URL, checked as if just typed.
+    def _open(self) -> TokenTransport:
+        """The transport, made when it is first needed; the account is checked then, as if just typed.
 
         httpx's client above it would add cookies, redirects and a third of a millisecond.
         """
+        if self._transport is not None:
+            return self._transport
         try:
             address = read_api_url(self.account.api_url)
-            instance_url = f"{address}/waInstance{read_id_instance(self.account.id_instance)}"
+            self._instance_url = f"{address}/waInstance{read_id_instance(self.account.id_instance)}"
             origin = httpx.URL(address)
         except (ValueError, httpx.InvalidURL) as error:
             sentence = str(error) if type(error) is ValueError else "The API address is not a web address."
         else:
-            if self._transport is None:
-                inner, timings = ProxiedTransport(self.proxy, _LIMITS), self._timings
-                self._transport = TokenTransport(
-                    inner, origin, self._token, timings.connect_s, timings.total_s
-                )
             self._host = host_in_words(origin)
-            return self._transport, instance_url
+            inner, timings = ProxiedTransport(self.proxy, _LIMITS), self._timings
+            self._transport = TokenTransport(inner, origin, self._token, timings.connect_s, timings.total_s)
+            return self._transport
         raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
 
     def _read(self, response: httpx.Response, expected: AbstractSet[str]) -> Answer:

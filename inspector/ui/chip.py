@@ -37,6 +37,7 @@ class Chip(QWidget):
         self._words = ""
         self._claim = Claim.UNKNOWN
         self._is_loud = False
+        self._room = QSize()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(style.font(_TEXT_PX))
 
@@ -52,22 +53,20 @@ class Chip(QWidget):
         """Say something. A loud yes is filled with the accent, a quiet one with a neutral surface."""
         self._words, self._claim, self._is_loud = words, claim, is_loud
         self.setAccessibleName(words)
-        self.updateGeometry()
-        self.update()
+        self._measure()
 
     @override
     def sizeHint(self) -> QSize:
-        text = QFontMetrics(self.font()).horizontalAdvance(self._words)
-        return QSize(style.scaled(8 + _ICON_PX + 5 + 10) + text, style.scaled(HEIGHT_PX))
+        return self._room
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._room
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self.update()
+        self._measure()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -81,6 +80,14 @@ class Chip(QWidget):
         text = self.rect().adjusted(left + edge + style.scaled(5), 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._words)
         painter.end()
+
+    def _measure(self) -> None:
+        text = QFontMetrics(self.font()).horizontalAdvance(self._words)
+        room = QSize(style.scaled(8 + _ICON_PX + 5 + 10) + text, style.scaled(HEIGHT_PX))
+        if room != self._room:
+            self._room = room
+            self.updateGeometry()
+        self.update()
 
     def _paint_shape(self, painter: QPainter) -> QPalette.ColorRole:
         """Paint the outline; the role that text on it is written in."""

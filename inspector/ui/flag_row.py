@@ -16,9 +16,9 @@ class FlagRow(QWidget):
         self.setObjectName("statusFlags")
         self.setAccessibleName(self.tr("Status"))
         self._business, self._muted, self._disappearing, self._archived = (Chip(self) for _ in range(4))
-        self._flow = FlowLayout(self, gap_px=style.scaled(6))
+        flow = FlowLayout(self, gap_px=style.scaled(6))
         for chip in (self._business, self._muted, self._disappearing, self._archived):
-            self._flow.addWidget(chip)
+            flow.addWidget(chip)
 
     def show_contact(self, contact: Contact) -> None:
         self._say(
@@ -46,7 +46,6 @@ class FlagRow(QWidget):
             contact.is_archived,
             (self.tr("Archived"), self.tr("Not archived"), self.tr("Archived: unknown")),
         )
-        self._flow.invalidate()
 
     def _say(
         self, chip: Chip, flag: bool | None, sayings: tuple[str, str, str], *, is_loud: bool = False
