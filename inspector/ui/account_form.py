@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from inspector.greenapi.account import Account, read_api_url, read_id_instance, usual_api_url
 from inspector.keychain.secret import Secret
 from inspector.ui import style
+from inspector.ui.breaking_label import BreakingLabel
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.token_field import TokenField
-from inspector.ui.value_label import ValueLabel
 
 _USUAL_TOKEN_CHARS = 50
 _USUAL_ID_DIGITS = 10
@@ -64,7 +64,7 @@ class AccountForm(QWidget):
         self._place = PlainLabel()
         self._place.setFont(style.font(12))
         style.muted(self._place)
-        self._message = ValueLabel()
+        self._message = BreakingLabel()
         self._message.setObjectName("accountMessage")
         self._test = QPushButton(self.tr("Test"))
         self._test.setObjectName("testAccountButton")
@@ -102,8 +102,8 @@ class AccountForm(QWidget):
 
     def show_message(self, words: str, *, is_good: bool = True) -> None:
         role = QPalette.ColorRole
-        self._message.setText(words)
         self._message.setForegroundRole(role.Accent if is_good else role.ToolTipText)
+        self._message.setText(words)
         self._message.setVisible(bool(words))
 
     def show_waiting(self, words: str) -> None:

@@ -64,9 +64,9 @@ class BreakingLabel(ValueLabel):
             self._view = LinkedText(self, has_links=False)
             self._view.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._view.setFont(self.font())
+        self._place()  # first: a view that is made wider while it lays its text out keeps the old lines
         self._view.show_text(self._broken, self.foregroundRole())
         self._view.show()
-        self._place()
         self._fit()
 
     def _place(self) -> None:

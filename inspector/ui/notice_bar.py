@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from inspector.greenapi.problem import Kind, Pause, Problem, Remedy
 from inspector.ui import external, style
+from inspector.ui.breaking_label import BreakingLabel
 from inspector.ui.icon import IconButton, pixmap
 from inspector.ui.qt_numbers import LEFT_WHATEVER_THE_TEXT
-from inspector.ui.value_label import ValueLabel
 
 _COUNTDOWN_STEP_MS = 250
 
@@ -35,7 +35,7 @@ class NoticeBar(QFrame):
         self._countdown.timeout.connect(self._count_down)
         self._icon = QLabel()
         style.warn(self)
-        self._sentence = ValueLabel()
+        self._sentence = BreakingLabel()
         self._sentence.setProperty("alignment", LEFT_WHATEVER_THE_TEXT)
         self._sentence.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._action = QPushButton()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 from inspector.keychain.redaction import redact
 from inspector.lookup.session import Found
 from inspector.ui import external, style
+from inspector.ui.breaking_label import BreakingLabel
 from inspector.ui.fact_row import SectionHeading
-from inspector.ui.value_label import ValueLabel
 
 _SHOWN_CHARS = 100_000
 _STRING_CHARS = 2_000
@@ -34,7 +34,7 @@ class RawAnswer(QWidget):
         self._found: Found | None = None
         self._written = ""
         """The answer that stands in the text."""
-        self._remarks = ValueLabel()
+        self._remarks = BreakingLabel()
         style.muted(self._remarks)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)

@@ -142,6 +142,19 @@ def test_a_word_is_broken_only_where_it_is_wider_than_its_place(pane: QWidget, q
     assert view_of(label).isHidden()
 
 
+def test_a_long_word_that_comes_while_the_label_is_in_sight_uses_all_of_its_place(
+    pane: QWidget, qtbot: QtBot
+) -> None:
+    pane.resize(700, 300)
+    label = BreakingLabel("short")
+    put(pane, label, qtbot)
+    one_line_px = label.sizeHint().height()
+    label.setText(GERMAN)
+    qtbot.wait(10)
+    assert label.height() == one_line_px
+    assert view_of(label).document().size().width() <= label.width() < view_of(label).width()
+
+
 def test_what_is_taken_of_a_broken_word_is_what_came(pane: QWidget, qtbot: QtBot) -> None:
     label = BreakingLabel(GERMAN)
     put(pane, label, qtbot)
