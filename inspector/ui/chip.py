@@ -13,6 +13,7 @@ from inspector.ui.icon import pixmap
 HEIGHT_PX = 24
 _TEXT_PX = 12
 _ICON_PX = 12
+_AWAITED_PX = 90
 
 
 class Claim(Enum):
@@ -35,14 +36,15 @@ class Chip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
-        self._claim = Claim.UNKNOWN
+        self._claim: Claim | None = None
         self._is_loud = False
-        self._room = QSize()
+        self._room = QSize(style.scaled(_AWAITED_PX), style.scaled(HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(style.font(_TEXT_PX))
 
     @property
-    def claim(self) -> Claim:
+    def claim(self) -> Claim | None:
+        """None while it is awaited."""
         return self._claim
 
     @property
@@ -55,6 +57,12 @@ class Chip(QWidget):
         self.setAccessibleName(words)
         self._measure()
 
+    def wait(self) -> None:
+        """Hold the place of a claim that is asked for, as large as the last."""
+        self._words, self._claim = "", None
+        self.setAccessibleName("")
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         return self._room
@@ -66,13 +74,17 @@ class Chip(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._measure()
+        if self._claim is not None:
+            self._measure()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._paint_shape(painter)
+        if self._claim is None:
+            painter.end()
+            return
         edge, left = style.scaled(_ICON_PX), style.scaled(8)
         icon = pixmap(self._claim.value, self.palette().color(ink), edge, self.devicePixelRatioF())
         painter.drawPixmap(left, (self.height() - edge) // 2, icon)
@@ -94,6 +106,10 @@ class Chip(QWidget):
         role = QPalette.ColorRole
         shape = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         match self._claim:
+            case None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.palette().color(role.AlternateBase))
+                ink = role.AlternateBase
             case Claim.YES:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self.palette().color(role.Accent if self._is_loud else role.AlternateBase))

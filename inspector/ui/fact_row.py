@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,8 +13,11 @@ from inspector.ui.icon import IconButton
 from inspector.ui.link_button import LinkButton
 from inspector.ui.linked_text import LINK, LinkedText
 from inspector.ui.plain_label import PlainLabel
+from inspector.ui.skeleton import paint_bar
 
 _LABEL_WIDTH_PX = 128
+_BAR_PX = (130, 14)
+"""The bar in place of a value that is awaited, width and height."""
 _COLLAPSED_CHARS = 160
 _COLLAPSED_LINES = 5
 _LONG_WORD = re.compile(r"\S{12,}")
@@ -30,12 +33,13 @@ class SectionHeading(PlainLabel):
         self.setContentsMargins(0, style.scaled(12), 0, style.scaled(2))
 
 
-class _Row(QWidget):
-    """The frame of a fact: a label on the left, a button on the right, room between them."""
+class FactRow(QWidget):
+    """A fact in plain text; without a value it says so, quietly."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = label
+        self._is_awaited = False
         self._label = PlainLabel(_LONG_WORD.sub(_with_places_to_break, label), self)
         self._label.setAccessibleName(label)
         self._label.setContentsMargins(0, style.scaled(2), 0, 0)
@@ -47,9 +51,11 @@ class _Row(QWidget):
         policy = self._button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._button.setSizePolicy(policy)
+        self._value = BreakingLabel(parent=self)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self._column.setContentsMargins(0, style.scaled(2), 0, style.scaled(2))
+        self._column.addWidget(self._value)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, style.scaled(4), 0, style.scaled(5))
         row.setSpacing(style.scaled(8))
@@ -63,29 +69,12 @@ class _Row(QWidget):
         """Where Tab stops."""
         return self._button
 
-    def _offer_copy(self, text: str | None) -> None:
-        self._copied = text or ""
-        self._button.setVisible(text is not None)
-
-    @Slot()
-    def _copy(self) -> None:
-        external.copy(self._copied)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        painter.end()
-
-
-class FactRow(_Row):
-    """A fact in plain text; without a value it says so, quietly."""
-
-    def __init__(self, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(label, parent)
-        self._value = BreakingLabel(parent=self)
-        self._column.addWidget(self._value)
+    def wait(self) -> None:
+        """Hold the place of a value that is asked for."""
+        self.show_nothing("")
+        self._value.setMinimumHeight(self._value.fontMetrics().height())
+        self._is_awaited = True
+        self.update()
 
     def show_value(self, text: str, *, copied: str | None = None) -> None:
         """Show a value. What the button copies is the text, unless something else is given."""
@@ -97,10 +86,31 @@ class FactRow(_Row):
         self._offer_copy(None)
         self._write(words, QPalette.ColorRole.PlaceholderText)
 
+    def _offer_copy(self, text: str | None) -> None:
+        self._copied = text or ""
+        self._button.setVisible(text is not None)
+
     def _write(self, text: str, role: QPalette.ColorRole) -> None:
+        if self._is_awaited:
+            self._is_awaited = False
+            self.update()
         style.write_in(self._value, role)
         self._value.setText(text)
         self._value.setAccessibleName(f"{self._words}: {text}")
+
+    @Slot()
+    def _copy(self) -> None:
+        external.copy(self._copied)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if self._is_awaited:
+            bar = QSize(style.scaled(_BAR_PX[0]), style.scaled(_BAR_PX[1]))
+            paint_bar(painter, self._value.geometry(), bar, self.palette())
+        painter.end()
 
 
 class TextRow(FactRow):

@@ -17,8 +17,14 @@ class FlagRow(QWidget):
         self.setAccessibleName(self.tr("Status"))
         self._business, self._muted, self._disappearing, self._archived = (Chip(self) for _ in range(4))
         flow = FlowLayout(self, gap_px=style.scaled(6))
-        for chip in (self._business, self._muted, self._disappearing, self._archived):
+        self._chips = (self._business, self._muted, self._disappearing, self._archived)
+        for chip in self._chips:
             flow.addWidget(chip)
+
+    def wait(self) -> None:
+        """Hold the places of flags that are asked for."""
+        for chip in self._chips:
+            chip.wait()
 
     def show_contact(self, contact: Contact) -> None:
         self._say(

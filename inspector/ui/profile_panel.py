@@ -19,7 +19,6 @@ from inspector.ui.contact_header import ContactHeader
 from inspector.ui.fact_row import FactRow, MailRow, SectionHeading, TextRow
 from inspector.ui.flag_row import FlagRow
 from inspector.ui.plain_label import PlainLabel
-from inspector.ui.skeleton import Skeleton
 
 _OTHER_FIELDS_SHOWN = 16
 """Each is a row that wraps, and takes 1 ms to make and more to lay out."""
@@ -43,7 +42,6 @@ class ProfilePanel(QScrollArea):
         self.header = ContactHeader()
         self.header.avatar_opened.connect(self.avatar_opened)
         self._flags = FlagRow()
-        self._skeletons, self._known = QWidget(), QWidget()
         self._personal = PlainLabel(self.tr("A personal account: it has no business profile."))
         style.muted(self._personal)
         self._business = _Business()
@@ -63,7 +61,12 @@ class ProfilePanel(QScrollArea):
         """Hold the places of a contact that is being asked for."""
         self._shown = None
         self.header.show_waiting(asked)
-        self._show_parts(is_waiting=True)
+        self._flags.wait()
+        self._business.wait()
+        self._status.wait()
+        self._personal.hide()
+        self._others.hide()
+        self._show_way(asked.digits if isinstance(asked, Number) else "")
         self.verticalScrollBar().setValue(0)
 
     def show_found(self, found: Found, asked: Asked) -> None:
@@ -78,12 +81,10 @@ class ProfilePanel(QScrollArea):
         self._flags.show_contact(contact)
         self._business.show_contact(contact)
         self._status.show_found(found)
-        self._digits = asked.digits if isinstance(asked, Number) else (contact.phone or "").removeprefix("+")
+        self._show_way(asked.digits if isinstance(asked, Number) else (contact.phone or "").removeprefix("+"))
         is_business = contact.is_business is not False
         self._business.setVisible(is_business)
         self._personal.setVisible(not is_business)
-        self._open_button.setVisible(bool(self._digits))
-        self._show_parts(is_waiting=False)
         _paint_now()
 
     def show_others(self, contact: Contact) -> None:
@@ -97,11 +98,9 @@ class ProfilePanel(QScrollArea):
     def say_no_avatar(self, why: str) -> None:
         self.header.say_no_avatar(why)
 
-    def _show_parts(self, *, is_waiting: bool) -> None:
-        self._skeletons.setVisible(is_waiting)
-        self._known.setVisible(not is_waiting)
-        if is_waiting:
-            self._others.hide()
+    def _show_way(self, digits: str) -> None:
+        self._digits = digits
+        self._open_button.setVisible(bool(digits))
 
     @Slot()
     def _open_in_whatsapp(self) -> None:
@@ -114,20 +113,10 @@ class ProfilePanel(QScrollArea):
         edge = style.scaled(18)
         column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(style.scaled(8))
-        bars = QVBoxLayout(self._skeletons)
-        bars.setContentsMargins(0, style.scaled(8), 0, 0)
-        bars.setSpacing(style.scaled(18))
-        for width_px in (260, 200, 300, 240, 180):
-            bars.addWidget(Skeleton(width_px))
-        known = QVBoxLayout(self._known)
-        known.setContentsMargins(0, 0, 0, 0)
-        known.setSpacing(style.scaled(8))
         parts = (self._flags, self._personal, self._business, self._status, self._others, self._limits)
-        for part in parts:
-            known.addWidget(part)
-        known.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for whole in (self.header, self._skeletons, self._known):
-            column.addWidget(whole)
+        for part in (self.header, *parts):
+            column.addWidget(part)
+        column.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         pane.setMaximumWidth(style.scaled(_WIDEST_PX))
         self.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -152,8 +141,14 @@ class _Business(_Section):
         self._category = FactRow(self.tr("Category"))
         self._email = MailRow(self.tr("E-mail"))
         self._description = TextRow(self.tr("Description"))
-        for row in (self._category, self._email, self._description):
+        self._rows = (self._category, self._email, self._description)
+        for row in self._rows:
             self.column.addWidget(row)
+
+    def wait(self) -> None:
+        for row in self._rows:
+            row.wait()
+        self.show()
 
     def show_contact(self, contact: Contact) -> None:
         nothing = self.tr("Not given")
@@ -181,6 +176,12 @@ class _Status(_Section):
         self._chat_id = FactRow(self.tr("Chat id"))
         for row in (self._on_whatsapp, self._timer, self._mute, self._last_seen, self._chat_id):
             self.column.addWidget(row)
+
+    def wait(self) -> None:
+        for row in (self._last_seen, self._chat_id):
+            row.wait()
+        for row in (self._on_whatsapp, self._timer, self._mute):
+            row.hide()
 
     def show_found(self, found: Found) -> None:
         contact = found.contact

@@ -4,8 +4,8 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -15,7 +15,6 @@ from inspector.demo.seen import Outcome, Seen
 from inspector.lookup.session import Failed, Looking, Ready, Shown
 from inspector.program import Program
 from inspector.ui.chip import Chip
-from inspector.ui.skeleton import Skeleton
 from tests.ui.watching import (
     DEALER,
     FLORIST,
@@ -29,6 +28,7 @@ from tests.ui.watching import (
     look_up,
     named,
     press,
+    row,
     said,
     settle,
     visible_words,
@@ -78,23 +78,47 @@ def was_dropped(gateway: DemoGateway, place: int = 0) -> bool:
     )
 
 
-def test_while_looking_the_number_is_there_and_skeletons_hold_the_places(
-    program: Program, gateway: DemoGateway
+def test_while_looking_the_number_is_there_and_bars_hold_the_places_of_the_rest(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
-    gateway.answer_delay_s = 30
-    ask(program, DEALER)
+    look_up(qtbot, program, DEALER)
     window = program.window
-    assert said(window, "phoneNumber") == "+7 912 345-67-89"
+    gateway.answer_delay_s = 30
+    ask(program, FLORIST)
+    assert said(window, "phoneNumber") == "+44 20 7946 0158"
     assert (said(window, "profileName"), said(window, "phoneBookName")) == ("", "")
-    assert any(each.isVisible() for each in window.findChildren(Skeleton))
-    assert not any(each.isVisible() for each in window.findChildren(Chip))
+    assert [(each.words, each.claim) for each in window.findChildren(Chip)] == 4 * [("", None)]
+    for label in ("Category", "E-mail", "Description", "Last seen", "Chat id"):
+        assert fact(window, label) == "", "nothing of the contact before"
+        found = row(window, label)
+        assert found._is_awaited
+        assert not [each for each in found.findChildren(QAbstractButton) if each.isVisible()]
     assert "Asking…" in visible_words(window)
     assert window.grid.isVisible()
 
 
-def test_skeletons_go_when_the_contact_is_there(program: Program, qtbot: QtBot) -> None:
-    look_up(qtbot, program, DEALER)
-    assert not any(each.isVisible() for each in program.window.profile.findChildren(Skeleton))
+def test_what_was_awaited_is_where_its_place_was_held(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    """As far as it is no longer than a bar."""
+
+    def places() -> list[int]:
+        pane = program.window.profile.widget()
+        assert pane is not None
+        rows = [row(program.window, label) for label in ("Category", "E-mail", "Description")]
+        return [each.mapTo(pane, QPoint()).y() for each in rows]
+
+    gateway.add_contact(
+        {"chatId": "12025550999@c.us", "isBusiness": True, "category": "Cars", "email": "ann@cars.example"}
+    )
+    look_up(qtbot, program, "+1 202 555 0999")
+    gateway.answer_delay_s = 0.3
+    ask(program, "+1 202 555 0999")
+    qtbot.wait(100)
+    assert isinstance(program.conductor.state, Looking)
+    waiting = places()
+    settle(qtbot, program)
+    assert places() == waiting
 
 
 def test_nothing_of_a_slow_first_lookup_shows_after_a_second_was_typed(

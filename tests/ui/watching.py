@@ -108,7 +108,7 @@ def look_up(qtbot: QtBot, program: Program, number: str) -> None:
     assert isinstance(program.conductor.state, Shown), program.window.notice.sentence
 
 
-def row(parent: QWidget, label: str) -> QWidget:
+def row(parent: QWidget, label: str) -> FactRow:
     """The fact with this label."""
     rows = [each for each in parent.findChildren(FactRow) if each._words == label]
     assert len(rows) == 1, f"{len(rows)} facts are called {label!r}"
@@ -135,7 +135,7 @@ def fact(parent: QWidget, label: str) -> str | None:
     return texts[0]
 
 
-def claims(parent: QWidget) -> dict[str, Claim]:
+def claims(parent: QWidget) -> dict[str, Claim | None]:
     """The chips in sight: words and claim."""
     return {chip.words: chip.claim for chip in parent.findChildren(Chip) if chip.isVisible()}
 
