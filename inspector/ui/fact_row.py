@@ -70,9 +70,14 @@ class FactRow(QWidget):
         return self._button
 
     def wait(self) -> None:
-        """Hold the place of a value that is asked for."""
-        self.show_nothing("")
+        """Hold the place of a value that is asked for.
+
+        The button stays, and can only not be pressed: to show it anew would lay out the whole pane.
+        """
+        self._write("", QPalette.ColorRole.PlaceholderText)
         self._value.setMinimumHeight(self._value.fontMetrics().height())
+        self._offer_copy("")
+        self._button.setEnabled(False)
         self._is_awaited = True
         self.update()
 
@@ -88,6 +93,7 @@ class FactRow(QWidget):
 
     def _offer_copy(self, text: str | None) -> None:
         self._copied = text or ""
+        self._button.setEnabled(True)
         self._button.setVisible(text is not None)
 
     def _write(self, text: str, role: QPalette.ColorRole) -> None:
@@ -109,7 +115,7 @@ class FactRow(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         if self._is_awaited:
             bar = QSize(style.scaled(_BAR_PX[0]), style.scaled(_BAR_PX[1]))
-            paint_bar(painter, self._value.geometry(), bar, self.palette())
+            paint_bar(painter, self._column.geometry(), bar, self.palette())
         painter.end()
 
 
@@ -139,6 +145,12 @@ class TextRow(FactRow):
         self._whole = ""
         self._unfold.hide()
         super().show_nothing(words)
+
+    @override
+    def wait(self) -> None:
+        self._whole = ""
+        self._unfold.hide()
+        super().wait()
 
     @override
     def _write(self, text: str, role: QPalette.ColorRole) -> None:
@@ -178,7 +190,16 @@ class MailRow(FactRow):
         self.show_value("" if is_address else address, copied=address)
         self._value.setVisible(not is_address)
         self._link.setVisible(is_address)
+        self._link.setEnabled(True)
         self._link.show_words(address)
+
+    @override
+    def wait(self) -> None:
+        super().wait()
+        self._value.hide()
+        self._link.show_words("")
+        self._link.setEnabled(False)
+        self._link.show()
 
     @override
     def show_nothing(self, words: str) -> None:
