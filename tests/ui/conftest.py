@@ -1,9 +1,9 @@
-"""Pictures of the demo gateway, ready to be shown."""
+"""Pictures of the demo gateway, ready to be shown, and an empty pane to put a widget into."""
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.background import Background
@@ -27,6 +27,17 @@ def thumbnails(qapp: QApplication, background: Background, gateway: DemoGateway)
     """Pictures from the demo gateway, dressed as the program is."""
     style.apply(qapp, "light")
     made = Thumbnails(background, frozenset([gateway.api_url]))
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def pane(qapp: QApplication) -> Iterator[QWidget]:
+    """Narrow, with a layout; not shown yet."""
+    made = QWidget()
+    QVBoxLayout(made)
+    made.resize(240, 300)
     yield made
     made.close()
     made.deleteLater()

@@ -1,12 +1,9 @@
 """Values can be taken by the mouse, and look no different while they can."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.awaited_label import AwaitedLabel
@@ -14,16 +11,6 @@ from inspector.ui.value_label import ValueLabel
 from tests.ui.drawn import painted
 
 LONG = "Kuznetsov Auto, Nizhny Novgorod, the second gate behind the station\nمرحبا بالعالم\nlast"
-
-
-@pytest.fixture
-def pane(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    QVBoxLayout(made)
-    made.resize(240, 300)
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def show(pane: QWidget, qtbot: QtBot, *labels: ValueLabel) -> None:

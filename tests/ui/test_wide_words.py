@@ -1,13 +1,12 @@
 """Words wider than their place are broken: nothing is cut off, and no button is pushed out of sight."""
 
-from collections.abc import Iterator
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPalette, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Json, Product
@@ -107,16 +106,6 @@ def test_the_next_contact_looks_as_if_there_had_never_been_a_long_word(
     assert picture() == before
     look_up(qtbot, program, DEALER)
     assert program.window.profile.findChildren(LinkedText), "a description with a link has a view of its own"
-
-
-@pytest.fixture
-def pane(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    QVBoxLayout(made)
-    made.resize(240, 300)
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def put(pane: QWidget, widget: QWidget, qtbot: QtBot) -> None:
