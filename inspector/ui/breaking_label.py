@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSizeF, Slot
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtGui import QResizeEvent
 from typing_extensions import override
 
@@ -13,8 +13,8 @@ from inspector.ui.value_label import ValueLabel
 if TYPE_CHECKING:
     from inspector.ui.linked_text import LinkedText
 
-WIDEST_WORD_PX = 150
-"""A wider one is broken; so much room a value has at least."""
+_WIDEST_WORD_PX = 150
+"""A wider one is broken; so much room a value has in a pane that nobody made narrower."""
 _WORD = re.compile(r"\S{10,}")
 _ANY_PX = 16_777_215
 """What Qt takes for no limit: QWIDGETSIZE_MAX, which PySide6 does not have."""
@@ -55,7 +55,7 @@ class BreakingLabel(ValueLabel):
 
     def _must_break(self, text: str) -> bool:
         widths_px = map(self.fontMetrics().horizontalAdvance, _WORD.findall(text))
-        return max(widths_px, default=0) > style.scaled(WIDEST_WORD_PX)
+        return max(widths_px, default=0) > style.scaled(_WIDEST_WORD_PX)
 
     def _show_broken(self) -> None:
         if self._view is None:
@@ -75,7 +75,7 @@ class BreakingLabel(ValueLabel):
             width = self.width() + 2 * _BORDER_PX
             self._view.setGeometry(QRect(-_BORDER_PX, -_BORDER_PX, width, self._view.height()))
 
-    @Slot(QSizeF)
+    @Slot()
     def _fit(self) -> None:
         if self._broken and self._view is not None:
             self.setFixedHeight(self._view.height() - 2 * _BORDER_PX)
