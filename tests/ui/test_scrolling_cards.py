@@ -174,7 +174,7 @@ def test_the_first_pictures_are_on_their_way_before_there_are_cards_and_are_aske
     settle(qtbot, grid)
     assert isinstance(state(grid, 0), Arrived)
     assert max(Counter(seen.target for seen in gateway.seen).values()) == 1
-    assert all(seen.outcome is Outcome.ANSWERED for seen in gateway.seen)
+    assert gateway.wait_for(lambda seen: {each.outcome for each in seen} == {Outcome.ANSWERED})
 
 
 def test_a_new_catalogue_begins_at_its_first_card_whose_pictures_are_asked_for_once(
