@@ -14,8 +14,8 @@ from inspector.contact.decoding import MOST_MARKS, decode
 from inspector.contact.model import Json
 from tests.contact.answers import any_json
 from tests.contact.speed import cpu_s
+from tests.pace import limit_s
 from tests.trust.pulse import LONGEST_S
-from tests.ui.pace import limit_s
 
 HALF = MOST_MARKS // 2 - 100
 TRIES = 3

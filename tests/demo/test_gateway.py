@@ -18,6 +18,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import MAX_REMEMBERED, Journal, Outcome, Seen
 from inspector.demo.wire import Request
 from tests.demo.caller import Caller
+from tests.pace import limit_s
 
 ASKED = {"chatId": "71234567890@c.us"}
 PROMPT_S = 0.05
@@ -111,12 +112,12 @@ def test_a_client_that_leaves_before_its_answer_is_noticed_at_once(
     gateway: DemoGateway, fault: Fault
 ) -> None:
     gateway.faults.add("getContactInfo", fault)
-    assert noticed_after_s(gateway) < PROMPT_S
+    assert noticed_after_s(gateway) < limit_s(PROMPT_S)
 
 
 def test_a_client_that_leaves_a_slow_gateway_is_noticed_at_once() -> None:
     with DemoGateway(answer_delay_s=30) as gateway:
-        assert noticed_after_s(gateway) < PROMPT_S
+        assert noticed_after_s(gateway) < limit_s(PROMPT_S)
 
 
 def test_a_client_that_breaks_off_is_noticed_like_one_that_leaves(gateway: DemoGateway) -> None:
@@ -186,7 +187,7 @@ def test_closing_ends_hung_requests_at_once_and_leaves_nothing(fault: Fault) -> 
     threads = threading.active_count()
     gateway = DemoGateway()
     gateway.faults.add("*", fault)
-    assert closed_after_s(gateway, b"") < CLOSED_S
+    assert closed_after_s(gateway, b"") < limit_s(CLOSED_S)
     assert threading.active_count() == threads
     assert {seen.outcome for seen in gateway.seen} == {"open"}
     with pytest.raises(ConnectionRefusedError):
@@ -196,7 +197,7 @@ def test_closing_ends_hung_requests_at_once_and_leaves_nothing(fault: Fault) -> 
 def test_closing_does_not_wait_for_an_endless_catalogue_to_be_written() -> None:
     body = f'{{"chatId": "{catalogue_number(MAX_SIZE)}@c.us"}}'.encode()
     gateway = DemoGateway(enforces_limits=False)
-    assert closed_after_s(gateway, body) < CLOSED_S
+    assert closed_after_s(gateway, body) < limit_s(CLOSED_S)
     assert {seen.outcome for seen in gateway.seen} == {"open"}
 
 

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from tests.ui.pace import limit_s
+from tests.pace import limit_s
 
 LONGEST_S: Final = 0.05
 """What a person does not notice."""

@@ -10,6 +10,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Seen
 from inspector.greenapi.pacing import PAUSES_S, Timings
 from inspector.program import Program
+from tests.pace import limit_s
 from tests.program import OpenProgram, use
 from tests.terminal import Terminal
 from tests.trust.cases import SHAPES, Case, cases_of
@@ -20,7 +21,6 @@ from tests.trust.surviving import (
     assert_survived,
     assert_told,
 )
-from tests.ui.pace import limit_s
 from tests.ui.watching import FLORIST, look_up, said, visible_words
 
 QUOTAS = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from inspector.contact.model import Product
 from inspector.ui.catalogue import Catalogue, Only, Order
-from tests.ui.pace import limit_s
+from tests.pace import limit_s
 
 FILTERED_WITHIN_S = 0.016
 

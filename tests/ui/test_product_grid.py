@@ -27,9 +27,9 @@ from inspector.ui.product_delegate import card_rect, picture_rect
 from inspector.ui.product_grid import ProductGrid
 from inspector.ui.product_model import ProductRole
 from inspector.ui.thumbnails import Thumbnails
+from tests.pace import limit_s
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
-from tests.ui.pace import limit_s
 
 PNG = (("Content-Type", "image/png"),)
 FRAME_S = 0.05
