@@ -201,9 +201,9 @@ def test_a_cancelled_fetch_lets_go_of_its_connection_and_its_place(gateway: Demo
 
 
 def test_waiting_for_a_place_does_not_count_as_time(gateway: DemoGateway) -> None:
-    gateway.faults.add("picture", Fault(delay_s=0.25))
+    gateway.faults.add("picture", Fault(delay_s=0.4))
     urls = [gateway.links.preview("battery-1", str(number)) for number in range(18)]
-    assert all(isinstance(result, bytes) for result in fetch(gateway, *urls, deadline_s=0.6))
+    assert all(isinstance(result, bytes) for result in fetch(gateway, *urls, deadline_s=1.1))
 
 
 def leading_to(*addresses: str) -> Callable[..., list[tuple[object, ...]]]:

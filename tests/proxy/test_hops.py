@@ -28,7 +28,7 @@ from tests.trust.pulse import assert_never_away
 from tests.trust.surviving import ask_again, assert_commands_go_on, assert_goes_on, assert_kept
 from tests.ui.watching import FLORIST, look_up
 
-CONNECT_S: Final = 0.4
+CONNECT_S: Final = 1.0
 TIMINGS: Final = Timings(
     connect_s=CONNECT_S,
     second_s=0.001,
