@@ -32,6 +32,8 @@ _WIDTH_PX, _HEIGHT_PX = 1180, 760
 _PANEL_PX = 392
 _NARROW_PX = 760
 _RAW_PX = 220
+_BESIDE, _STACKED, _FOLDS = "panes", "stacked panes", "folds"
+"""In the settings: the dividers of the panes side by side, one above the other, and of the raw answer."""
 _ABOVE_NOTICE = 3
 """Band, search bar and hairline."""
 
@@ -73,6 +75,8 @@ class Window(QWidget):
         self._folds = QSplitter()
         self._folds.setProperty("orientation", VERTICAL)
         self._scenes: Scenes | None = None
+        self._dividers: dict[str, QByteArray] = {}
+        """Where the panes were divided when they last lay so, by the settings' key."""
         self._lay_out()
         for keys, wanted in (
             ("Ctrl+L", self.focus_wanted),
@@ -198,8 +202,10 @@ class Window(QWidget):
     def save_layout(self, settings: QSettings) -> None:
         settings.setValue("window", self.saveGeometry())
         if self._scenes is not None:
-            settings.setValue("panes", self.panes.saveState())
-            settings.setValue("folds", self._folds.saveState())
+            self._dividers[self._way] = self.panes.saveState()
+            self._dividers[_FOLDS] = self._folds.saveState()
+            for key, state in self._dividers.items():
+                settings.setValue(key, state)
 
     @override
     def resizeEvent(self, event: "QResizeEvent") -> None:
@@ -213,18 +219,35 @@ class Window(QWidget):
         self.closed.emit()
 
     def _restore_panes(self, settings: QSettings) -> None:
-        self.panes.setSizes([style.scaled(_PANEL_PX), style.scaled(_WIDTH_PX - _PANEL_PX)])
-        self._folds.setSizes([style.scaled(_HEIGHT_PX), style.scaled(_RAW_PX)])
-        for key, splitter in (("panes", self.panes), ("folds", self._folds)):
+        for key in (_BESIDE, _STACKED, _FOLDS):
             value = settings.value(key)
             if isinstance(value, QByteArray):
-                splitter.restoreState(value)
+                self._dividers[key] = value
+        self._folds.setSizes([style.scaled(_HEIGHT_PX), style.scaled(_RAW_PX)])
+        self._folds.restoreState(self._dividers.get(_FOLDS, QByteArray()))
+        self._divide_panes()
         self._stack_panes()
 
+    @property
+    def _way(self) -> str:
+        """How the panes lie now."""
+        return _BESIDE if self.panes.orientation() is QtCore.Qt.Orientation.Horizontal else _STACKED
+
     def _stack_panes(self) -> None:
-        is_narrow = self.width() < style.scaled(_NARROW_PX)
-        orientation = QtCore.Qt.Orientation
-        self.panes.setOrientation(orientation.Vertical if is_narrow else orientation.Horizontal)
+        """Side by side, or in a narrow window one above the other, each divided in its own way."""
+        is_narrow, orientation = self.width() < style.scaled(_NARROW_PX), QtCore.Qt.Orientation
+        wanted = orientation.Vertical if is_narrow else orientation.Horizontal
+        if wanted is not self.panes.orientation():
+            self._dividers[self._way] = self.panes.saveState()
+            self.panes.setOrientation(wanted)
+            self._divide_panes()
+
+    def _divide_panes(self) -> None:
+        """As they were divided when they last lay so."""
+        orientation = self.panes.orientation()
+        self.panes.setSizes([style.scaled(_PANEL_PX), style.scaled(_WIDTH_PX - _PANEL_PX)])
+        self.panes.restoreState(self._dividers.get(self._way, QByteArray()))
+        self.panes.setOrientation(orientation)
 
     def _lay_out(self) -> None:
         for splitter in (self.panes, self._folds):

@@ -189,6 +189,36 @@ def test_a_narrow_window_stacks_the_panes_and_a_wide_one_does_not(program: Progr
     assert window.profile.mapTo(window, QPoint()).x() < window.grid.mapTo(window, QPoint()).x()
 
 
+def test_a_divider_moved_in_a_narrow_window_is_another_than_that_of_a_wide_one(
+    open_program: OpenProgram, gateway: DemoGateway, qtbot: QtBot, quick_retries: None
+) -> None:
+    """130 pixels high are enough for a profile; 130 pixels wide are not."""
+    first = open_program()
+    use(first, gateway)
+    look_up(qtbot, first, DEALER)
+    assert divided(first, 1180) == pytest.approx([392, 787], abs=2)
+    divided(first, 560)
+    first.window.panes.setSizes([130, 400])
+    stacked = first.window.panes.sizes()
+    assert divided(first, 1180) == pytest.approx([392, 787], abs=2)
+    first.window.panes.setSizes([500, 679])
+    assert divided(first, 560) == stacked
+    assert divided(first, 1180) == pytest.approx([500, 679], abs=2)
+    first.close()
+    second = open_program()
+    use(second, gateway)
+    look_up(qtbot, second, DEALER)
+    assert divided(second, 1180) == pytest.approx([500, 679], abs=2)
+    assert divided(second, 560) == stacked
+
+
+def divided(program: Program, width: int) -> list[int]:
+    """The sizes of the panes in a window so wide."""
+    program.window.resize(width, 760)
+    QApplication.processEvents()
+    return program.window.panes.sizes()
+
+
 # Preferences
 
 
