@@ -1,6 +1,7 @@
 """A catalogue narrowed and put in order, as lists of positions; fast enough for every key stroke."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from enum import Enum
@@ -14,9 +15,14 @@ from inspector.contact.model import Product
 
 _SEARCHED_CHARS = 4000
 """Of a description: what the screen shows is what is searched."""
-_SLICE = 64
+_SLICE = 32
 _DIGITS = 15
 _NUMBER = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Soft hyphens, marks of direction, joiners, selectors, fillers: nobody sees them, and nobody types them."""
 
 
 class Only(Enum):
@@ -70,7 +76,7 @@ class Catalogue:
         if only is not Only.ALL:
             claim, products = _CLAIMS[only], self.products
             found = [position for position in found if claim(products[position])]
-        words = text.casefold().split()
+        words = _folded(text).split()
         if words:
             self.prepare(inf)
         haystacks = self._haystacks
@@ -81,9 +87,17 @@ class Catalogue:
     def next_named(self, text: str, positions: list[int], first: int) -> int | None:
         """The place among some positions, from one on and round, whose product's name begins with a text."""
         self.prepare(inf)
-        text, haystacks = text.casefold(), self._haystacks
+        text, haystacks = _folded(text), self._haystacks
         around = chain(range(first, len(positions)), range(first))
         return next((place for place in around if haystacks[positions[place]].startswith(text)), None)
+
+    def place_of(self, product: Product) -> int | None:
+        """Where a product, perhaps of an earlier answer, stands; None when it is not there any more."""
+        if product in self.products:
+            return self.products.index(product)
+        known = mark(product)
+        places = (place for place, each in enumerate(self.products) if mark(each) == known)
+        return next(places, None) if known else None
 
     @cached_property
     def counts(self) -> dict[Only, int]:
@@ -104,13 +118,21 @@ class Catalogue:
     def _prepare_slice(self) -> None:
         done = len(self._keys)
         for product in self.products[done : done + _SLICE]:
-            self._haystacks.append(_haystack(product))
-            self._keys.append(_natural_key(product.name or ""))
+            name = _folded(product.name or "").lstrip()
+            description = _folded((product.description or "")[:_SEARCHED_CHARS])
+            self._haystacks.append(f"{name}\n{description}\n{_folded(product.id or '')}")
+            self._keys.append(_natural_key(name))
 
 
-def _haystack(product: Product) -> str:
-    description = (product.description or "")[:_SEARCHED_CHARS]
-    return f"{product.name or ''}\n{description}\n{product.id or ''}".casefold()
+def mark(product: Product) -> str | None:
+    """By what a product is known again when its links are signed anew: its id, or else its name."""
+    return product.id or product.name
+
+
+def _folded(text: str) -> str:
+    """What two texts share that look alike but for the case of their letters."""
+    seen = text if text.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return seen.casefold()
 
 
 def _natural_key(name: str) -> str:
@@ -118,7 +140,7 @@ def _natural_key(name: str) -> str:
 
     One text each: lists of words and numbers took five times the memory.
     """
-    return f"{int(not name)}{_NUMBER.sub(_padded, name.casefold())}"
+    return f"{int(not name)}{_NUMBER.sub(_padded, name)}"
 
 
 def _padded(number: re.Match[str]) -> str:

@@ -48,6 +48,45 @@ def test_every_word_is_looked_for_in_name_description_and_id(text: str, position
     assert found(text) == positions
 
 
+UNSEEN = Catalogue(
+    (
+        Product(name="\u200eAbrasive"),
+        Product(name="  Bolt"),
+        Product(name="Вои\u0306лок", description="тор\u00adмоз"),
+        Product(name="می\u200cخ"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("войлок", [2]),
+        ("вои\u0306лок", [2]),
+        ("тормоз", [2]),
+        ("abr\u200basive", [0]),
+        ("میخ", [3]),
+        ("\u200e", [0, 1, 2, 3]),
+    ],
+)
+def test_what_nobody_sees_is_not_looked_for(text: str, positions: list[int]) -> None:
+    assert UNSEEN.positions(text, Only.ALL, Order.AS_DELIVERED) == positions
+
+
+def test_what_nobody_sees_is_neither_ordered_by_nor_typed() -> None:
+    assert UNSEEN.positions("", Only.ALL, Order.BY_NAME) == [0, 1, 2, 3]
+    assert [UNSEEN.next_named(text, [0, 1, 2, 3], 0) for text in ("a", "b", "вой")] == [0, 1, 2]
+
+
+def test_a_product_is_known_again_by_its_id_or_else_its_name() -> None:
+    assert CARS.place_of(Product(id="222", name="renamed", preview_url="signed anew")) == 1
+    assert CARS.place_of(Product(name="Straße 10", preview_url="signed anew")) == 3
+    assert CARS.place_of(Product(id="999", name="Straße 10")) is None
+    assert CARS.place_of(Product()) is None
+    nameless = Catalogue((Product(), Product(price="1"), Product()))
+    assert nameless.place_of(Product(price="1")) == 1
+
+
 def test_what_is_unusual_can_be_chosen_and_is_counted() -> None:
     assert found("", Only.OUT_OF_STOCK) == [1, 3]
     assert found("", Only.UNAPPROVED) == [2]
