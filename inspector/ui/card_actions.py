@@ -8,7 +8,7 @@ from inspector.ui.card_menu import CardMenu
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_view import CardView
 from inspector.ui.picture_drag import PictureDrag
-from inspector.ui.picture_taking import PictureTaking
+from inspector.ui.picture_taking import PictureTaking, pictures_of
 from inspector.ui.product_delegate import can_be_retried
 from inspector.ui.product_model import model_of
 from inspector.ui.thumbnails import Thumbnails
@@ -69,8 +69,8 @@ class CardActions(QObject):
 
     @Slot()
     def _copy_picture(self) -> None:
-        self._taking.copy(self._product)
+        self._taking.copy(pictures_of(self._product), product_words.name(self._product.name))
 
     @Slot()
     def _save_picture(self) -> None:
-        self._taking.save(self._product)
+        self._taking.save(pictures_of(self._product), product_words.name(self._product.name))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
+from inspector.ui.catalogue import mark
 from inspector.ui.picture_state import Arrived, Broken, PictureState, Wish, whole
 from inspector.ui.product_words import short_reason
 from inspector.ui.thumbnails import Thumbnails
@@ -58,6 +59,18 @@ class CardPictures:
         wish = self.first_wish(product)
         if wish is not None:
             self._thumbnails.retry(wish)
+
+    def follow(self, before: Iterable[Product], after: Iterable[Product]) -> None:
+        """What is here of the links before is here of those after, where they lead to the same pictures."""
+        successors = {mark(product): product for product in after}
+        renewed: dict[str | bytes, str] = {}
+        for product in before:
+            successor = successors.get(mark(product), Product())
+            if product.preview_url and successor.preview_url:
+                renewed[product.preview_url] = successor.preview_url
+            if product.original_url and successor.original_url:
+                renewed[product.original_url] = successor.original_url
+        self._thumbnails.follow(renewed)
 
     def _better_wish(self, product: Product) -> Wish | None:
         if not product.original_url or not product.preview_url:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QKeyCombination, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from inspector.ui.product_delegate import card_rect, cell_size, picture_rect
 _NEAR_LINES = 2
 _MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _OPENING_KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter))
+_PAGES = {QAbstractItemView.CursorAction.MovePageUp: -1, QAbstractItemView.CursorAction.MovePageDown: 1}
 
 
 class CardView(QListView):
@@ -29,6 +30,8 @@ class CardView(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._columns = self._line_px = 0
+        """As the cards are laid out."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -66,6 +69,12 @@ class CardView(QListView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def scroll_to_px(self, top_px: int) -> None:
+        """Be scrolled so far, or as far as there are cards."""
+        if top_px:
+            self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(top_px)
+
     def restyle(self) -> None:
         """Take the sizes of the present font."""
         self.verticalScrollBar().setSingleStep(style.scaled(36))
@@ -80,6 +89,46 @@ class CardView(QListView):
             self._ask_for_menu()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by the keyboard is at a card that is seen; Qt takes the first of all, unmarked."""
+        if not self.currentIndex().isValid() and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            first_line = -(-self.top_px // cell_size().height())
+            row = min(first_line * columns(self.viewport().width()), self.model().rowCount() - 1)
+            self.setCurrentIndex(self.model().index(row, 0))
+        super().focusInEvent(event)
+
+    @override
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Turn pages by the whole lines that are seen: Qt turns one less, and stays where only one fits."""
+        index = self.currentIndex()
+        if action not in _PAGES or not index.isValid():
+            return super().moveCursor(action, modifiers)
+        room = self.viewport().size()
+        page = max(1, room.height() // cell_size().height()) * columns(room.width())
+        row = index.row() + _PAGES[action] * page
+        return self.model().index(min(max(row, 0), self.model().rowCount() - 1), 0)
+
+    @override
+    def doItemsLayout(self) -> None:
+        """With another number of columns, the card at which a person is stays where it was seen."""
+        before, line_px, top_px = self._columns, self._line_px, self.top_px
+        row = self._row_looked_at()
+        super().doItemsLayout()
+        self._columns, self._line_px = columns(self.viewport().width()), cell_size().height()
+        if before and (before, line_px) != (self._columns, self._line_px):
+            below_top_px = row // before * line_px - top_px
+            self.verticalScrollBar().setValue(row // self._columns * self._line_px - below_top_px)
+
+    def _row_looked_at(self) -> int:
+        """The current one if it is in sight, else the first in sight, as the cards are laid out."""
+        index = self.currentIndex()
+        if index.isValid() and self.viewport().rect().intersects(self.visualRect(index)):
+            return index.row()
+        return self.top_px // max(1, self._line_px) * self._columns
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -110,6 +159,12 @@ class CardView(QListView):
         self.seen_changed.emit()
 
 
+def columns(width: int) -> int:
+    """How many cards stand side by side in so many pixels."""
+    # Qt begins a new line when a card would reach the edge, not only when it would cross it.
+    return max(1, (width - 1) // cell_size().width())
+
+
 def rows_near(count: int, room: QSize, top_px: int = 0) -> Iterator[tuple[int, bool]]:
     """Which of so many cards are in sight in a room, and a little beyond; those in sight first.
 
@@ -119,13 +174,11 @@ def rows_near(count: int, room: QSize, top_px: int = 0) -> Iterator[tuple[int, b
     Returns:
         Each row, and whether it is in sight.
     """
-    cell = cell_size()
-    # Qt begins a new line when a card would reach the edge, not only when it would cross it.
-    columns = max(1, (room.width() - 1) // cell.width())
+    cell, across = cell_size(), columns(room.width())
     first, last = top_px // cell.height(), (top_px + room.height()) // cell.height()
     lines = [(line, True) for line in range(first, last + 1)]
     for distance in range(1, _NEAR_LINES + 1):
         lines += [(last + distance, False), (first - distance, False)]
     for line, is_seen in lines:
-        for row in range(max(0, line * columns), min(count, (line + 1) * columns)):
+        for row in range(max(0, line * across), min(count, (line + 1) * across)):
             yield row, is_seen

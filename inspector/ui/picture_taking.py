@@ -1,13 +1,12 @@
-"""Taking a product's picture along from its card: the original, which often has to be fetched first."""
+"""Taking a picture along: the original, which often has to be fetched first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from inspector.contact.model import Product
-from inspector.ui import product_words
 from inspector.ui.picture_saving import PictureSaving
 from inspector.ui.picture_state import Arrived, Broken, Wish, whole
 from inspector.ui.thumbnails import Thumbnails
@@ -28,16 +27,21 @@ class PictureTaking(QObject):
         self._saving.said.connect(self.said)
         self._wishes: list[Wish] = []
         self._title = ""
-        self._act: Callable[[Arrived], None] = self._copy_now
+        self._act: Callable[[Arrived, str], None] = self._copy_now
         thumbnails.changed.connect(self._hear)
 
-    def copy(self, product: Product) -> None:
-        """Put the picture on the clipboard."""
-        self._take(product, self._copy_now)
+    def copy(self, wishes: Iterable[Wish], title: str) -> None:
+        """Put a picture on the clipboard.
 
-    def save(self, product: Product) -> None:
-        """Ask where to, and write the file as it was fetched."""
-        self._take(product, self._save_now)
+        Args:
+            wishes: the picture, and what is taken in its stead if it cannot be had.
+            title: foreign text.
+        """
+        self._take(wishes, title, self._copy_now)
+
+    def save(self, wishes: Iterable[Wish], title: str) -> None:
+        """Ask where to, and write the file as it was fetched; see `copy`."""
+        self._take(wishes, title, self._save_now)
 
     @Slot()
     def give_up(self) -> None:
@@ -45,14 +49,15 @@ class PictureTaking(QObject):
         self._wishes = []
         self._thumbnails.want(_ASKER, ())
 
-    def _take(self, product: Product, act: Callable[[Arrived], None]) -> None:
-        self._act, self._title = act, product_words.name(product.name)
-        self._wishes = [whole(url) for url in (product.original_url, product.preview_url) if url]
+    def _take(self, wishes: Iterable[Wish], title: str, act: Callable[[Arrived, str], None]) -> None:
+        self._act, self._title, self._wishes = act, title, list(wishes)
         self._thumbnails.want(_ASKER, self._wishes)
         for wish in self._wishes[:1]:
             # Whoever asks once more means it: what failed before may be there now.
             self._thumbnails.retry(wish)
         self._go_on()
+        if self._wishes:
+            self.said.emit(self.tr("The picture is on its way."))
 
     @Slot(object)
     def _hear(self, wish: Wish) -> None:
@@ -66,7 +71,7 @@ class PictureTaking(QObject):
             match state:
                 case Arrived():
                     self.give_up()
-                    self._act(state)
+                    self._act(state, why)
                     return
                 case Broken(sentence=sentence):
                     why = sentence
@@ -75,9 +80,17 @@ class PictureTaking(QObject):
         self.give_up()
         self.said.emit(why)
 
-    def _copy_now(self, picture: Arrived) -> None:
+    def _copy_now(self, picture: Arrived, why: str) -> None:
         QGuiApplication.clipboard().setImage(picture.image)
-        self.said.emit(self.tr("The picture was copied."))
+        is_preview = self.tr("The small preview was copied. {why}")
+        self.said.emit(is_preview.format(why=why) if why else self.tr("The picture was copied."))
 
-    def _save_now(self, picture: Arrived) -> None:
+    def _save_now(self, picture: Arrived, why: str) -> None:
+        is_preview = self.tr("This is the small preview. {why}")
+        self.said.emit(is_preview.format(why=why) if why else "")
         self._saving.ask(picture.data, self._title)
+
+
+def pictures_of(product: Product) -> list[Wish]:
+    """A product's picture, and its preview."""
+    return [whole(url) for url in (product.original_url, product.preview_url) if url]

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
-from inspector.ui import product_words, style
+from inspector.ui import external, product_words, style
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_drag import PictureDrag
-from inspector.ui.picture_saving import PictureSaving
 from inspector.ui.picture_state import Arrived, Broken, Wish, whole
+from inspector.ui.picture_taking import PictureTaking
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_panel import ProductPanel
 from inspector.ui.thumbnails import Thumbnails
@@ -34,12 +34,17 @@ class _Viewed:
     at_hand: Wish | None = None
     """What its card may show already: nothing waits for it, and nothing asks for it."""
 
+    @property
+    def wishes(self) -> list[Wish]:
+        """What is asked for, the best first."""
+        return [wish for wish in (self.original, self.preview) if wish]
+
 
 class PictureViewer(QDialog):
     """Stays beside the window; closing it gives its pictures back."""
 
-    row_changed = Signal(int)
-    """Another product is looked at, by its place among those that were opened."""
+    product_changed = Signal(object)
+    """Another Product is looked at; the window may show others by now."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +58,8 @@ class PictureViewer(QDialog):
         self._row = 0
         self._viewed = _Viewed("", None)
         self._shown: Arrived | None = None
-        self._saving = PictureSaving(self)
+        self._said = ""
+        self._taking = PictureTaking(thumbnails, self)
         self._drag = PictureDrag(thumbnails, self)
         self._canvas = PictureCanvas()
         self._canvas.setAccessibleName(self.tr("Picture"))
@@ -92,6 +98,7 @@ class PictureViewer(QDialog):
     def done(self, result: int) -> None:
         """However the dialog is closed: nothing is wanted, nothing is held."""
         super().done(result)
+        self._taking.give_up()
         self._thumbnails.want(_ASKER, ())
         self._products, self._shown, self._viewed = (), None, _Viewed("", None)
         self._canvas.show_words("")
@@ -119,10 +126,10 @@ class PictureViewer(QDialog):
 
     def _look_at(self, viewed: _Viewed) -> None:
         self._viewed = viewed
-        self._shown = None
+        self._shown, self._said = None, ""
         self.setWindowTitle(viewed.title)
         self._canvas.show_words(self.tr("Loading…"))
-        self._thumbnails.want(_ASKER, [wish for wish in (viewed.preview, viewed.original) if wish])
+        self._thumbnails.want(_ASKER, reversed(viewed.wishes))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -140,18 +147,18 @@ class PictureViewer(QDialog):
         if best is None and broken is not None:
             self._canvas.show_words(broken.sentence)
         stands_in = self.tr("This is the small preview. {why}")
-        self._say(stands_in.format(why=broken.sentence) if best and broken else "")
+        self._notice.setText(self._said or (stands_in.format(why=broken.sentence) if best and broken else ""))
         self._retry.setVisible(broken is not None and broken.trouble.is_worth_a_retry)
         self._bar.setVisible(bool(self._notice.text()) or not self._retry.isHidden())
 
     @Slot(str)
     def _say(self, words: str) -> None:
-        self._notice.setText(words)
-        self._bar.setVisible(bool(words))
+        self._said = words
+        self._refresh()
 
     @Slot(object)
     def _hear(self, wish: Wish) -> None:
-        if wish in (self._viewed.original, self._viewed.preview):
+        if wish in self._viewed.wishes:
             self._refresh()
 
     @Slot()
@@ -172,18 +179,24 @@ class PictureViewer(QDialog):
     def _go_to(self, row: int) -> None:
         if 0 <= row < len(self._products):
             self._open_row(row)
-            self.row_changed.emit(row)
+            self.product_changed.emit(self._products[row])
 
     @Slot()
     def _copy(self) -> None:
-        if self._shown is not None:
-            QGuiApplication.clipboard().setImage(self._shown.image)
-            self._say(self.tr("The picture was copied."))
+        self._taking.copy(self._viewed.wishes, self._viewed.title)
+
+    @Slot()
+    def _copy_by_key(self) -> None:
+        """Words that are selected, else the picture."""
+        words = self._panel.selected_text
+        if words:
+            external.copy(words)
+        else:
+            self._copy()
 
     @Slot()
     def _save(self) -> None:
-        if self._shown is not None:
-            self._saving.ask(self._shown.data, self._viewed.title)
+        self._taking.save(self._viewed.wishes, self._viewed.title)
 
     @Slot()
     def _drag_away(self) -> None:
@@ -191,7 +204,8 @@ class PictureViewer(QDialog):
             self._drag.begin(self._shown, self._viewed.title)
 
     def _lay_out(self) -> None:
-        self.resize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX))
+        room = self.screen().availableSize()
+        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room))
         self._notice.setFont(style.font(12))
         style.muted(self._notice)
         self._retry.setAutoDefault(False)
@@ -217,7 +231,7 @@ class PictureViewer(QDialog):
         self._retry.clicked.connect(self._try_again)
         self._canvas.zoomed.connect(self._tools.show_zoom)
         self._canvas.drag_wanted.connect(self._drag_away)
-        self._saving.said.connect(self._say)
+        self._taking.said.connect(self._say)
         for wanted, keys, act in (
             (self._tools.previous_wanted, ("Left", "PgUp"), self._go_back),
             (self._tools.next_wanted, ("Right", "PgDown"), self._go_on),
@@ -225,12 +239,13 @@ class PictureViewer(QDialog):
             (self._tools.larger_wanted, ("+", "=", "Ctrl++", "Ctrl+="), self._canvas.zoom_in),
             (self._tools.fit_wanted, ("0", "Ctrl+0"), self._canvas.fit),
             (self._tools.actual_size_wanted, ("1", "Ctrl+1"), self._canvas.show_actual_size),
-            (self._tools.copy_wanted, ("Ctrl+C",), self._copy),
+            (self._tools.copy_wanted, (), self._copy),
             (self._tools.save_wanted, ("Ctrl+S",), self._save),
         ):
             wanted.connect(act)
             for key in keys:
                 QShortcut(QKeySequence(key), self).activated.connect(act)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self).activated.connect(self._copy_by_key)
 
 
 def _missing() -> Broken:

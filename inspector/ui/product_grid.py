@@ -33,7 +33,7 @@ class ProductGrid(QWidget):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._products: tuple[Product, ...] | None = None
+        self._contact: Contact | None = None
         self._view = CardView()
         self._pictures = CardPictures(thumbnails, self._view.picture_edge_px())
         self._actions = CardActions(thumbnails, self._pictures, self._view)
@@ -67,7 +67,7 @@ class ProductGrid(QWidget):
 
     def show_waiting(self) -> None:
         """Hold the place of a catalogue that may come."""
-        self._products = None
+        self._contact = None
         self._take(())
         self._count.setText("")
         self._pages.setCurrentWidget(self._waiting)
@@ -79,29 +79,49 @@ class ProductGrid(QWidget):
         self._sight.expect(contact.products)
 
     def show_contact(self, contact: Contact) -> None:
-        """Show a contact's products; the same ones again leave filter, place and choice as they are."""
+        """Show a contact's products; the same contact again leaves filter, place and choice as they are."""
         self.setVisible(bool(contact.products) or contact.is_business is not False)
-        shown, self._products = self._products, contact.products
-        if shown is contact.products or shown == contact.products:
-            return
-        self._filter.clear()
-        self._only = Only.ALL
-        self._quick.choose(Only.ALL)
-        self._take(contact.products)
+        shown, self._contact = self._contact, contact
+        if shown is not None and shown.chat_id == contact.chat_id:
+            if shown.products is not contact.products and shown.products != contact.products:
+                self._renew(contact.products)
+        else:
+            self._filter.clear()
+            self._show_all()
+            self._take(contact.products)
         self._set_controls(are_shown=bool(contact.products), are_useful=True)
 
-    def show_row(self, row: int) -> None:
-        """Choose a card and bring it into sight."""
-        self._view.show_row(row)
+    def show_product(self, product: Product) -> None:
+        """Choose a product's card and bring it into sight, if it is among those that are shown."""
+        row = self._model.row_showing(product)
+        if row is not None:
+            self._view.show_row(row)
 
-    def _take(self, products: tuple[Product, ...]) -> None:
+    def _renew(self, products: tuple[Product, ...]) -> None:
+        """Take what a contact sells by now; its links are signed anew with every answer."""
+        current, top_px = self._view.currentIndex(), self._view.top_px
+        chosen = self._model.product(current.row()) if current.isValid() else None
+        self._pictures.follow(self._model.catalogue.products, products)
+        self._take(products, top_px)
+        if chosen is not None:
+            self.show_product(chosen)
+            self._view.scroll_to_px(top_px)
+
+    def _show_all(self) -> None:
+        self._only = Only.ALL
+        self._quick.choose(Only.ALL)
+
+    def _take(self, products: tuple[Product, ...], top_px: int = 0) -> None:
         self._actions.give_up()
         self._said = ""
         self._model.show_products(products)
         self._sight.end_expecting()
-        self._quick.show_counts(self._model.catalogue.counts)
+        counts = self._model.catalogue.counts
+        self._quick.show_counts(counts)
+        if not counts[self._only]:
+            self._show_all()
         self._say_footer()
-        self._view.scrollToTop()
+        self._view.scroll_to_px(top_px)
         self._narrow()
 
     @Slot()
@@ -109,11 +129,13 @@ class ProductGrid(QWidget):
         """Show what filter, quick filter and order leave; the chosen card stays chosen if it is there."""
         current = self._view.currentIndex()
         chosen = self._model.position(current.row()) if current.isValid() else None
-        self._model.narrow(self._filter.text(), self._only, Order(self._order.currentData()))
+        is_other = self._model.narrow(self._filter.text(), self._only, Order(self._order.currentData()))
         self._say_count()
         row = None if chosen is None else self._model.row_of(chosen)
         if row is not None:
             self._view.show_row(row)
+        elif is_other:
+            self._view.scrollToTop()
         self._sight.look()
 
     def _say_count(self) -> None:
@@ -156,8 +178,6 @@ class ProductGrid(QWidget):
         """From the filter down into the cards."""
         if self._model.rowCount():
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self._view.currentIndex().isValid():
-                self._view.show_row(0)
 
     @Slot()
     def _enter_filter(self) -> None:

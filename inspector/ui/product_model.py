@@ -77,6 +77,11 @@ class ProductModel(QStringListModel):
         """Where a row's product stands in the gateway's order."""
         return self._positions[row]
 
+    def row_showing(self, product: Product) -> int | None:
+        """The row of a product, perhaps of an earlier answer; None when it is filtered out, or gone."""
+        position = self._catalogue.place_of(product)
+        return None if position is None else self.row_of(position)
+
     def row_of(self, position: int) -> int | None:
         """The row of a product by its place in the gateway's order; None when it is filtered out."""
         try:
@@ -90,11 +95,13 @@ class ProductModel(QStringListModel):
         self._show_rows()
         self._idle.start(0)
 
-    def narrow(self, text: str, only: Only, order: Order) -> None:
-        """Show what holds every word of the text; the same again changes nothing."""
-        if self._narrowing != (text, only, order):
+    def narrow(self, text: str, only: Only, order: Order) -> bool:
+        """Show what holds every word of the text; False when that is shown already."""
+        is_other = self._narrowing != (text, only, order)
+        if is_other:
             self._narrowing = text, only, order
             self._show_rows()
+        return is_other
 
     def _show_rows(self) -> None:
         self._positions = self._catalogue.positions(*self._narrowing)

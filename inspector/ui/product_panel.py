@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from inspector.contact.model import Product
 from inspector.ui import external, product_words, style
@@ -47,6 +47,16 @@ class ProductPanel(QScrollArea):
         if description:
             self._description.show_value(description, copied=product.description or "")
         self.verticalScrollBar().setValue(0)
+
+    @property
+    def selected_text(self) -> str:
+        """Words that somebody selected, where the focus is."""
+        match self.window().focusWidget():
+            case QLabel() as label:
+                return label.selectedText()
+            case QTextEdit() as text:
+                return text.textCursor().selection().toPlainText()
+        return ""
 
     def _drop_facts(self) -> None:
         while (item := self._facts.takeAt(0)) is not None:

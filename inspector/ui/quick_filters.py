@@ -43,7 +43,7 @@ class QuickFilters(QWidget):
         self.choose(Only.ALL)
 
     def show_counts(self, counts: Mapping[Only, int]) -> None:
-        """Offer what there is; a choice that is gone becomes all."""
+        """Offer what there is."""
         for only, button in self._buttons.items():
             words = self._words[only].format(count=counts[only])
             button.setText(words)

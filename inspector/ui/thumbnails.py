@@ -6,7 +6,7 @@ Whoever shows pictures says again and again which ones it wants now; what nobody
 cancelled, whether it waits or runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -116,6 +116,18 @@ class Thumbnails(QObject):
                 self._files.drop(wish.source)
             self._review()
             self.changed.emit(wish)
+
+    def follow(self, renewed: Mapping[str | bytes, str]) -> None:
+        """What is wanted and here is here by each link's successor too, if that leads to the same picture."""
+        from inspector.pictures.identity import identity  # imports httpx, which a lookup needs before this
+
+        for wish in self._wanted:
+            end, successor = self._ends.get(wish), renewed.get(wish.source)
+            if not isinstance(end, Arrived) or successor is None:
+                continue
+            name, same = (identity(str(link), self._reach.only_origins) for link in (wish.source, successor))
+            if name is not None and name == same:
+                self._ends.put(replace(wish, source=successor), end, _cost_bytes(end), kept=self._wanted)
 
     def forget_all(self) -> None:
         """Nobody wants anything: downloads are cancelled, failures forgotten; pictures may stay."""
@@ -253,7 +265,7 @@ class Thumbnails(QObject):
             return
         if isinstance(wish.source, str):
             self._stand_ins.put(wish.source, left_behind, _STAND_IN_BYTES)
-        self._end(wish, arrived, arrived.image.sizeInBytes() + len(arrived.data))
+        self._end(wish, arrived, _cost_bytes(arrived))
 
     def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
         self._ends.put(wish, end, cost_bytes, kept=self._wanted)
@@ -273,6 +285,10 @@ def _decode(file: bytes, wish: Wish) -> _Decoded:
     """Runs on a decoder's thread."""
     decoded = decode(file, wish.edge_px, wish.fit)
     return Arrived(decoded.image, decoded.natural_size, file), stand_in(decoded.image)
+
+
+def _cost_bytes(arrived: Arrived) -> int:
+    return arrived.image.sizeInBytes() + len(arrived.data)
 
 
 def _broken_by(error: PictureError) -> Broken:

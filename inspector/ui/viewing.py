@@ -41,5 +41,5 @@ class Viewing(QObject):
     def _opened(self) -> PictureViewer:
         if self._viewer is None:
             self._viewer = PictureViewer(self._thumbnails, self._window)
-            self._viewer.row_changed.connect(self._window.grid.show_row)
+            self._viewer.product_changed.connect(self._window.grid.show_product)
         return self._viewer

@@ -101,7 +101,9 @@ class Soak:
         self._program.conductor.look_up(asked)
         self._settle()
         assert isinstance(self._program.conductor.state, Shown), self._program.window.notice.sentence
-        self._program.window.grid.show_row(max(0, size - 1))
+        grid = self._program.window.grid
+        for last in grid.shown[-1:]:
+            grid.show_product(last)
         self._settle()
         self._program.window.grab()
 

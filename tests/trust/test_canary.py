@@ -118,7 +118,7 @@ def test_a_success_leaves_the_token_nowhere(
     copied = copy_everything(program, clipboard)
     assert '"chatId"' in copied
     watched.assert_clean(copied)
-    program.window.grid.show_row(0)
+    program.window.grid.show_product(program.window.grid.shown[0])
     press(program.window.grid._view, Qt.Key.Key_Return)
     settle(qtbot, program)
     watched.assert_clean()

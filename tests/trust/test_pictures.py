@@ -149,7 +149,7 @@ def test_a_picture_that_takes_too_long_is_given_up(
 
 def assert_said_in_full(program: Program, qtbot: QtBot) -> None:
     """The first card, opened, tells the whole sentence."""
-    program.window.grid.show_row(0)
+    program.window.grid.show_product(program.window.grid.shown[0])
     press(named(program.window, QListView, "productGrid"), Qt.Key.Key_Return)
     viewer = named(program.window, QDialog, "pictureViewer")
     settle(qtbot, program)

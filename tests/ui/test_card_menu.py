@@ -89,12 +89,12 @@ def open_second(grid: ProductGrid) -> None:
 
 
 def by_menu_key(grid: ProductGrid) -> None:
-    grid.show_row(1)
+    grid.show_product(grid.shown[1])
     ask(grid, QContextMenuEvent.Reason.Keyboard, QPoint(0, 0))
 
 
 def by_shift_f10(grid: ProductGrid) -> None:
-    grid.show_row(1)
+    grid.show_product(grid.shown[1])
     grid._view.setFocus()
     QTest.keyClick(grid._view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
 
@@ -141,7 +141,7 @@ def test_it_opens_the_product(qtbot: QtBot, grid: ProductGrid) -> None:
 
 
 def test_what_a_product_has_not_cannot_be_chosen(grid: ProductGrid) -> None:
-    grid.show_row(2)
+    grid.show_product(grid.shown[2])
     ask(grid, QContextMenuEvent.Reason.Keyboard)
     assert words(menu()) == ["Open", "Copy as text"]
     assert words(menu(), are_useful=False) == ["Copy name", "Copy id", "Copy picture", "Save picture…"]
@@ -187,7 +187,7 @@ def test_when_the_original_fails_the_preview_is_taken_and_when_both_fail_it_is_s
     gateway.faults.add("picture", Fault(403, b""), times=1)
     open_second(grid)
     choose("Copy picture")
-    qtbot.waitUntil(lambda: "The picture was copied." in footer(grid))
+    qtbot.waitUntil(lambda: "The small preview was copied." in footer(grid))
     assert QGuiApplication.clipboard().image().width() == 200
     open_second(grid)
     choose("Copy picture")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
@@ -18,11 +18,13 @@ from inspector.pictures.kind import PictureKind, kind_of
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_state import Wish
 from inspector.ui.picture_viewer import PictureViewer
+from inspector.ui.product_panel import ProductPanel
 from inspector.ui.thumbnails import Thumbnails
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
 
 PNG = (("Content-Type", "image/png"),)
+CTRL = Qt.KeyboardModifier.ControlModifier
 EVIL = "<img src='file:///etc/hostname'><b>Bold</b> & co"
 
 
@@ -82,11 +84,13 @@ def button(viewer: PictureViewer, name: str) -> QAbstractButton:
     return found[0]
 
 
-def press(viewer: PictureViewer, key: Qt.Key) -> None:
+def press(
+    viewer: PictureViewer, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     # Shortcuts belong to the active window only.
     viewer.activateWindow()
     assert QTest.qWaitForWindowActive(viewer)
-    QTest.keyClick(viewer, key)
+    QTest.keyClick(viewer.focusWidget(), key, modifiers)
 
 
 def test_a_product_is_opened_with_every_field_and_its_original(
@@ -135,13 +139,13 @@ def test_the_arrow_keys_lead_to_the_neighbours_and_end_at_the_ends(
     viewer.show_products(products(gateway), 0)
     qtbot.waitExposed(viewer)
     seen = []
-    rows: list[int] = []
-    viewer.row_changed.connect(rows.append)
+    told: list[Product] = []
+    viewer.product_changed.connect(told.append)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         press(viewer, key)
         seen.append(viewer.windowTitle())
     assert seen == ["Bolt 0", "Bolt 1", "Bolt 2", "Bolt 2", "Bolt 1"]
-    assert rows == [1, 2, 1]
+    assert [product.name for product in told] == ["Bolt 1", "Bolt 2", "Bolt 1"]
     QTest.mouseClick(button(viewer, "Next product"), Qt.MouseButton.LeftButton)
     assert viewer.windowTitle() == "Bolt 2"
     assert not button(viewer, "Next product").isEnabled()
@@ -309,6 +313,98 @@ def test_a_file_that_cannot_be_written_is_said(
     dialog.fileSelected.emit(str(tmp_path / "no such folder" / "a.png"))
     dialog.close()
     assert any(text.startswith("The picture could not be saved: ") for text in words(viewer))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_C, Qt.Key.Key_S])
+def test_what_is_taken_before_the_original_came_is_the_original(
+    qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway, key: Qt.Key, tmp_path: Path
+) -> None:
+    gateway.faults.add("picture", Fault(), times=1)
+    gateway.faults.add("picture", Fault(delay_s=0.3), times=1)
+    viewer.show_products(products(gateway), 0)
+    qtbot.waitUntil(lambda: natural_px(viewer) == 200)
+    press(viewer, key, CTRL)
+    assert "The picture is on its way." in words(viewer)
+    if key is Qt.Key.Key_C:
+        qtbot.waitUntil(lambda: "The picture was copied." in words(viewer))
+        assert QGuiApplication.clipboard().image().width() == 640
+        QGuiApplication.clipboard().clear()
+    else:
+        qtbot.waitUntil(lambda: viewer.findChild(QFileDialog) is not None)
+        assert "The picture is on its way." not in words(viewer)
+        (dialog,) = viewer.findChildren(QFileDialog)
+        dialog.fileSelected.emit(str(tmp_path / "kept.png"))
+        dialog.close()
+        assert QImage(str(tmp_path / "kept.png")).width() == 640
+
+
+def test_the_preview_is_taken_when_the_original_cannot_be_had_and_that_is_said(
+    qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway
+) -> None:
+    (product,) = products(gateway, 1)
+    viewer.show_products((product._replace(original_url=f"{gateway.api_url}/pictures/gone.png"),), 0)
+    settle(qtbot, viewer)
+    press(viewer, Qt.Key.Key_C, CTRL)
+    qtbot.waitUntil(lambda: any(text.startswith("The small preview was copied.") for text in words(viewer)))
+    assert QGuiApplication.clipboard().image().width() == 200
+    press(viewer, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: viewer.findChild(QFileDialog) is not None)
+    assert any(text.startswith("This is the small preview.") for text in words(viewer))
+    (dialog,) = viewer.findChildren(QFileDialog)
+    dialog.close()
+    QGuiApplication.clipboard().clear()
+
+
+def test_closing_gives_up_what_was_to_be_copied(
+    qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway
+) -> None:
+    gateway.faults.add("picture", Fault(manner=Manner.HANG))
+    QGuiApplication.clipboard().setText("mine")
+    viewer.show_products(products(gateway), 0)
+    press(viewer, Qt.Key.Key_C, CTRL)
+    assert gateway.wait_for(lambda seen: len(seen) == 2)
+    viewer.close()
+    assert gateway.wait_for(lambda seen: {each.outcome for each in seen} == {Outcome.DROPPED})
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+@pytest.mark.parametrize("description", ["plain words", "https://example.com and words"])
+def test_words_that_are_selected_are_copied_before_the_picture(
+    qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway, description: str
+) -> None:
+    (product,) = products(gateway, 1)
+    viewer.show_products((product._replace(description=description),), 0)
+    settle(qtbot, viewer)
+    panel = viewer.findChild(ProductPanel)
+    assert panel is not None
+    name = next(label for label in panel.findChildren(QLabel) if label.text() == "Bolt 0")
+    name.setFocus()
+    name.setSelection(0, 4)
+    press(viewer, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "Bolt"
+    for text in panel.findChildren(QTextEdit):
+        if text.isVisible() and text.toPlainText() == description:
+            text.setFocus()
+            text.selectAll()
+            break
+    else:
+        label = next(label for label in panel.findChildren(QLabel) if label.text() == description)
+        label.setFocus()
+        label.setSelection(0, len(description))
+    press(viewer, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == description
+    viewer.setFocus()
+    press(viewer, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().image().width() == 640
+    QGuiApplication.clipboard().clear()
+
+
+def test_it_is_never_larger_than_the_screen(viewer: PictureViewer, gateway: DemoGateway) -> None:
+    viewer.show_products(products(gateway), 0)
+    room = viewer.screen().availableSize()
+    assert room.width() < 980, "this screen is a small one"
+    assert viewer.size() == viewer.size().boundedTo(room)
+    assert viewer.sizeHint().width() <= room.width()
 
 
 def test_switched_off_pictures_say_so_and_offer_no_retry(

@@ -1,12 +1,12 @@
 """Pictures opened large from the window, and closed with the contact they belong to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.program import Program
 from inspector.ui.avatar import Avatar
-from tests.ui.watching import DEALER, FLORIST, NOTHING, click, look_up, named, press
+from tests.ui.watching import DEALER, FLORIST, NOTHING, click, look_up, named, press, type_into
 
 
 def viewer(program: Program) -> QWidget:
@@ -30,6 +30,23 @@ def test_an_avatar_without_a_picture_opens_nothing(program: Program, qtbot: QtBo
     click(named(program.window, Avatar, "avatar"))
     program.window.profile.avatar_opened.emit()
     assert program.window.findChildren(QWidget, "pictureViewer") == []
+
+
+def test_the_arrows_of_the_viewer_mark_the_card_of_what_is_looked_at(program: Program, qtbot: QtBot) -> None:
+    """Whatever the window shows by then: the viewer goes on through what was shown when it was opened."""
+    look_up(qtbot, program, DEALER)
+    program.window.grid.opened.emit(0)
+    qtbot.waitUntil(viewer(program).isActiveWindow)
+    type_into(named(program.window, QLineEdit, "productFilter"), "oil")
+    cards = named(program.window, QListView, "productGrid")
+    shown = {product.name for product in program.window.grid.shown}
+    marked = set()
+    for _ in range(10):
+        press(viewer(program), Qt.Key.Key_Right)
+        if viewer(program).windowTitle() in shown:
+            assert cards.currentIndex().data() == viewer(program).windowTitle()
+            marked.add(cards.currentIndex().data())
+    assert len(marked) >= 2
 
 
 def test_a_product_opens_and_goes_with_its_contact(program: Program, qtbot: QtBot) -> None:
