@@ -1,5 +1,6 @@
 """A product or an avatar, large: the preview at once, then the original in its place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -244,8 +245,13 @@ class PictureViewer(QDialog):
         ):
             wanted.connect(act)
             for key in keys:
-                QShortcut(QKeySequence(key), self).activated.connect(act)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self).activated.connect(self._copy_by_key)
+                self._bind(key, act)
+        self._bind(QKeySequence.StandardKey.Copy, self._copy_by_key)
+        self._bind("Up", self._panel.scroll_up)
+        self._bind("Down", self._panel.scroll_down)
+
+    def _bind(self, key: str | QKeySequence.StandardKey, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(act)
 
 
 def _missing() -> Broken:

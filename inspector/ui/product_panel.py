@@ -1,5 +1,7 @@
 """All that is known of one product, in words."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QTextEdit, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from inspector.ui.fact_row import FactRow, TextRow
 from inspector.ui.value_label import ValueLabel
 
 WIDTH_PX = 372
+_STEP_PX = 60
 
 
 class ProductPanel(QScrollArea):
@@ -37,16 +40,27 @@ class ProductPanel(QScrollArea):
         self._product = product
         self._name.setText(product_words.name(product.name))
         self._drop_facts()
+        rows: list[QWidget] = []
         for label, value in product_words.facts(product):
             row = FactRow(label)
             row.show_value(value)
             self._facts.addWidget(row)
             row.show()
+            rows.append(row)
         description = product_words.description(product)
         self._description.setVisible(bool(description))
         if description:
             self._description.show_value(description, copied=product.description or "")
         self.verticalScrollBar().setValue(0)
+        _order_stops([*rows, self._description, self._copy])
+
+    @Slot()
+    def scroll_up(self) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - style.scaled(_STEP_PX))
+
+    @Slot()
+    def scroll_down(self) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + style.scaled(_STEP_PX))
 
     @property
     def selected_text(self) -> str:
@@ -83,3 +97,10 @@ class ProductPanel(QScrollArea):
         column.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.setWidget(pane)
+
+
+def _order_stops(column: list[QWidget]) -> None:
+    """Let Tab go from top to bottom, whichever was made first."""
+    parts = [part for widget in column for part in (widget, *widget.findChildren(QWidget))]
+    for before, after in pairwise(part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        QWidget.setTabOrder(before, after)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton, QTextEdit
@@ -22,6 +22,7 @@ from inspector.ui.product_panel import ProductPanel
 from inspector.ui.thumbnails import Thumbnails
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
+from tests.ui.watching import deliver_deletions
 
 PNG = (("Content-Type", "image/png"),)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -397,6 +398,34 @@ def test_words_that_are_selected_are_copied_before_the_picture(
     press(viewer, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().image().width() == 640
     QGuiApplication.clipboard().clear()
+
+
+def test_tab_goes_from_top_to_bottom_and_the_arrows_scroll_the_words(
+    qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway
+) -> None:
+    first, second = products(gateway, 2)
+    viewer.show_products((first, second._replace(description="A line\n" * 100)), 0)
+    press(viewer, Qt.Key.Key_Right)
+    panel = viewer.findChild(ProductPanel)
+    assert panel is not None
+    deliver_deletions()
+    button(viewer, "Copy Price").setFocus()
+    heights = []
+    while (stop := viewer.focusWidget()) is not button(viewer, "Copy as text"):
+        heights.append(stop.mapTo(viewer, QPoint()).y())
+        QTest.keyClick(stop, Qt.Key.Key_Tab)
+    assert len(heights) >= 5
+    assert heights == sorted(heights)
+    bar = panel.verticalScrollBar()
+    QTest.mouseClick(button(viewer, "Show all"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(0)
+    press(viewer, Qt.Key.Key_Down)
+    press(viewer, Qt.Key.Key_Down)
+    assert bar.value() == 120
+    press(viewer, Qt.Key.Key_Up)
+    assert bar.value() == 60
+    assert viewer.windowTitle() == "Bolt 1"
 
 
 def test_it_is_never_larger_than_the_screen(viewer: PictureViewer, gateway: DemoGateway) -> None:
