@@ -27,7 +27,7 @@ from tests.isolation import breaches, dropped_variables, private_folders
 if TYPE_CHECKING:
     from inspector.demo.gateway import DemoGateway
 
-pytest_plugins = ("tests.secret_service", "tests.program")
+pytest_plugins = ("tests.rewriting", "tests.secret_service", "tests.program")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
