@@ -141,7 +141,7 @@ class Program(QObject):
         from inspector.ui.kept_pictures import KeptPictures
 
         self.kept = KeptPictures(self._folder.caches, self._settings.kept_pictures_mb)
-        self._closing.callback(self.kept.keeping.close)
+        self._closing.callback(self.kept.close)
         yield
         from inspector.lookup.background import Background
 

@@ -55,7 +55,8 @@ class Keeper:
         self._session = SessionVault()
         self._turns: deque[_Turn] = deque()
         self._lock = threading.Lock()
-        self._is_working = False
+        self._telling = threading.Lock()
+        self._is_working = self._is_closed = False
 
     @property
     def place(self) -> str:
@@ -92,11 +93,16 @@ class Keeper:
         return self._session.fetch(key) is not None
 
     def close(self) -> None:
-        """Cancel what has not begun; what has is left to its daemon thread."""
+        """Cancel what has not begun; what has is left to its daemon thread, and its end is told to nobody.
+
+        Whoever waited for it may be gone: of a program that has ended only this thread is left.
+        """
         with self._lock:
             waiting, self._turns = self._turns, deque()
         for turn in waiting:
             turn.future.cancel()
+        with self._telling:
+            self._is_closed = True
 
     def _fetch(self, key: str) -> Secret | None:
         secret = self._vault.fetch(key)
@@ -137,6 +143,11 @@ class Keeper:
         caller.start()
         caller.join(turn.limit_s)
         is_stuck = caller.is_alive()  # looked at before the outcome: a thread that ended has left its own
+        with self._telling:
+            if not self._is_closed:
+                self._tell(turn, is_stuck=is_stuck)
+
+    def _tell(self, turn: _Turn, *, is_stuck: bool) -> None:
         match list(turn.outcome):
             case [VaultError() as refusal]:
                 turn.future.set_exception(refusal)

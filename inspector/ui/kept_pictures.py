@@ -1,5 +1,6 @@
 """From the pictures kept on the disk to the window: how much is there, and away with it."""
 
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -23,6 +24,14 @@ class KeptPictures(QObject):
         super().__init__(parent)
         self.keeping = Keeping(folder, limit_mb)
         self._limit_mb = limit_mb
+        self._telling = threading.Lock()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Keep to the limit; what the disk still says after that is told to nobody."""
+        self.keeping.close()
+        with self._telling:
+            self._is_closed = True
 
     def set_limit(self, limit_mb: int) -> None:
         if limit_mb != self._limit_mb:
@@ -42,5 +51,6 @@ class KeptPictures(QObject):
 
     def _tell(self, future: Future[int | None]) -> None:
         """Runs on the disk's thread."""
-        if not future.cancelled():
-            self.weighed.emit(future.result())
+        with self._telling:
+            if not (future.cancelled() or self._is_closed):
+                self.weighed.emit(future.result())

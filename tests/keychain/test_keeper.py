@@ -229,6 +229,22 @@ def test_closing_cancels_what_waits_and_does_not_wait_for_the_rest(
     assert all(future.cancelled() for future in waiting)
 
 
+def test_what_the_keychain_says_after_closing_is_told_to_nobody(keeper: Keeper, vault: StubbornVault) -> None:
+    """A window that is gone cannot be told anything: Python says so on the standard error."""
+    vault.is_open.clear()
+    told: list[Future[Secret | None]] = []
+    running = keeper.fetch("running")
+    running.add_done_callback(told.append)
+    _wait_until_asked(vault, 1)
+    keeper.close()
+    vault.is_open.set()
+    for thread in threading.enumerate():
+        if thread.name in ("keeper", "keychain call"):
+            thread.join(LONG_S)
+    assert not running.done()
+    assert told == []
+
+
 def test_no_thread_lives_while_nothing_is_asked(keeper: Keeper, vault: StubbornVault) -> None:
     before = threading.active_count()
     keeper.fetch("k").result(LONG_S)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from inspector.profile.folder import ProfileFolder
 from inspector.program import Program
 from inspector.ui import picture_downloads, style
 from inspector.ui import thumbnails as thumbnails_module
+from inspector.ui.kept_pictures import KeptPictures
 from inspector.ui.picture_decoding import Fit, decode
 from inspector.ui.picture_state import Arrived, Broken, Wish
 from inspector.ui.thumbnails import Thumbnails
@@ -30,7 +32,7 @@ from tests.pictures import hostile
 from tests.pictures.test_keeping import SleepingDisk
 from tests.program import OpenProgram, use
 from tests.ui.memory import leave_images
-from tests.ui.watching import DEALER, look_up
+from tests.ui.watching import DEALER, deliver_deletions, look_up
 
 DAY_S = 86_400
 LIMIT_S = 20
@@ -315,3 +317,19 @@ def test_giving_up_in_the_moment_in_which_the_disk_answers_is_not_forgotten(
         return was_over or task.cancelled()
 
     assert asyncio.run(give_up())
+
+
+def test_what_the_disk_says_after_closing_is_told_to_nobody(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that is gone cannot be told anything: Python says so on the standard error."""
+    disk = SleepingDisk(monkeypatch)
+    pictures = KeptPictures(tmp_path / "cache", 200)
+    keeping = pictures.keeping
+    pictures.weigh()
+    pictures.close()
+    pictures.deleteLater()
+    deliver_deletions()
+    assert not shiboken6.isValid(pictures)
+    disk.woken.set()
+    keeping.close(LIMIT_S)
