@@ -56,8 +56,9 @@ ENDURANCE = (
 )
 """See tests/trust/depth.py for how long each is, then and otherwise."""
 
-AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
-"""Each worker has its own screen, keychain and gateways; what is measured allows for company."""
+AT_ONCE = ("-n", str(min(4, 1 + (os.cpu_count() or 1))), "--dist", "worksteal")
+"""One worker more than processors: tests wait a third of their time. Each has its own screen, keychain and
+gateways; what is measured allows for company."""
 
 ONLY_ELSEWHERE = ("colorama", "macholib", "pefile", "pywin32-ctypes")
 """What is asked for on Windows or macOS alone: pinned with the rest, wherever the pins are made."""
