@@ -22,7 +22,7 @@ STRETCHES = 31
 """Down to where the first pictures had to be let go: they take more than the program keeps. An odd number:
 the last field of these turns is another than the one that is looked at after them."""
 FRAMES_AT_LEAST = 16
-SLOW_S = 0.3
+SLOW_S = 0.8
 OPENS_WITHIN_S = 30.0
 ACCENT = "#0b7d53"
 RING_PX = 800
