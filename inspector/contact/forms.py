@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, reduce
 from urllib.parse import unquote
 
 LOOKED_AT = 4_000
@@ -18,6 +18,7 @@ _IN_NUMBERS = "0123456789+-()./~ \n"
 _ID = re.compile(
     r"([\d+:_.\-]{1,50})@(c\.us|s\.whatsapp\.net|lid|g\.us|broadcast|newsletter)(?![\w-])", re.IGNORECASE
 )
+_FEWEST_DIGITS = 7
 _ID_DIGITS = re.compile(r"\+?(\d{7,16})(?:[_.:]\d+)*")
 _LINK = re.compile(
     r"(?:https?://)?(?<![\w.-])(?:(?:api|web|www|chat)\.)?(?:wa\.me|whatsapp\.com)/(?P<web>\S{0,1000})"
@@ -31,6 +32,16 @@ _LINK_PATH = re.compile(
 _CARD_LINE = re.compile(r"^(?:item\d+\.)?TEL(?:;([^:\n]*))?:(.*)$", re.IGNORECASE | re.MULTILINE)
 _WAID = re.compile(r"waid=(\d{7,16})(?!\d)", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+_DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_NO_NUMBER = re.compile(
+    rf"""(?<!\d)(?<!\d[.,:/-])(?:
+        \d{{1,2}}:\d\d(?::\d\d)?                    # a time
+        | {_DAY}[./-]{_MONTH}[./-]{_YEAR}           # a date
+        | {_YEAR}-{_MONTH}-{_DAY}
+        )(?![.,:/-]?\d)
+    | (?<=\d{{7}})[.,]0{{1,2}}(?!\d)                  # what a spreadsheet adds to a number""",
+    re.VERBOSE,
+)
 _DIALLING_SCHEME = re.compile(r"\b(?:tel|sms|smsto|callto):/{0,2}(\S*)", re.IGNORECASE)
 
 GROUP = "This is the id of a group. Only single people and businesses can be looked up."
@@ -64,8 +75,15 @@ def plain(text: str) -> str:
 
     A number that the end of what is looked at cuts in two is left out: half of one can be another.
     """
-    beginning = "".join(map(_plain_character, text[:LOOKED_AT]))
+    beginning = reduce(_beside, "".join(map(_plain_character, text[:LOOKED_AT])).split("\t"))
     return beginning if len(text) <= LOOKED_AT else beginning.rstrip(_IN_NUMBERS)
+
+
+def _beside(before: str, cell: str) -> str:
+    """Two columns of a table are two things, unless a number's country code stands in one of its own."""
+    line = before.rpartition("\n")[2]
+    is_code = "+" in line and sum(map(str.isdigit, line)) < _FEWEST_DIGITS
+    return f"{before}{' ' if is_code else chr(10)}{cell}"
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +102,7 @@ def _plain_character(character: str) -> str:
             return "-"
         case "Cf" | "Cs" | "Mn" | "Me":
             return ""
-        case "Cc":
+        case "Cc" if character != "\t":
             return " "
     return {"\u2212": "-", "\ufe62": "+"}.get(character, character)
 
@@ -129,6 +147,11 @@ def without_web_addresses(text: str) -> str:
 def without_schemes(text: str) -> str:
     """The text with `tel:`, `sms:` and `callto:` links reduced to their numbers."""
     return _DIALLING_SCHEME.sub(lambda match: re.split("[;?]", unquote(match[1]))[0], text)
+
+
+def without_times(text: str) -> str:
+    """The text with line breaks in place of times, dates and a final `.0`, which stand beside a number."""
+    return _NO_NUMBER.sub(lambda match: "\n" * len(match[0]), text)
 
 
 def _read_id(match: re.Match[str]) -> Form:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final, TypeAlias
 
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -30,6 +30,7 @@ _MOST_DIGITS_OF_ONE: Final = 20
 _ONE_NUMBER: Final = re.compile(r"\(?\+?[\d \-()./~]+")
 _AROUND: Final = " \n\t\"'<>[]{}*,;:!?.«»“”„"
 _STRETCH: Final = re.compile(r"[( ]*\+?[\d \-()./~]*\d")
+_PLUS: Final = re.compile(r"\+\d[\d \-()./]{0,40}")
 _BARE: Final = re.compile(r"(?<![\w.,+])(?:\d{10,16}|\(?\d[\d \-()./]{5,30}\d)(?!\w)")
 
 
@@ -50,7 +51,7 @@ def read_pasted(text: str, default_region: str | None) -> PhoneReading:
 
 def _numbers(found: list[Form], text: str, region: str | None) -> tuple[Number, ...] | Refusal:
     """Every number, in the order of the text. A refusal when the whole text is one impossible number."""
-    rest = forms.without_schemes(text)
+    rest = forms.without_times(forms.without_schemes(text))
     alone = rest.strip(_AROUND)
     if not found and _ONE_NUMBER.fullmatch(alone) and _count_digits(alone) <= _MOST_DIGITS_OF_ONE:
         return dialling.read_digits(alone, region)
@@ -66,13 +67,29 @@ def _numbers(found: list[Form], text: str, region: str | None) -> tuple[Number, 
 
 def _in_prose(text: str, region: str | None) -> Iterator[Placed]:
     marked = _marked(text, region)
-    return _read_stretches([*marked, *_bare(text, marked)], region)
+    plus = [*marked, *_with_too_much(text, marked)]
+    return _read_stretches([*plus, *_bare(text, plus)], region)
 
 
 def _marked(text: str, region: str | None) -> list[Stretch]:
     """What libphonenumber takes for a number: anything with a plus, and local forms of the region."""
     matcher = PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=_MOST_MISSES)
     return [(match.start, match.raw_string) for match in islice(matcher, _MOST_CHOICES)]
+
+
+def _with_too_much(text: str, taken: list[Stretch]) -> Iterator[Stretch]:
+    """Numbers with a plus that something else follows, after a blank: too long with it, valid without.
+
+    What is left of such a run without its first group is no number of its own.
+    """
+    starts = {start for start, _ in taken}
+    for match in islice(_PLUS.finditer(text), _MOST_CHOICES):
+        if match.start() in starts:
+            continue
+        *shorter, _ = accumulate(match[0].split(" "), lambda before, group: f"{before} {group}")
+        readings = ((written, dialling.read_digits(written, None)) for written in reversed(shorter))
+        whole = (written for written, found in readings if isinstance(found, tuple) and found[0].is_valid)
+        yield match.start(), next(whole, match[0])
 
 
 def _bare(text: str, taken: list[Stretch]) -> Iterator[Stretch]:

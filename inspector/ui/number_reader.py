@@ -11,8 +11,6 @@ from inspector.ui import style
 from inspector.ui.flow_layout import FlowLayout
 from inspector.ui.search_bar import SearchBar
 
-_CHOICES_SHOWN = 6
-
 
 class NumberReader(QObject):
     """Makes of the bar's `written` and `entered` its `reading` and `asked`.
@@ -71,14 +69,15 @@ class NumberReader(QObject):
 
     def _offer(self, numbers: tuple[Number, ...]) -> None:
         self._choices_flow.clear()
-        for number in numbers[:_CHOICES_SHOWN]:
+        for number in numbers:
             button = QPushButton(number.international)
-            button.setProperty("number", number.international)
+            is_read_again = self._understand(number.international) == number
+            button.setProperty("written", number.international if is_read_again else number.chat_id)
             button.clicked.connect(self._choose)
             self._choices_flow.addWidget(button)
         self._choices.setVisible(bool(numbers))
 
     @Slot()
     def _choose(self) -> None:
-        self._bar.write(str(self.sender().property("number")))
+        self._bar.write(str(self.sender().property("written")))
         self._bar.take_focus()

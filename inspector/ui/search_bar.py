@@ -99,8 +99,9 @@ class SearchBar(QFrame):
         self._enable()
 
     def write(self, text: str) -> None:
-        """Put a number into the field, as if it had been typed."""
-        self._field.setText(text)
+        """Put a number into the field, as if it had been typed: it can be undone."""
+        self._field.selectAll()
+        self._field.insert(text)
 
     def take_focus(self) -> None:
         """Go to the field with its text selected, so that the next number replaces it."""

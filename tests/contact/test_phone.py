@@ -63,6 +63,36 @@ def test_every_notation_of_a_number_gives_the_same_number(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("+7 912 345-67-89\t14:32\tIvan", "79123456789"),
+        ("+7 (912) 345-67-89\t25\tpaid", "79123456789"),
+        ("17\t79123456789\t3", "79123456789"),
+        ("+7\t(912) 345-67-89\t2", "79123456789"),
+        ("+7 912 345-67-89\t28.11.2026\tIvan", "79123456789"),
+        ("+7 912 345-67-89 28/11/2026", "79123456789"),
+        ("2026-11-28 14:32:10 +7 912 345-67-89", "79123456789"),
+        ("+34 612 34 56 78 14:32", "34612345678"),
+        ("+1 202 555 0123 9:05 AM", "12025550123"),
+        ("+39 347 123 4567 10:30", "393471234567"),
+        ("+7 912 345-67-89 25 paid", "79123456789"),
+        ("6281234567890.0", "6281234567890"),
+        ("436641234567,0", "436641234567"),
+        ("+33 1.23.45.67.89", "33123456789"),
+    ],
+)
+@pytest.mark.parametrize("region", [None, "RU"])
+def test_what_stands_beside_a_number_is_no_part_of_it(text: str, region: str | None, expected: str) -> None:
+    """A row of a table, a line of a chat: digits too many would be somebody else's number."""
+    assert digits(text, region) == [expected]
+
+
+@pytest.mark.parametrize("text", ["+7 912 345-67-89 25", "x +7 912 345 2", "+7 912 345-67-89-25 paid"])
+def test_the_rest_of_a_number_that_is_none_is_not_read_as_another(text: str) -> None:
+    assert digits(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "region", "expected"),
     [
         ("8 (912) 345-67-89", "RU", "79123456789"),

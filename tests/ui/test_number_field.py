@@ -23,6 +23,7 @@ from tests.ui.watching import (
     ask,
     button,
     click,
+    deliver_deletions,
     has_button,
     look_up,
     named,
@@ -151,10 +152,41 @@ def test_several_numbers_offer_a_choice_and_a_click_takes_one(
     qtbot.waitUntil(lambda: not has_button(program.window, "+7 912 345-67-89"))
 
 
-def test_many_numbers_offer_the_first_six(program: Program, qtbot: QtBot) -> None:
-    paste(program, qtbot, ", ".join(f"+1 202-555-01{last:02}" for last in range(20)))
+@pytest.mark.parametrize(
+    ("pasted", "chosen"),
+    [
+        ("88005553535@c.us 78005553535@c.us", "88005553535"),
+        ("https://wa.me/81012345678 wa.me/79123456780", "81012345678"),
+        ("https://wa.me/89123456789 https://wa.me/79123456789", "89123456789"),
+        ("123456789012345@c.us 79123456789@c.us", "123456789012345"),
+    ],
+)
+def test_the_number_that_was_chosen_is_the_one_that_is_asked(
+    program: Program, qtbot: QtBot, pasted: str, chosen: str
+) -> None:
+    """Digits of WhatsApp's own ids need not follow the plans by which typed ones are read."""
+    paste(program, qtbot, pasted)
+    reading = program.window.search.reading
+    assert isinstance(reading, Choice)
+    assert reading.numbers[0].digits == chosen
+    click(button(program.window, reading.numbers[0].international))
+    assert program.window.search.reading == reading.numbers[0]
+
+
+def test_a_choice_can_be_undone_and_made_again(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
+    click(button(program.window, "+1 202-555-0123"))
+    field(program).undo()
+    deliver_deletions()
+    click(button(program.window, "+7 912 345-67-89"))
+    assert field(program).text() == "+7 912 345-67-89"
+
+
+def test_every_number_that_is_possible_is_offered(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, ", ".join(f"+1 202-555-01{last:02}" for last in range(30)))
     shown = [each for each in program.window.search.findChildren(QPushButton) if each.text().startswith("+1")]
-    assert len(shown) == 6
+    assert len(shown) == 20
+    assert "20 numbers are possible" in hint(program)
 
 
 def test_an_empty_field_says_nothing(program: Program, qtbot: QtBot) -> None:
