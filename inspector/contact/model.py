@@ -97,5 +97,6 @@ class Contact:
     @property
     def says_nothing(self) -> bool:
         """Nothing but the number came back: perhaps it is not on WhatsApp at all."""
-        said = (self.name, self.contact_name, self.email, self.category, self.description)
-        return not (any(said) or self.has_avatar or self.products or self.is_business)
+        words = (self.name, self.contact_name, self.email, self.category, self.description)
+        more = (self.last_seen_at, self.last_seen_as_delivered, *self.other_fields.values())
+        return not (any((*words, *more)) or self.has_avatar or self.products or self.is_business)

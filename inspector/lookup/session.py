@@ -214,7 +214,7 @@ def _enrich(state: State, contact: Contact) -> State:
 
 def _check(state: State, is_on_whatsapp: bool) -> State:
     match state:
-        case Shown(asked, found):
+        case Looking(asked, Found() as found) | Shown(asked, found):
             return Shown(asked, replace(found, is_on_whatsapp=is_on_whatsapp))
         case _:
             return state

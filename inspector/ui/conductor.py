@@ -49,6 +49,8 @@ class Conductor(QObject):
         self._viewing = Viewing(window, pictures)
         self._state: State = Locked()
         self._waiting: Asked | None = None
+        self._is_checking = False
+        """Whether what was asked last is whether a number is on WhatsApp at all."""
         self._avatar: Wish | None = None
         lookups.spoke.connect(self._hear)
         pictures.changed.connect(self._show_picture)
@@ -77,6 +79,7 @@ class Conductor(QObject):
         if isinstance(self._state, Locked):
             self._waiting = asked
             return
+        self._is_checking = False
         self._lookups.start(asked)
         self._apply(Started(asked))
         self._pictures.forget_failures()
@@ -151,6 +154,8 @@ class Conductor(QObject):
         match remedy:
             case Remedy.RETRY if isinstance(self._state, Locked):
                 self._accounts.open_active()
+            case Remedy.RETRY if self._is_checking:
+                self._check()
             case Remedy.RETRY:
                 self._ask_again()
             case Remedy.OPEN_ACCOUNT | Remedy.KEEP_FOR_SESSION:
@@ -163,13 +168,22 @@ class Conductor(QObject):
     def _check_number(self) -> None:
         """Ask about a number of which nothing is known; go back to one that was refused as malformed."""
         match self._state:
-            case Shown(asked, problem=None):
-                self._lookups.check(asked)
+            case Shown(problem=None):
+                self._check()
             case _:
                 self._window.search.take_focus()
 
+    def _check(self) -> None:
+        if isinstance(self._state, Shown):
+            self._is_checking = True
+            self._lookups.check(self._state.asked)
+            self._apply(Started(self._state.asked))
+
     def _apply(self, event: Event) -> None:
-        self._state = step(self._state, event)
+        """What changes nothing shows nothing again: a notice that was closed stays closed."""
+        before, self._state = self._state, step(self._state, event)
+        if self._state is before:
+            return
         found = _found(self._state)
         self._viewing.set_contact(found.contact if found else None)
         self._window.show_state(self._state)

@@ -28,6 +28,7 @@ class NoticeBar(QFrame):
         self._remedy = Remedy.NONE
         self._detail = ""
         self._note = ""
+        self._has_problem = False
         self._pause: Pause | None = None
         self._since_pause = QElapsedTimer()
         self._countdown = QTimer(self)
@@ -61,6 +62,7 @@ class NoticeBar(QFrame):
 
     def show_problem(self, problem: Problem) -> None:
         """Say a problem; its button is what a person can do about it."""
+        self._has_problem = True
         self._remedy, self._detail = problem.remedy, problem.detail or ""
         self._action.setText(self._action_words(problem))
         self._say(problem.sentence)
@@ -68,6 +70,8 @@ class NoticeBar(QFrame):
     def show_notes(self, notes: tuple[str, ...]) -> None:
         """Say something that needs no answer; behind a problem it waits, and stays until it is closed."""
         self._note = " ".join(notes)
+        if self._has_problem:
+            return
         self._remedy, self._detail = Remedy.NONE, ""
         self._say(self._note)
 
@@ -78,6 +82,7 @@ class NoticeBar(QFrame):
 
     def end_problem(self) -> None:
         """What went wrong is over; a note stays, or comes back."""
+        self._has_problem = False
         if not self._note:
             self.clear()
         elif self.sentence != self._note:
@@ -87,6 +92,7 @@ class NoticeBar(QFrame):
         """Count down to the next try."""
         if pause is self._pause:
             return
+        self._has_problem = True
         self._remedy, self._detail = Remedy.NONE, pause.problem.detail or ""
         self._say(pause.problem.sentence)
         self._pause = pause
@@ -97,7 +103,7 @@ class NoticeBar(QFrame):
     @Slot()
     def clear(self) -> None:
         """Say nothing more."""
-        self._note = ""
+        self._note, self._has_problem = "", False
         self._stop_counting()
         self._sentence.setText("")
         self.hide()
@@ -105,7 +111,7 @@ class NoticeBar(QFrame):
     @Slot()
     def _put_away(self) -> None:
         """Somebody has read what is being said."""
-        if self.sentence == self._note:
+        if not self._has_problem:
             self._note = ""
         self.end_problem()
 

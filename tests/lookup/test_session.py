@@ -186,6 +186,9 @@ def test_a_check_of_the_number_is_kept_beside_the_contact() -> None:
     assert isinstance(shown, Shown)
     assert shown.found.is_on_whatsapp is False
     assert shown.found.contact == FOUND.contact
+    again = run(Started(DEALER), Checked(True), state=shown)
+    assert isinstance(again, Shown), "the check is over"
+    assert again.found.is_on_whatsapp is True
 
 
 def test_a_locked_program_takes_no_number_and_keeps_its_problem() -> None:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from inspector.demo.faults import Fault, Manner, server_fault, unauthorized
+from inspector.contact.model import Json
+from inspector.demo.faults import Fault, Manner, server_fault, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Outcome, Seen
-from inspector.lookup.session import Failed, Looking, Ready, Shown
+from inspector.lookup.session import Failed, Looking, Paused, Ready, Shown
 from inspector.program import Program
 from inspector.ui.chip import Chip
 from tests.ui.watching import (
@@ -284,6 +285,61 @@ def test_a_check_that_fails_keeps_the_contact(program: Program, gateway: DemoGat
     qtbot.waitUntil(lambda: "The token was refused" in program.window.notice.sentence)
     assert said(program.window, "phoneNumber") == "+1 202-555-0199"
     assert fact(program.window, "On WhatsApp") is None
+
+
+def checks(gateway: DemoGateway) -> int:
+    return len([seen for seen in gateway.seen if seen.name == "checkWhatsapp"])
+
+
+def test_a_check_is_seen_to_be_under_way_and_asked_once(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    """A month has a hundred of them."""
+    look_up(qtbot, program, NOTHING)
+    gateway.faults.add("checkWhatsapp", Fault(manner=Manner.HANG), times=1)
+    act = named(program.window, QPushButton, "noticeAction")
+    click(act)
+    assert has_button(program.window, "Cancel")
+    assert not act.isVisible()
+    assert gateway.wait_for(lambda seen: seen[-1].name == "checkWhatsapp")
+    press(program.window, Qt.Key.Key_Escape)
+    assert act.isVisible()
+    assert not has_button(program.window, "Cancel")
+    click(act)
+    settle(qtbot, program)
+    assert fact(program.window, "On WhatsApp") == "no"
+    assert checks(gateway) == 2
+
+
+def test_a_check_that_waits_counts_down_and_one_that_failed_is_tried_again(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    look_up(qtbot, program, NOTHING)
+    gateway.faults.add("checkWhatsapp", too_many_requests(), times=1)
+    gateway.faults.add("checkWhatsapp", Fault(body=b"<html>"), times=1)
+    act = named(program.window, QPushButton, "noticeAction")
+    with qtbot.waitSignal(program.lookups.spoke, check_params_cb=lambda event: isinstance(event, Paused)):
+        click(act)
+    assert "Trying again" in program.window.notice.sentence
+    settle(qtbot, program)
+    assert act.text() == "Retry"
+    before = len(asked(gateway))
+    click(act)
+    settle(qtbot, program)
+    assert fact(program.window, "On WhatsApp") == "no"
+    assert (checks(gateway), len(asked(gateway))) == (3, before)
+    press(program.window, Qt.Key.Key_F5)
+    settle(qtbot, program)
+    assert len(asked(gateway)) == before + 1
+
+
+@pytest.mark.parametrize("more", [{"lastSeen": 1_773_478_800}, {"username": "@ann"}])
+def test_somebody_who_was_seen_is_not_called_unknown(
+    program: Program, gateway: DemoGateway, qtbot: QtBot, more: dict[str, Json]
+) -> None:
+    gateway.add_contact({"chatId": "447700900001@c.us", "isBusiness": False, **more})
+    look_up(qtbot, program, "+44 7700 900001")
+    assert program.window.notice.sentence == ""
 
 
 def test_the_same_number_typed_again_is_asked_again(

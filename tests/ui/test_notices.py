@@ -137,14 +137,21 @@ def test_closing_a_notice_ends_it(program: Program, gateway: DemoGateway, qtbot:
     click(button(program.window, "Close this notice"))
     assert not program.window.notice.isVisible()
     assert isinstance(program.window.state, Failed)
+    press(program.window, Qt.Key.Key_Escape)
+    assert not program.window.notice.isVisible(), "there was nothing to cancel"
 
 
-def test_a_second_notice_replaces_the_first(bar: NoticeBar) -> None:
+def test_a_note_waits_behind_a_problem_with_its_button(bar: NoticeBar) -> None:
     bar.show_problem(Problem(Kind.DNS, "First.", Remedy.RETRY, "detail"))
     bar.show_notes(("Second.", "Third."))
+    assert bar.sentence == "First."
+    assert has_button(bar, "Retry")
+    click(button(bar, "Close this notice"))
     assert bar.sentence == "Second. Third."
     assert not has_button(bar, "Retry")
     assert not has_button(bar, "Copy details")
+    click(button(bar, "Close this notice"))
+    assert not bar.isVisible()
 
 
 def test_a_note_stays_while_states_change_and_a_problem_does_not(
