@@ -116,6 +116,7 @@ class Conductor(QObject):
     def _ask_again(self) -> None:
         match self._state:
             case Looking(asked) | Shown(asked) | Failed(asked):
+                self._window.search.read_again()
                 self.look_up(asked)
 
     @Slot()

@@ -28,6 +28,7 @@ class NumberReader(QObject):
         self._choices = QWidget()
         self._choices_flow = FlowLayout(self._choices, gap_px=style.scaled(8))
         self._choices.hide()
+        self._offered: tuple[Number, ...] = ()
         bar.add_below(self._choices)
         bar.written.connect(self._read)
         bar.entered.connect(self._enter)
@@ -60,6 +61,7 @@ class NumberReader(QObject):
 
     @Slot()
     def _enter(self) -> None:
+        self._read()
         self._ask(self._bar.reading)
 
     def _ask(self, reading: PhoneReading | None) -> None:
@@ -68,6 +70,9 @@ class NumberReader(QObject):
             self._bar.asked.emit(reading)
 
     def _offer(self, numbers: tuple[Number, ...]) -> None:
+        if numbers == self._offered:
+            return
+        self._offered = numbers
         self._choices_flow.clear()
         for number in numbers:
             button = QPushButton(number.international)

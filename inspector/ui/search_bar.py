@@ -103,6 +103,10 @@ class SearchBar(QFrame):
         self._field.selectAll()
         self._field.insert(text)
 
+    def read_again(self) -> None:
+        """What is said under the field holds the local time of a number."""
+        self.written.emit(self.text)
+
     def take_focus(self) -> None:
         """Go to the field with its text selected, so that the next number replaces it."""
         self._field.setFocus()

@@ -214,6 +214,12 @@ class Window(QWidget):
             self._stack_panes()
 
     @override
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.search.read_again()
+
+    @override
     def closeEvent(self, event: "QCloseEvent") -> None:
         super().closeEvent(event)
         self.closed.emit()

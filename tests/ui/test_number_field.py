@@ -3,11 +3,13 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from typing import Self
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.phone import Choice, Lid, Number, Refusal
@@ -16,10 +18,12 @@ from inspector.lookup.session import Looking, Ready, Shown
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.program import Program
+from inspector.ui import number_reader
 from tests.pace import within
 from tests.program import OpenProgram, use
 from tests.ui.watching import (
     DEALER,
+    FLORIST,
     ask,
     button,
     click,
@@ -187,6 +191,55 @@ def test_every_number_that_is_possible_is_offered(program: Program, qtbot: QtBot
     shown = [each for each in program.window.search.findChildren(QPushButton) if each.text().startswith("+1")]
     assert len(shown) == 20
     assert "20 numbers are possible" in hint(program)
+
+
+def ask_again(program: Program, qtbot: QtBot) -> None:
+    press(program.window, Qt.Key.Key_F5)
+    settle(qtbot, program)
+
+
+def press_enter(program: Program, qtbot: QtBot) -> None:
+    press(field(program), Qt.Key.Key_Return)
+    settle(qtbot, program)
+
+
+def come_back(program: Program, qtbot: QtBot) -> None:
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+    other.close()
+    other.deleteLater()
+
+
+@pytest.mark.parametrize("look", [ask_again, press_enter, come_back])
+def test_the_local_time_is_that_of_the_moment_in_which_somebody_looks(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, look: Callable[[Program, QtBot], None]
+) -> None:
+    look_up(qtbot, program, FLORIST)
+    before = hint(program)
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(hours=2)
+
+    monkeypatch.setattr(number_reader, "datetime", Later)
+    look(program, qtbot)
+    assert re.fullmatch(r".*\d\d:\d\d there.*", before)
+    assert hint(program) != before
+
+
+def test_a_choice_that_has_the_focus_keeps_it_when_somebody_comes_back(
+    program: Program, qtbot: QtBot
+) -> None:
+    paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
+    chosen = button(program.window, "+7 912 345-67-89")
+    chosen.setFocus()
+    come_back(program, qtbot)
+    assert chosen.hasFocus()
 
 
 def test_an_empty_field_says_nothing(program: Program, qtbot: QtBot) -> None:
