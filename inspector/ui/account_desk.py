@@ -158,13 +158,16 @@ class AccountDesk(QObject):
     def _note_kept(self, _account: Account) -> None:
         if self.is_demo:
             self._end_demo()
-        self._form.set_enabled(is_enabled=True)
         if self._dialog is not None:
             self._dialog.accept()
+        self._window.start.form.show_account(None, has_token=False)  # with it goes the token that it holds
         self._window.search.take_focus()
 
     @Slot(object)
     def _note_refused(self, refused: Refused) -> None:
+        if self._dialog is None and not self._is_first_start:
+            self._window.notice.add_note(refused.sentence)
+            return
         form = self._form
         form.set_enabled(is_enabled=True)
         form.show_message(refused.sentence, is_good=False)
@@ -178,17 +181,19 @@ class AccountDesk(QObject):
         self._tested = draft
         self._form.show_waiting(self.tr("Asking the gateway…"))
         if draft.secret is not None:
-            self._go_on_testing(draft.secret)
+            self._lookups.test(draft.account, draft.secret)
         else:
             self._accounts.fetch(draft.account)
 
-    @Slot(object)
-    def _go_on_testing(self, fetched: Secret | Problem) -> None:
-        draft = self._tested
+    @Slot(object, object)
+    def _go_on_testing(self, account: Account, fetched: Secret | Problem) -> None:
+        """By now another account may be tested: a token goes to the address it was entered for."""
+        if self._tested is None or self._tested.account != account:
+            return
         if isinstance(fetched, Problem):
             self._show_test(fetched)
-        elif draft is not None:
-            self._lookups.test(draft.account, fetched)
+        else:
+            self._lookups.test(account, fetched)
 
     @Slot(object)
     def _show_test(self, result: "Connected | Problem") -> None:
@@ -229,6 +234,10 @@ class AccountDesk(QObject):
             self._fill_dialog(self._dialog)
 
     def _fill_dialog(self, dialog: AccountDialog) -> None:
-        active = self._accounts.active
-        key = active.key if active else None
-        dialog.show_accounts(self._accounts.all, key, without_token=key if self._lacks_token else None)
+        active, accounts = self._accounts.active, self._accounts.all
+        without: frozenset[str] = frozenset()
+        if self._has_no_keychain:
+            without = frozenset(a.key for a in accounts if not self._accounts.is_for_session_only(a))
+        elif self._lacks_token and active is not None:
+            without = frozenset([active.key])
+        dialog.show_accounts(accounts, active.key if active else None, without_token=without)

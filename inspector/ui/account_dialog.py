@@ -29,7 +29,7 @@ class AccountDialog(QDialog):
         self.setWindowTitle(self.tr("Accounts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._accounts: tuple[Account, ...] = ()
-        self._without_token: str | None = None
+        self._without_token: frozenset[str] = frozenset()
         self._list = QListWidget()
         self._list.setObjectName("accountList")
         self._list.setAccessibleName(self.tr("Accounts"))
@@ -43,6 +43,7 @@ class AccountDialog(QDialog):
         self._remove.setAutoDefault(False)
         self._remove.clicked.connect(self._ask_removal)
         self.form = AccountForm()
+        self.form.waiting_changed.connect(self._hold)
         buttons = QHBoxLayout()
         buttons.addWidget(self._add)
         buttons.addWidget(self._remove)
@@ -58,31 +59,54 @@ class AccountDialog(QDialog):
         self.resize(style.scaled(760), style.scaled(340))
 
     def show_accounts(
-        self, accounts: tuple[Account, ...], current_key: str | None, *, without_token: str | None = None
+        self,
+        accounts: tuple[Account, ...],
+        current_key: str | None,
+        *,
+        without_token: frozenset[str] = frozenset(),
     ) -> None:
         """Fill the list; the current account stands in the form, or an empty form when there is none.
 
+        While the dialog is open a form stays as it is, for somebody writes in it, unless its account is
+        gone or another one by now.
+
         Args:
-            without_token: the key of an account whose token no keychain holds.
+            without_token: the keys of accounts whose token no keychain holds.
         """
-        self._accounts = accounts
-        self._without_token = without_token
+        self._accounts, self._without_token = accounts, without_token
+        is_in_use = self.isVisible() and (self.form.account is None or self.form.account in accounts)
+        key = self.form.key if is_in_use else current_key
         self._list.blockSignals(True)
         self._list.clear()
         for account in accounts:
             item = QListWidgetItem(account.name, self._list)
-            if account.key == current_key:
+            if account.key == key:
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)
-        self._show_current()
+        if is_in_use:
+            self.form.set_has_token(has_token=self._has_token)
+        else:
+            self._show_current()
+
+    @property
+    def _has_token(self) -> bool:
+        """Whether a token of the chosen account may be stored."""
+        account = self._current()
+        return account is not None and account.key not in self._without_token
 
     @Slot()
     def _show_current(self) -> None:
         account = self._current()
         self._remove.setEnabled(account is not None)
-        has_token = account is not None and account.key != self._without_token
-        self.form.show_account(account, has_token=has_token)
+        self.form.show_account(account, has_token=self._has_token)
         self.form.take_focus()
+
+    @Slot(bool)
+    def _hold(self, is_waiting: bool) -> None:
+        """What the keychain or the gateway says belongs to the account that stands in the form."""
+        self._list.setEnabled(not is_waiting)
+        self._add.setEnabled(not is_waiting)
+        self._remove.setEnabled(not is_waiting and self._current() is not None)
 
     @Slot()
     def _begin_new(self) -> None:

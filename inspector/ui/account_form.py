@@ -44,11 +44,14 @@ class AccountForm(QWidget):
     """A Draft to keep."""
     tested = Signal(object)
     """A Draft to try."""
+    waiting_changed = Signal(bool)
+    """Whether the keychain or the gateway is being waited for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._account: Account | None = None
         self._has_token = False
+        self._suggested = ""
         self._name = QLineEdit()
         self._name.setObjectName("accountNameField")
         self._name.setMaxLength(80)
@@ -82,18 +85,28 @@ class AccountForm(QWidget):
     def show_account(self, account: Account | None, *, has_token: bool) -> None:
         """Fill the form with an account, or empty it for a new one."""
         self._account = account
-        self._has_token = has_token
+        self._suggested = ""
         self._name.setText(account.name if account else "")
         self._api_url.setText(account.api_url if account else "")
         self._id_instance.setText(account.id_instance if account else "")
         self._token.show_empty(has_stored=has_token)
+        self._has_token = has_token
         self._session.hide()
         self.set_enabled(is_enabled=True)
         self.show_message("")
 
+    def set_has_token(self, *, has_token: bool) -> None:
+        """Whether a token is stored; what was typed stays."""
+        self._has_token = has_token
+        self._token.show_stored(has_stored=has_token)
+
+    @property
+    def account(self) -> Account | None:
+        """The account that is being changed, as it was; None for a new one."""
+        return self._account
+
     @property
     def key(self) -> str | None:
-        """The account that is being changed, or None for a new one."""
         return self._account.key if self._account else None
 
     def show_place(self, place: str) -> None:
@@ -114,6 +127,7 @@ class AccountForm(QWidget):
     def set_enabled(self, *, is_enabled: bool) -> None:
         for button in (self._test, self._save, self._session):
             button.setEnabled(is_enabled)
+        self.waiting_changed.emit(not is_enabled)
 
     def offer_session(self) -> None:
         """The keychain refused: offer to hold the token until the program ends."""
@@ -176,9 +190,12 @@ class AccountForm(QWidget):
 
     @Slot()
     def _suggest_address(self) -> None:
+        """An address that nobody else wrote follows the id."""
         digits = self._id_instance.text().strip()
-        if not self._api_url.text() and digits.isdecimal() and len(digits) >= _LEAST_ID_DIGITS:
-            self._api_url.setText(usual_api_url(digits))
+        is_ours = self._api_url.text() in ("", self._suggested)
+        if is_ours and digits.isdecimal() and len(digits) >= _LEAST_ID_DIGITS:
+            self._suggested = usual_api_url(digits)
+            self._api_url.setText(self._suggested)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

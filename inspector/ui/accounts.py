@@ -57,8 +57,8 @@ class Accounts(QObject):
     """Account: a draft was kept."""
     refused = Signal(object)
     """Refused: a draft was not kept."""
-    fetched = Signal(object)
-    """Secret or Problem: the stored token that `fetch` asked for."""
+    fetched = Signal(object, object)
+    """Account, and its Secret or a Problem: the stored token that `fetch` asked for."""
     changed = Signal()
     """The list, or which account is active, is another now."""
     said = Signal(str)
@@ -71,6 +71,8 @@ class Accounts(QObject):
         self._keeper = keeper
         self._ticket = 0
         """Of the newest opening; what the keychain says to an older one is nobody's."""
+        self._uses_book = True
+        """Whether what is open, or being opened, stands in the book."""
         self._answered.connect(self._take_answer)
 
     @property
@@ -89,6 +91,7 @@ class Accounts(QObject):
     def open_active(self) -> None:
         """Fetch the active account's token: nothing is open until `opened` or a Problem follows."""
         account = self._book.active
+        self._uses_book = True
         self._ticket += 1
         ticket = self._ticket
         self.closed.emit(None)
@@ -111,6 +114,7 @@ class Accounts(QObject):
 
     def use(self, opened: Opened) -> None:
         """Use an account that is not in the book and whose token no keychain holds."""
+        self._uses_book = False
         self._ticket += 1
         self.opened.emit(opened)
 
@@ -118,12 +122,16 @@ class Accounts(QObject):
         """Fetch an account's token without opening it; `fetched` follows. A changed address has none."""
 
         def give(found: Secret | None) -> None:
-            self.fetched.emit(found or _missing(account, self.place))
+            self.fetched.emit(account, found or _missing(account, self.place))
 
         def explain(error: VaultError) -> None:
-            self.fetched.emit(_in_words(error))
+            self.fetched.emit(account, _in_words(error))
 
         self._ask(self._keeper.fetch(account.token_key), give, explain)
+
+    def is_for_session_only(self, account: Account) -> bool:
+        """Whether an account's token is in memory and nowhere else."""
+        return self._keeper.is_for_session_only(account.token_key)
 
     def activate(self, key: str) -> None:
         """Use another account from now on."""
@@ -147,16 +155,20 @@ class Accounts(QObject):
             self._keep_in_keychain(account, draft.secret)
 
     def remove(self, key: str) -> None:
-        """Remove an account with its token. A locked keychain keeps both, a missing one has none."""
+        """Remove an account with its token. A locked keychain keeps both; of a missing one nobody knows."""
         account = self._account(key)
-        was_for_session_only = self._keeper.is_for_session_only(account.token_key)
+        was_for_session_only = self.is_for_session_only(account)
 
         def drop(_: None) -> None:
             self._drop(account)
 
         def decide(error: VaultError) -> None:
-            if error.trouble is Trouble.UNAVAILABLE or was_for_session_only:
+            if was_for_session_only:
                 self._drop(account)
+            elif error.trouble is Trouble.UNAVAILABLE:
+                self._drop(account)
+                told = self.tr("“{name}” was removed, but its token may still be kept: {why}")
+                self.said.emit(told.format(name=account.name, why=error.sentence))
             else:
                 self.refused.emit(Refused(error.sentence))
 
@@ -185,7 +197,7 @@ class Accounts(QObject):
         was_active = account == self._book.active
         self._book.remove(account.key)
         self._save()
-        if was_active:
+        if was_active and self._uses_book:
             self.open_active()
 
     def _save(self) -> None:

@@ -31,6 +31,10 @@ class TokenField(QLineEdit):
         """Forget what was typed; a stored token is hinted at by dots that say nothing of it."""
         self._secret = Secret("")
         self.clear()
+        self.show_stored(has_stored=has_stored)
+
+    def show_stored(self, *, has_stored: bool) -> None:
+        """Hint at a stored token, or not; what was typed stays."""
         self.setPlaceholderText(_MASK if has_stored else "")
 
     def _take(self) -> None:

@@ -1,5 +1,7 @@
 """What a person does with accounts in the window, for tests to say in few words."""
 
+import threading
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushBu
 from pytestqt.qtbot import QtBot
 
 from inspector.demo.gateway import DemoGateway
+from inspector.keychain.secret import Secret
 from inspector.lookup.session import Ready
 from inspector.program import Program
 from inspector.ui.account_form import AccountForm
@@ -75,3 +78,24 @@ def answer(choice: QMessageBox.StandardButton, qtbot: QtBot) -> str:
     text = box.text()
     click(box.button(choice))
     return text
+
+
+class Slow:
+    """A vault that waits for a person at a prompt."""
+
+    place = "slow keychain"
+
+    def __init__(self) -> None:
+        self.answered = threading.Event()
+        self._secrets: dict[str, Secret] = {}
+
+    def fetch(self, key: str) -> Secret | None:
+        self.answered.wait(10)
+        return self._secrets.get(key)
+
+    def keep(self, key: str, secret: Secret) -> None:
+        self.answered.wait(10)
+        self._secrets[key] = secret
+
+    def forget(self, key: str) -> None:
+        self.answered.wait(10)

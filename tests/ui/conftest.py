@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.demo.gateway import DemoGateway
+from inspector.keychain import system_vault
 from inspector.lookup.background import Background
 from inspector.ui import style
 from inspector.ui.thumbnails import Thumbnails
+from tests.program import OpenProgram
+from tests.ui.accounting import Slow
 
 
 @pytest.fixture
@@ -41,3 +44,11 @@ def pane(qapp: QApplication) -> Iterator[QWidget]:
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def slow(open_program: OpenProgram, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """In place of the keychain that the programs of this test would have."""
+    vault = Slow()
+    monkeypatch.setattr(system_vault, "vault_for_this_system", lambda: vault)
+    return vault

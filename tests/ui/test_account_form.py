@@ -97,9 +97,10 @@ def test_the_usual_address_is_filled_in_for_an_id(form: AccountForm) -> None:
     fill(form, id="7103123456")
     assert named(form, QLineEdit, "apiUrlField").text() == "https://7103.api.greenapi.com"
     fill(form, id="1101000001")
-    assert named(form, QLineEdit, "apiUrlField").text() == "https://7103.api.greenapi.com", (
-        "never overwritten"
-    )
+    assert named(form, QLineEdit, "apiUrlField").text() == "https://1101.api.greenapi.com", "it was ours"
+    fill(form, url="https://gateway.example")
+    fill(form, id="7103123456")
+    assert named(form, QLineEdit, "apiUrlField").text() == "https://gateway.example", "never overwritten"
 
 
 @pytest.mark.parametrize("token", [TOKEN, "x", "y" * 400], ids=["usual", "one letter", "long"])

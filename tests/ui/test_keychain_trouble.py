@@ -1,6 +1,5 @@
 """Keychains that do not give: locked, emptied, absent; and what is kept for the session only."""
 
-import threading
 from functools import partial
 
 import pytest
@@ -8,8 +7,6 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain import system_vault
-from inspector.keychain.secret import Secret
 from inspector.lookup.session import Ready
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
@@ -18,6 +15,7 @@ from tests.pace import within
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import (
+    Slow,
     add_first,
     answer,
     count,
@@ -167,35 +165,6 @@ def test_an_account_of_the_session_can_be_removed_without_a_keychain(
     dialog.close()
     assert first_start.window.start.isVisible()
     assert first_start.window.search.account_box.text().strip() == "No account"
-
-
-class Slow:
-    """A vault that waits for a person at a prompt."""
-
-    place = "slow keychain"
-
-    def __init__(self) -> None:
-        self.answered = threading.Event()
-        self._secrets: dict[str, Secret] = {}
-
-    def fetch(self, key: str) -> Secret | None:
-        self.answered.wait(10)
-        return self._secrets.get(key)
-
-    def keep(self, key: str, secret: Secret) -> None:
-        self.answered.wait(10)
-        self._secrets[key] = secret
-
-    def forget(self, key: str) -> None:
-        self.answered.wait(10)
-
-
-@pytest.fixture
-def slow(open_program: OpenProgram, monkeypatch: pytest.MonkeyPatch) -> Slow:
-    """In place of the keychain that the programs of this test would have."""
-    vault = Slow()
-    monkeypatch.setattr(system_vault, "vault_for_this_system", lambda: vault)
-    return vault
 
 
 def test_a_keychain_that_waits_for_a_person_stops_nothing(
