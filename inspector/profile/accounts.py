@@ -129,7 +129,7 @@ class AccountBook:
         accounts = [
             {"key": a.key, "name": a.name, "api_url": a.api_url, "id_instance": a.id_instance}
             for a in self.accounts
-            if a not in presets
+            if not any(_is_as_set_up(a, preset) for preset in presets)
         ]
         removed = [preset.key for preset in presets if preset.key not in self._accounts]
         content: dict[str, Any] = {
@@ -227,6 +227,13 @@ class AccountBook:
         except ProfileError as error:
             return (error.sentence,)
         return (f"The old file is kept as {kept.name}.",)
+
+
+def _is_as_set_up(account: Account, preset: Account) -> bool:
+    """Whether an account is as the administrator has it, but for a number behind a name that was taken."""
+    number = account.name.removeprefix(preset.name[: LONGEST_NAME - 5])
+    is_numbered = re.fullmatch(r" \(\d+\)", number) is not None
+    return account == preset or (is_numbered and replace(account, name=preset.name) == preset)
 
 
 def read_name(text: str) -> str:

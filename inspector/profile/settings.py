@@ -93,11 +93,11 @@ class Settings:
         return cls(**values), notes
 
     def save(self, folder: ProfileFolder, since: "Settings | None" = None) -> None:
-        """Write the settings, but for those that are as the administrator set them: these go on to follow.
+        """Write the settings that were chosen; the others go on to follow what the administrator sets.
 
         Args:
-            since: what was in use before. What is the same in both stays as the file has it, because another
-                copy of the program may have changed it; without it every setting is written.
+            since: what was in use before. What is the same in both stays as the file has it, or out of it:
+                nobody chose it, or another copy of the program did. Without it every setting is written.
 
         Raises:
             ProfileError: the old file is as it was.
@@ -110,9 +110,12 @@ class Settings:
             and (name not in managed.settings or managed.settings[name] != value)
         }
         with folder.locked():
-            theirs = load_object(folder, FILE_NAME, "it is written anew")[0] if since else {}
-            for name in own.keys() & theirs.keys():
-                if getattr(self, name) == getattr(since, name) and is_sound(name, theirs[name]):
+            theirs, damage = load_object(folder, FILE_NAME, "it is written anew") if since else ({}, ())
+            is_followed = since is not None and not damage
+            for name in [name for name in own if is_followed and own[name] == getattr(since, name)]:
+                if name not in theirs:
+                    del own[name]
+                elif is_sound(name, theirs[name]):
                     own[name] = theirs[name]
             save_object(folder, FILE_NAME, own)
 

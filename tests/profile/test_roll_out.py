@@ -161,6 +161,23 @@ def test_a_name_that_is_taken_gets_a_number(tmp_path: Path, place: Path) -> None
     own.save()
     book, _ = AccountBook.load(profile(tmp_path, write(place, {"accounts": [SUPPORT]})))
     assert [account.name for account in book.accounts] == ["Support", "Support (2)"]
+    book.activate(book.accounts[1].key)
+    book.save()
+    elsewhere = {**SUPPORT, "name": "Support line", "api_url": "https://1104.api.greenapi.com"}
+    book, _ = AccountBook.load(profile(tmp_path, write(place, {"accounts": [elsewhere]})))
+    assert [account.name for account in book.accounts] == ["Support", "Support line"], "it follows the file"
+    book, _ = AccountBook.load(profile(tmp_path, NOTHING_MANAGED))
+    assert [account.name for account in book.accounts] == ["Support"]
+
+
+def test_a_name_that_a_person_gave_to_an_account_that_is_set_up_is_theirs(
+    tmp_path: Path, place: Path
+) -> None:
+    folder = profile(tmp_path, write(place, {"accounts": [SUPPORT]}))
+    book, _ = AccountBook.load(folder)
+    book.put(replace(book.accounts[0], name="Support (old)"))
+    book.save()
+    assert [account.name for account in AccountBook.load(folder)[0].accounts] == ["Support (old)"]
 
 
 def test_what_a_damaged_list_of_accounts_loses_are_not_those_that_are_set_up(
@@ -225,6 +242,19 @@ def test_what_a_person_left_as_it_was_follows_the_file(tmp_path: Path, place: Pa
     folder = profile(tmp_path, write(place, {"settings": {"theme": "light", "default_region": "GB"}}))
     loaded, _ = Settings.load(folder)
     assert (loaded.theme, loaded.default_region, loaded.fetches_pictures) == ("light", "GB", False)
+
+
+def test_what_a_person_never_chose_follows_a_file_that_comes_later(tmp_path: Path, place: Path) -> None:
+    """Saving one choice is not choosing the rest."""
+    folder = profile(tmp_path, NOTHING_MANAGED)
+    before, _ = Settings.load(folder)
+    replace(before, theme="dark").save(folder, before)
+    assert json.loads((tmp_path / "profile" / "settings.json").read_text()) == {"theme": "dark"}
+    proxy = {"proxy": "manual", "proxy_host": "proxy.example.com", "proxy_port": 3128}
+    managed = write(place, {"settings": {**proxy, "fetches_pictures": False, "theme": "light"}})
+    after, _ = Settings.load(profile(tmp_path, managed))
+    assert (after.proxy, after.proxy_host, after.proxy_port) == ("manual", "proxy.example.com", 3128)
+    assert (after.fetches_pictures, after.theme) == (False, "dark")
 
 
 def test_a_locked_setting_is_the_administrators(tmp_path: Path, place: Path) -> None:
