@@ -22,7 +22,7 @@ from inspector.greenapi.problem import GatewayError
 from inspector.keychain.keeper import Keeper
 from inspector.keychain.secret import LONGEST_SECRET_CHARS, Secret
 from inspector.keychain.system_vault import vault_for_this_system
-from inspector.keychain.vault import VaultError
+from inspector.keychain.vault import Trouble, VaultError
 from inspector.lookup.lookup import look_up
 from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
 from inspector.profile.accounts import AccountBook
@@ -106,9 +106,9 @@ def test_account(folder: ProfileFolder, name: str) -> str:
 
 
 def remove_account(folder: ProfileFolder, name: str) -> str:
-    """Forget an account, and its token."""
+    """Forget an account, and its token. A locked keychain keeps both; of a missing one nobody knows."""
     book = _open_book(folder)
-    account = _choose(book, name)
+    account, active_key = _choose(book, name), book.active_key
     book.remove(account.key)
     try:
         book.save()
@@ -116,8 +116,13 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
     except ProfileError as error:
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account is still there.") from None
     except VaultError as error:
-        sentence = f"{account.name} was removed, but its token may still be kept: {error.sentence}"
-        raise CommandError(Exit.REFUSED, sentence) from None
+        left = f"{account.name} was removed, but its token may still be kept: {error.sentence}"
+        if error.trouble is not Trouble.UNAVAILABLE:
+            left = f"{account.name} was not removed: {error.sentence}"
+            book.put(account)
+            book.activate(active_key or account.key)
+            book.save()
+        raise CommandError(Exit.REFUSED, left) from None
     return f"{account.name} and its token were removed."
 
 

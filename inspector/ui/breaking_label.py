@@ -35,8 +35,10 @@ class BreakingLabel(ValueLabel):
 
     @override
     def setText(self, text: str) -> None:
-        self._broken = text if self._must_break(text) else ""
+        was_broken, self._broken = self._broken, text if self._must_break(text) else ""
         super().setText("" if self._broken else text)
+        if self._broken or was_broken:
+            self.setAccessibleName(self._broken)  # a screen reader knows the empty label only
         if self._broken:
             self._show_broken()
         elif self._view is not None and not self._view.isHidden():
@@ -64,6 +66,7 @@ class BreakingLabel(ValueLabel):
             self._view = LinkedText(self, has_links=False)
             self._view.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._view.setFont(self.font())
+        self._view.setAccessibleName(self._broken)
         self._place()  # first: a view that is made wider while it lays its text out keeps the old lines
         self._view.show_text(self._broken, self.foregroundRole())
         self._view.show()

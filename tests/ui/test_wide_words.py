@@ -21,7 +21,7 @@ from inspector.ui.link_button import LinkButton
 from inspector.ui.linked_text import LinkedText
 from inspector.ui.product_panel import ProductPanel
 from tests.ui.drawn import painted
-from tests.ui.watching import DEALER, fact, look_up, row, said
+from tests.ui.watching import DEALER, accessible_name, fact, look_up, named, row, said
 
 NUMBER, CHAT_ID = "+1 202 555 0999", "12025550999@c.us"
 GERMAN = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
@@ -221,3 +221,18 @@ def test_a_long_name_of_a_field_is_whole_for_a_screen_reader(
     assert found._label.accessibleName() == name
     assert found._label.heightForWidth(found._label.width()) <= found._label.height()
     assert fact(program.window, name) == GERMAN
+
+
+@pytest.mark.parametrize(
+    "name", ["Konstantinopolskaya-Aleksandrovskaya", "Екатерина Константинопольская", GERMAN]
+)
+def test_a_screen_reader_is_told_what_is_broken(
+    program: Program, gateway: DemoGateway, qtbot: QtBot, name: str
+) -> None:
+    gateway.add_contact({"chatId": CHAT_ID, "name": name, "contactName": name[::-1], "isBusiness": True})
+    look_up(qtbot, program, NUMBER)
+    label = named(program.window, BreakingLabel, "profileName")
+    assert accessible_name(label) == name
+    assert {accessible_name(view) for view in label.findChildren(LinkedText)} == {name}
+    look_up(qtbot, program, DEALER)
+    assert accessible_name(label) == "Dealer"
