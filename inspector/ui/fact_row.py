@@ -169,6 +169,9 @@ class TextRow(FactRow):
 
     @Slot()
     def _show_all(self) -> None:
+        """Who pressed it by a key stays in this row: a button that goes hands the focus on to the next."""
+        if self._unfold.hasFocus():
+            self._button.setFocus()
         self._unfold.hide()
         self._write(self._whole, QPalette.ColorRole.WindowText)
 

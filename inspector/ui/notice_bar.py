@@ -44,6 +44,8 @@ class NoticeBar(QFrame):
         self._action.clicked.connect(self._act)
         self._copy = QPushButton(self.tr("Copy details"))
         self._copy.clicked.connect(self._copy_detail)
+        for button in (self._action, self._copy):
+            button.setAutoDefault(True)  # Enter presses it
         self._close = IconButton("clear", self.tr("Close this notice"))
         self._close.clicked.connect(self._put_away)
         row = QHBoxLayout(self)

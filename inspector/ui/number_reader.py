@@ -74,12 +74,16 @@ class NumberReader(QObject):
             return
         self._offered = numbers
         self._choices_flow.clear()
+        buttons = []
         for number in numbers:
             button = QPushButton(number.international)
             is_read_again = self._understand(number.international) == number
             button.setProperty("written", number.international if is_read_again else number.chat_id)
             button.clicked.connect(self._choose)
+            button.setAutoDefault(True)  # Enter presses it
             self._choices_flow.addWidget(button)
+            buttons.append(button)
+        self._bar.lead_on_to(buttons)
         self._choices.setVisible(bool(numbers))
 
     @Slot()

@@ -13,6 +13,8 @@ from inspector.ui.override import override
 from inspector.ui.plain_label import PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from inspector.contact.phone import PhoneReading
 
 _FIELD_CHARS = 10_000
@@ -115,6 +117,13 @@ class SearchBar(QFrame):
     def add_below(self, widget: QWidget) -> None:
         """Place something under the hint."""
         self._column.addWidget(widget)
+
+    def lead_on_to(self, widgets: "Iterable[QWidget]") -> None:
+        """Let Tab go from the field to these, one after the other."""
+        before: QWidget = self._field
+        for widget in widgets:
+            self.setTabOrder(before, widget)
+            before = widget
 
     def offer_to_clear(self) -> None:
         """Have the field show a button that empties it, when there is something in it."""

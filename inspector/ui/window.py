@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inspector.ui.thumbnails import Thumbnails
 
 _WIDTH_PX, _HEIGHT_PX = 1180, 760
-_PANEL_PX = 392
+_PANEL_PX, _LEAST_PANEL_PX = 392, 290
 _NARROW_PX = 760
 _RAW_PX = 220
 _BESIDE, _STACKED, _FOLDS = "panes", "stacked panes", "folds"
@@ -233,6 +233,7 @@ class Window(QWidget):
         self._folds.restoreState(self._dividers.get(_FOLDS, QByteArray()))
         self._divide_panes()
         self._stack_panes()
+        self.panes.splitterMoved.connect(self._keep_profile_whole)
 
     @property
     def _way(self) -> str:
@@ -247,6 +248,14 @@ class Window(QWidget):
             self._dividers[self._way] = self.panes.saveState()
             self.panes.setOrientation(wanted)
             self._divide_panes()
+
+    @QtCore.Slot()
+    def _keep_profile_whole(self) -> None:
+        """A divider is not moved over the values and buttons beside it, which nobody could scroll to."""
+        profile_px, rest_px = self.panes.sizes()
+        lacking_px = style.scaled(_LEAST_PANEL_PX) - profile_px
+        if self._way == _BESIDE and lacking_px > 0:
+            self.panes.setSizes([profile_px + lacking_px, rest_px - lacking_px])
 
     def _divide_panes(self) -> None:
         """As they were divided when they last lay so."""

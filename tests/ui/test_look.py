@@ -212,6 +212,15 @@ def test_a_divider_moved_in_a_narrow_window_is_another_than_that_of_a_wide_one(
     assert divided(second, 560) == stacked
 
 
+def test_the_divider_stops_before_the_profile_is_cut_off(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    program.window.resize(1180, 760)
+    QApplication.processEvents()
+    program.window.panes.moveSplitter(120, 1)
+    assert program.window.panes.sizes()[0] == 290
+    assert program.window.profile.horizontalScrollBar().maximum() == 0, "nothing is beyond the edge"
+
+
 def divided(program: Program, width: int) -> list[int]:
     """The sizes of the panes in a window so wide."""
     program.window.resize(width, 760)

@@ -177,6 +177,17 @@ def test_the_number_that_was_chosen_is_the_one_that_is_asked(
     assert program.window.search.reading == reading.numbers[0]
 
 
+def test_a_choice_is_made_by_tab_and_enter(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
+    field(program).setFocus()
+    press(field(program), Qt.Key.Key_Tab)
+    press(program.window.focusWidget(), Qt.Key.Key_Tab)
+    press(program.window.focusWidget(), Qt.Key.Key_Return)
+    assert field(program).text() == "+7 912 345-67-89"
+    assert field(program).hasFocus()
+
+
 def test_a_choice_can_be_undone_and_made_again(program: Program, qtbot: QtBot) -> None:
     paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
     click(button(program.window, "+1 202-555-0123"))
