@@ -78,7 +78,7 @@ QLineEdit#numberField {{ min-height: {h32}px; border-radius: {r7}px; font-size: 
 QPushButton {{ background: palette(button); color: palette(text); border: 1px solid palette(mid);
     border-radius: {r6}px; padding: 0 {p14}px; min-height: {h28}px; }}
 QPushButton:hover, QToolButton#accountBox:hover {{ background: palette(alternate-base); }}
-QPushButton:focus, QToolButton:focus {{ border: 2px solid palette(accent); }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid palette(accent); outline: none; }}
 QPushButton:disabled {{ color: palette(placeholder-text); background: palette(window); }}
 QPushButton[primary="true"] {{ background: palette(accent); color: palette(bright-text); border: none;
     font-weight: 600; }}
