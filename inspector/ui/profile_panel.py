@@ -46,7 +46,7 @@ class ProfilePanel(QScrollArea):
         style.muted(self._personal)
         self._business = _Business()
         self._status = _Status()
-        self._others = _OtherFields()
+        self._others = _OtherFields(follow=self._status.last_stop)
         self._limits = PlainLabel(
             self.tr("The gateway cannot tell the about text, website, hours or verified badge.")
         )
@@ -177,6 +177,11 @@ class _Status(_Section):
         for row in (self._on_whatsapp, self._timer, self._mute, self._last_seen, self._chat_id):
             self.column.addWidget(row)
 
+    @property
+    def last_stop(self) -> QWidget:
+        """Where Tab leaves it."""
+        return self._chat_id.copy_button
+
     def wait(self) -> None:
         for row in (self._last_seen, self._chat_id):
             row.wait()
@@ -214,8 +219,11 @@ class _Status(_Section):
 
 
 class _OtherFields(_Section):
-    def __init__(self) -> None:
+    """Tab comes to the rows, which are made late, from the widget that they follow."""
+
+    def __init__(self, follow: QWidget) -> None:
         super().__init__(self.tr("Other fields"))
+        self._follow = follow
         self._rows: list[FactRow] = []
         self._shown: list[tuple[str, Json]] = []
         self._more = PlainLabel()
@@ -238,10 +246,9 @@ class _OtherFields(_Section):
             self.column.removeWidget(row)
             row.deleteLater()
         self._rows = [self._row(key, value) for key, value in self._shown]
-        before: QWidget = self
+        before = self._follow
         for place, row in enumerate(self._rows, start=1):
             self.column.insertWidget(place, row)
-            # what is made late would come last when somebody walks with Tab
             self.setTabOrder(before, row.copy_button)
             before = row.copy_button
 

@@ -56,6 +56,11 @@ class RawAnswer(QWidget):
         column.addWidget(self._text, 1)
         self.hide()
 
+    @property
+    def last_stop(self) -> QWidget:
+        """Where Tab leaves it."""
+        return self._text
+
     def show_found(self, found: Found | None) -> None:
         if found is self._found:
             return

@@ -40,6 +40,10 @@ class StatusLine(QFrame):
         row.addWidget(self._raw)
         self.clear()
 
+    def follow(self, stop: QWidget) -> None:
+        """Let Tab come from there: this line was made first, and is the last."""
+        self.setTabOrder(stop, self._raw)
+
     def clear(self) -> None:
         self._words.setText("")
         self._pictures.setText("")

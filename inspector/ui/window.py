@@ -144,6 +144,7 @@ class Window(QWidget):
         self.raw = RawAnswer()
         self._folds.addWidget(self.raw)
         self.status.raw_answer_toggled.connect(self.raw.unfold)
+        self.status.follow(self.raw.last_stop)
         self._restore_panes(settings)
         yield
         from inspector.ui.scenes import Scenes

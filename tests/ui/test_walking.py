@@ -1,6 +1,6 @@
 """Walking through the window: Tab, names for screen readers and automation, visible focus."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -57,6 +57,10 @@ def interactive(parent: QWidget) -> list[QWidget]:
     ]
 
 
+def is_in_row(widget: QWidget) -> bool:
+    return isinstance(widget.parentWidget(), FactRow)
+
+
 def open_raw_answer(program: Program, qtbot: QtBot) -> None:
     click(button(program.window, "Raw answer"))
     raw = named(program.window, QWidget, "rawAnswer").findChildren(QPlainTextEdit)[0]
@@ -86,9 +90,12 @@ def test_tab_reaches_every_control_and_each_has_a_name(program: Program, qtbot: 
     nameless = [repr(each) for each in controls if not accessible_name(each)]
     assert nameless == []
     reached = chain(program.window)
-    rows = program.window.findChildren(FactRow)
-    places = [rows.index(row) for each in reached if isinstance(row := each.parentWidget(), FactRow)]
+    places = [each.mapTo(program.window, QPoint()).y() for each in reached if is_in_row(each)]
+    assert len(places) > 4
     assert places == sorted(places), "from top to bottom"
+    last_row = max(place for place, each in enumerate(reached) if is_in_row(each))
+    assert last_row < reached.index(named(program.window, QWidget, "productGrid")), "then to the cards"
+    assert reached[-1] is button(program.window, "Raw answer")
     left_out = [
         f"{each} {accessible_name(each)}"
         for each in controls
