@@ -62,8 +62,9 @@ class UpdateFields(QObject):
         except ValueError as error:
             self._say(str(error), QPalette.ColorRole.ToolTipText)
             return
+        self._explain()
         if self._address != old:
-            self._tell()
+            self.changed.emit()
 
     def _explain(self) -> None:
         if self._telling.isChecked() and not self._address:

@@ -202,6 +202,11 @@ def test_an_address_is_taken_when_the_field_is_left_and_a_bad_one_is_said(qtbot:
     type_into(field, "http://example.com/r.json")
     field.editingFinished.emit()
     assert said(dialog, "updateHint") == "The address of the releases must start with https://."
+    field.clear()
+    field.editingFinished.emit()
+    assert said(dialog, "updateHint") == "Enter the address of a list, or nothing is asked.", "as it was"
+    type_into(field, "http://example.com/r.json")
+    field.editingFinished.emit()
     assert told == []
     field.clear()
     type_into(field, "https://example.com/r.json")
