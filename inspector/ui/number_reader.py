@@ -44,7 +44,8 @@ class NumberReader(QObject):
     @Slot()
     def _read(self) -> None:
         reading = self._bar.reading = self._understand(self._bar.text)
-        said = hint(reading, datetime.now(UTC))
+        self._said_at = datetime.now(UTC)
+        said = hint(reading, self._said_at)
         facts = [] if said.verdict is Verdict.SEVERAL else list(said.facts)
         verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
         self._bar.show_reading(
@@ -61,8 +62,10 @@ class NumberReader(QObject):
 
     @Slot()
     def _enter(self) -> None:
-        self._read()
+        """The request goes first, and what is said of the number changes with the minute only."""
         self._ask(self._bar.reading)
+        if datetime.now(UTC).minute != self._said_at.minute:
+            self._read()
 
     def _ask(self, reading: PhoneReading | None) -> None:
         """Also before there is an account to ask with: whoever listens remembers it."""

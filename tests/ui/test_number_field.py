@@ -235,7 +235,7 @@ def test_the_local_time_is_that_of_the_moment_in_which_somebody_looks(
     class Later(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Self:
-            return super().now(tz) + timedelta(hours=2)
+            return super().now(tz) + timedelta(hours=2, minutes=2)
 
     monkeypatch.setattr(number_reader, "datetime", Later)
     look(program, qtbot)
