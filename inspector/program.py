@@ -238,18 +238,18 @@ class Program(QObject):
         self.updates.open(self._settings)
         self._closing.callback(self.updates.close)
         yield
-        self.proxy.open()
-        if self._is_demo:
-            self.desk.enter_demo()
-        if not self.desk.is_demo:
-            self.accounts.open_active()
-        yield
         if not self._folder.is_writable:
             self._notes += (
                 f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
             )
         if self._notes:
             self.window.notice.show_notes(self._notes)
+        self.proxy.open()
+        if self._is_demo:
+            self.desk.enter_demo()
+        if not self.desk.is_demo:
+            self.accounts.open_active()
+        yield
         self.entrance.open(self.window, self.conductor)
         self._closing.callback(self.entrance.close)
         self.lookups.warm_up()

@@ -33,7 +33,7 @@ from tests.greenapi.asking import (
 )
 from tests.greenapi.leaks import texts_of
 
-HASTY = Timings(connect_s=0.1, total_s=0.2, second_s=0.001, pauses_s=QUICK.pauses_s)
+HASTY = Timings(connect_s=0.5, total_s=1.0, second_s=0.001, pauses_s=QUICK.pauses_s)
 
 
 @pytest.fixture

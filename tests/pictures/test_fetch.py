@@ -152,7 +152,7 @@ def test_a_connection_that_breaks_off_is_said(gateway: DemoGateway, manner: Mann
 def test_a_byte_now_and_then_does_not_hold_the_deadline_up(gateway: DemoGateway) -> None:
     started = time.monotonic()
     fault = Fault(body=hostile.png(9, 9), headers=PNG, manner=Manner.DRIP, delay_s=0.05)
-    assert fail(gateway, fault, deadline_s=0.4).trouble is PictureTrouble.TIMEOUT
+    assert fail(gateway, fault, deadline_s=1.0).trouble is PictureTrouble.TIMEOUT
     assert time.monotonic() - started < 2
     assert gateway.wait_for(lambda seen: seen[0].outcome is Outcome.DROPPED)
 
@@ -201,9 +201,9 @@ def test_a_cancelled_fetch_lets_go_of_its_connection_and_its_place(gateway: Demo
 
 
 def test_waiting_for_a_place_does_not_count_as_time(gateway: DemoGateway) -> None:
-    gateway.faults.add("picture", Fault(delay_s=0.4))
-    urls = [gateway.links.preview("battery-1", str(number)) for number in range(18)]
-    assert all(isinstance(result, bytes) for result in fetch(gateway, *urls, deadline_s=1.1))
+    gateway.faults.add("picture", Fault(delay_s=0.3))
+    urls = [gateway.links.preview("battery-1", str(number)) for number in range(36)]
+    assert all(isinstance(result, bytes) for result in fetch(gateway, *urls, deadline_s=1.6))
 
 
 def leading_to(*addresses: str) -> Callable[..., list[tuple[object, ...]]]:

@@ -110,7 +110,7 @@ def test_no_failure_of_a_picture_carries_the_password(
 ) -> None:
     FAULTS[name](office)
     with pytest.raises(PictureError) as caught:
-        fetch(office.picture_url, office.choice(USER, PASSWORD), deadline_s=0.5)
+        fetch(office.picture_url, office.choice(USER, PASSWORD), deadline_s=1.5)
     found = [*texts_of(caught.value, __file__), *traceback.format_exception(caught.value)]
     assert_clean([*found, everything_logged.getvalue()])
     assert FORMS[2].encode() in office.proxy.seen, "the password never travelled"

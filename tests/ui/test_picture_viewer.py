@@ -111,7 +111,7 @@ def test_the_preview_is_there_until_the_original_comes(
     qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway
 ) -> None:
     gateway.faults.add("picture", Fault(), times=1)
-    gateway.faults.add("picture", Fault(delay_s=0.3), times=1)
+    gateway.faults.add("picture", Fault(delay_s=1), times=1)
     viewer.show_products(products(gateway), 0)
     qtbot.waitUntil(lambda: natural_px(viewer) == 200)
     place = canvas(viewer).picture_rect()
@@ -321,7 +321,7 @@ def test_what_is_taken_before_the_original_came_is_the_original(
     qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway, key: Qt.Key, tmp_path: Path
 ) -> None:
     gateway.faults.add("picture", Fault(), times=1)
-    gateway.faults.add("picture", Fault(delay_s=0.3), times=1)
+    gateway.faults.add("picture", Fault(delay_s=1), times=1)
     viewer.show_products(products(gateway), 0)
     qtbot.waitUntil(lambda: natural_px(viewer) == 200)
     press(viewer, key, CTRL)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -170,10 +171,12 @@ def test_a_window_that_closes_meanwhile_asks_nothing(
     releases: ReleaseList,  # noqa: F811  # the fixture
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(UpdateDesk.open, "__defaults__", (50,))
+    monkeypatch.setattr(UpdateDesk.open, "__defaults__", (60_000,))
     program = open_program()
-    assert program.updates._timer.isActive()
+    timer = program.updates._timer
+    assert timer.isActive()
     program.close()
+    assert not shiboken6.isValid(timer)
     assert releases.requests == []
 
 
