@@ -117,13 +117,21 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account is still there.") from None
     except VaultError as error:
         left = f"{account.name} was removed, but its token may still be kept: {error.sentence}"
-        if error.trouble is not Trouble.UNAVAILABLE:
+        if error.trouble is not Trouble.UNAVAILABLE and _is_put_back(book, account, active_key):
             left = f"{account.name} was not removed: {error.sentence}"
-            book.put(account)
-            book.activate(active_key or account.key)
-            book.save()
         raise CommandError(Exit.REFUSED, left) from None
     return f"{account.name} and its token were removed."
+
+
+def _is_put_back(book: AccountBook, account: Account, active_key: str | None) -> bool:
+    """Whether an account stands in the list again, as before."""
+    book.put(account)
+    book.activate(active_key or account.key)
+    try:
+        book.save()
+    except ProfileError:
+        return False
+    return True
 
 
 def _load_settings(folder: ProfileFolder) -> Settings:

@@ -14,7 +14,10 @@ from inspector import commands
 from inspector.demo.faults import Fault, bad_request, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.ending import CommandError
-from inspector.profile.folder import ProfileFolder
+from inspector.keychain.session_vault import SessionVault
+from inspector.keychain.vault import Trouble, VaultError
+from inspector.profile.accounts import AccountBook
+from inspector.profile.folder import ProfileError, ProfileFolder
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
 
@@ -273,3 +276,23 @@ def test_a_damaged_list_is_set_aside_and_said(terminal: Terminal) -> None:
     assert (listed.code, listed.out) == (0, "There are no accounts.\n")
     assert "accounts.json" in listed.err
     assert list(terminal.profile.glob("accounts.json.damaged-*"))
+
+
+def test_a_disk_that_fills_up_while_an_account_is_put_back_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Locked(SessionVault):
+        def forget(self, key: str) -> None:
+            monkeypatch.setattr(AccountBook, "save", refuse)
+            raise VaultError(Trouble.LOCKED, "It is locked.")
+
+    def refuse(book: AccountBook) -> None:
+        raise ProfileError("The disk is full.")
+
+    folder = ProfileFolder(tmp_path / "profile")
+    book = AccountBook(folder)
+    book.add("Support", "https://1101.api.greenapi.com", "1101000001")
+    book.save()
+    monkeypatch.setattr(commands, "vault_for_this_system", Locked)
+    with pytest.raises(CommandError, match="Support was removed, but its token may still be kept"):
+        commands.remove_account(folder, "Support")
