@@ -22,7 +22,7 @@ from inspector.options import profile_of, words_of
 if TYPE_CHECKING:
     import argparse
 
-    from inspector.contact.link import Wanted
+    from inspector.phone.link import Wanted
     from inspector.profile.running import Claim
 
 Words: TypeAlias = Sequence[str]
@@ -128,7 +128,7 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
 
     wanted = None
     if words:
-        from inspector.contact.link import read_wanted
+        from inspector.phone.link import read_wanted
 
         wanted = read_wanted(words)
     claim = Claim(ProfileFolder(profile_of(options)), is_demo=options.demo)
@@ -146,7 +146,7 @@ def _complain_of_none(wanted: "Wanted") -> None:
     Raises:
         CommandError: there is none in the words, or more than one.
     """
-    from inspector.contact.link import bare
+    from inspector.phone.link import bare
 
     if not bare(wanted).number:
         sentence = "There is not exactly one phone number in these words. The window only came forward."

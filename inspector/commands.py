@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from typing import Final
 
 from inspector.contact.export import as_json, as_text
-from inspector.contact.hint import Verdict, hint
-from inspector.contact.phone import Choice, Refusal, known_number, read_number
 from inspector.ending import CommandError, Exit, say
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError
@@ -25,6 +23,9 @@ from inspector.keychain.system_vault import vault_for_this_system
 from inspector.keychain.vault import Trouble, VaultError
 from inspector.lookup.lookup import look_up
 from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
+from inspector.phone.hint import Verdict, hint
+from inspector.phone.number import Choice, Refusal
+from inspector.phone.reader import known_number, read_number
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.managed import is_preset

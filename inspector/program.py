@@ -107,7 +107,7 @@ class Program(QObject):
         if self._settings.theme != self._theme:
             self._use_theme(self._settings.theme)
         yield
-        from inspector.contact import hint  # noqa: F401  a step of its own on the way to the reader
+        from inspector.phone import hint  # noqa: F401  a step of its own on the way to the reader
 
         yield
         from inspector.ui.number_reader import NumberReader

@@ -24,8 +24,6 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import assets, licences
 from inspector.build import this_build
-from inspector.contact.hint import hint
-from inspector.contact.phone import read_number
 from inspector.demo.contacts import SAMPLES
 from inspector.keychain.keeper import Keeper
 from inspector.keychain.redaction import install_logging, redact
@@ -33,6 +31,8 @@ from inspector.keychain.secret import Secret
 from inspector.keychain.system_vault import library, vault_for_this_system
 from inspector.keychain.vault import Trouble, VaultError
 from inspector.lookup.session import Failed, Ready, Shown
+from inspector.phone.hint import hint
+from inspector.phone.reader import read_number
 from inspector.pictures.kind import PictureKind
 from inspector.pictures.trouble import PictureError
 from inspector.profile.folder import ProfileFolder

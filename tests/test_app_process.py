@@ -65,7 +65,7 @@ print(json.dumps(told))
 SLOW = (
     "httpx", "keyring", "secretstorage", "phonenumbers", "truststore",
     "asyncio", "dataclasses", "datetime", "html", "json", "logging.handlers", "socket", "typing_extensions",
-    "inspector.commands", "inspector.contact.phone", "inspector.demo", "inspector.greenapi.account",
+    "inspector.commands", "inspector.phone.reader", "inspector.demo", "inspector.greenapi.account",
     "inspector.keychain.redaction", "inspector.lookup.session", "inspector.pictures",
     "inspector.profile.settings",
 )  # fmt: skip

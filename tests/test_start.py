@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from inspector.contact.phone import Number
 from inspector.keychain import system_vault
 from inspector.lookup.session import Looking, Ready, Shown
+from inspector.phone.number import Number
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings

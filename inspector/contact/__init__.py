@@ -1,1 +1,1 @@
-"""What a contact is: numbers, the model, and the tolerant reading of an answer. Pure, no I/O."""
+"""What a contact is: the model, and the tolerant reading of an answer. Pure, no I/O."""

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from inspector.contact.cleaning import clean_name, clean_text
 from inspector.contact.model import Contact, Json, MuteExpiry, Product
-from inspector.contact.phone import known_number
+from inspector.phone.reader import known_number
 
 Row: TypeAlias = tuple[str, str]
 """A label and what stands beside it; further lines are set under the first."""

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from inspector.contact.model import Contact
-from inspector.contact.phone import Lid, Number
 from inspector.greenapi.problem import Kind, Pause, Problem
 from inspector.keychain.redaction import redact
+from inspector.phone.number import Lid, Number
 
 Asked: TypeAlias = Number | Lid
 """What a lookup asks for."""

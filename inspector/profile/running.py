@@ -19,7 +19,7 @@ from inspector.profile import lock
 from inspector.profile.folder import FOLDER_NAME, ProfileError, ProfileFolder
 
 if TYPE_CHECKING:
-    from inspector.contact.link import Wanted
+    from inspector.phone.link import Wanted
 
 if sys.platform == "win32":
     import ctypes
@@ -108,7 +108,7 @@ class Claim:
 
 def write_message(wanted: "Wanted | None", activation: str = "") -> bytes:
     """The line that tells what is wanted; a token that no desktop gives is left out."""
-    from inspector.contact.link import Wanted, bare
+    from inspector.phone.link import Wanted, bare
 
     wanted = wanted or Wanted()
     kind = ("more" if wanted.has_more else "link") if wanted.is_link else "typed"
@@ -118,7 +118,7 @@ def write_message(wanted: "Wanted | None", activation: str = "") -> bytes:
 
 def read_message(line: bytes) -> tuple["Wanted", str] | None:
     """What a line wants, and the token to come forward with; None for what is no message."""
-    from inspector.contact.link import Wanted, is_bare
+    from inspector.phone.link import Wanted, is_bare
 
     found = re.fullmatch(_MESSAGE, line.decode("latin-1")) if len(line) <= MESSAGE_CAP_BYTES else None
     if found is None:

@@ -4,8 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from inspector.contact.link import Wanted
-from inspector.contact.phone import Lid, Number
 from inspector.greenapi.problem import Problem, Remedy
 from inspector.lookup.session import (
     AccountClosed,
@@ -24,6 +22,8 @@ from inspector.lookup.session import (
     State,
     step,
 )
+from inspector.phone.link import Wanted
+from inspector.phone.number import Lid, Number
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.picture_state import Arrived, Broken, Wish

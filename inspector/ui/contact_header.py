@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Contact
-from inspector.contact.phone import Number
 from inspector.lookup.session import Asked
+from inspector.phone.number import Number
 from inspector.ui import external, style
 from inspector.ui.avatar import Avatar
 from inspector.ui.awaited_label import AwaitedLabel

@@ -73,13 +73,13 @@ class Entrance(QObject):
     @Slot(str)
     def open_link(self, address: str) -> None:
         """Look up the number of a link that the system hands to the running program."""
-        from inspector.contact.link import SCHEME
+        from inspector.phone.link import SCHEME
 
         if address.lower().startswith(SCHEME):
             self._grant(address)
 
     def _grant(self, words: str) -> None:
-        from inspector.contact.link import read_wanted
+        from inspector.phone.link import read_wanted
 
         if self._conductor is None:
             self._words = words

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from inspector.contact.phone import read_number
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError, Problem
 from inspector.keychain.secret import Secret
 from inspector.lookup.background import Background, Job
 from inspector.lookup.lookup import Tell, check, look_up
 from inspector.lookup.session import Asked, Event
+from inspector.phone.reader import read_number
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.ui.interpreter import forget_sources
 

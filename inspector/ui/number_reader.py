@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from inspector.contact.hint import Verdict, hint
-from inspector.contact.phone import Choice, Lid, Number, PhoneReading, Refusal, read_number
+from inspector.phone.hint import Verdict, hint
+from inspector.phone.number import Choice, Lid, Number, PhoneReading, Refusal
+from inspector.phone.reader import read_number
 from inspector.ui import style
 from inspector.ui.flow_layout import FlowLayout
 from inspector.ui.search_bar import SearchBar

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from inspector.contact.countries import COUNTRY_NAMES
+from inspector.phone.countries import COUNTRY_NAMES
 from inspector.profile.settings import Settings
 from inspector.ui import style
 from inspector.ui.combo import Combo

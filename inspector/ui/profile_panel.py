@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from inspector.contact.cleaning import clean_name, clean_text
 from inspector.contact.model import Contact, Json
-from inspector.contact.phone import Number
 from inspector.lookup.session import Asked, Found
+from inspector.phone.number import Number
 from inspector.ui import external, style, words
 from inspector.ui.contact_header import ContactHeader
 from inspector.ui.fact_row import FactRow, MailRow, SectionHeading, TextRow

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from inspector.contact.phone import Number
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.lookup.session import Asked, Failed, Found, Locked, Looking, Ready, Shown, State
+from inspector.phone.number import Number
 
 if TYPE_CHECKING:
     from inspector.ui.window import Window

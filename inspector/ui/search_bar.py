@@ -15,7 +15,7 @@ from inspector.ui.plain_label import PlainLabel
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inspector.contact.phone import PhoneReading
+    from inspector.phone.number import PhoneReading
 
 _FIELD_CHARS = 10_000
 """More than is ever read; the layout of a hundred thousand takes half a second."""

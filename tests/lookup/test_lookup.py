@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from inspector.contact.phone import Lid, Number
 from inspector.demo import faults
 from inspector.demo.contacts import SAMPLES, Sample
 from inspector.demo.faults import Fault, Manner
@@ -36,6 +35,7 @@ from inspector.lookup.session import (
     State,
     step,
 )
+from inspector.phone.number import Lid, Number
 from tests.greenapi.asking import run
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16

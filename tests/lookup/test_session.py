@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.contact.model import Contact
-from inspector.contact.phone import Lid, Number
 from inspector.greenapi.problem import Kind, Pause, Problem
 from inspector.lookup.session import (
     AccountClosed,
@@ -31,6 +30,7 @@ from inspector.lookup.session import (
     State,
     step,
 )
+from inspector.phone.number import Lid, Number
 
 DEALER = Number("79123456789", "+7 912 345-67-89", "Russia", "mobile", ("Europe/Moscow",), True)
 OTHER = Lid("123456789012345")

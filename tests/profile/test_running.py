@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.contact.link import Wanted, is_bare
+from inspector.phone.link import Wanted, is_bare
 from inspector.profile import running
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.running import DONE, Claim, Standing, read_message, write_message
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no fi
 
 HOLD = """
 import socket, sys
-from inspector.contact.link import Wanted
+from inspector.phone.link import Wanted
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.running import Claim
 

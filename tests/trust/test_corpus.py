@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from inspector.contact.export import as_json, as_text
 from inspector.contact.model import Contact, Json
-from inspector.contact.phone import known_number
 from inspector.contact.reading import parse_answer, read_contact
 from inspector.lookup.session import Found, Ready, Shown
+from inspector.phone.reader import known_number
 from inspector.program import Program
 from inspector.ui import product_words
 from tests.contact.answers import ASKED, DOCUMENTED_BODY, any_answer, any_json

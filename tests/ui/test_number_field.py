@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.contact.phone import Choice, Lid, Number, Refusal
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready, Shown
+from inspector.phone.number import Choice, Lid, Number, Refusal
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.program import Program

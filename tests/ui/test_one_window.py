@@ -15,9 +15,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from inspector.contact.link import Wanted
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready, Shown
+from inspector.phone.link import Wanted
 from inspector.profile import running
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.running import DONE, Claim, Standing, write_message
@@ -147,7 +147,7 @@ def test_of_a_link_only_the_number_arrives_and_the_rest_is_said_to_be_ignored(
 def test_a_link_with_no_possible_number_is_said_and_nothing_is_sent(
     one: Program, gateway: DemoGateway, claim: Claim, link: str, sentence: str
 ) -> None:
-    from inspector.contact.link import read_wanted
+    from inspector.phone.link import read_wanted
 
     assert speak(claim.address, write_message(read_wanted(link))) == DONE
     assert sentence in visible_words(one.window)
@@ -316,7 +316,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from inspector import app
 from inspector.program import Program
-from inspector.contact.phone import Number
+from inspector.phone.number import Number
 
 class Watched(Program):
     def open(self):

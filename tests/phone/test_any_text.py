@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.contact.phone import known_number, read_number
-from tests.contact.readings import digits, refusal
+from inspector.phone.reader import known_number, read_number
 from tests.contact.speed import TRACING_FACTOR, cpu_s
+from tests.phone.readings import digits, refusal
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\N{RIGHT-TO-LEFT MARK}"])
@@ -67,7 +67,7 @@ def test_a_number_that_is_cut_in_two_is_not_taken_for_another(written: str) -> N
 
 
 def test_the_numbering_plans_are_read_only_when_they_are_needed() -> None:
-    code = "import sys, inspector.contact.phone; sys.exit('phonenumbers' in sys.modules)"
+    code = "import sys, inspector.phone.reader; sys.exit('phonenumbers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

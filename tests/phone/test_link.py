@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.contact.link import Wanted, bare, is_bare, read_wanted
+from inspector.phone.link import Wanted, bare, is_bare, read_wanted
 
 NUMBER = "+79123456789"
 

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from inspector.contact import dialling, forms
-from inspector.contact.forms import Form, Sort
-from inspector.contact.phone import Choice, Lid, Number, PhoneReading, Refusal
+from inspector.phone import forms, numbering_plans
+from inspector.phone.forms import Form, Sort
+from inspector.phone.number import Choice, Lid, Number, PhoneReading, Refusal
 
 Stretch: TypeAlias = tuple[int, str]
 """Where in the text something written begins, and what is written."""
@@ -35,11 +35,11 @@ _BARE: Final = re.compile(r"(?<![\w.,+])(?:\d{10,16}|\(?\d[\d \-()./]{5,30}\d)(?
 
 
 def read_pasted(text: str, default_region: str | None) -> PhoneReading:
-    """See `inspector.contact.phone.read_number`."""
+    """See `inspector.phone.reader.read_number`."""
     plain = forms.plain(text)
     if not plain.strip() and len(text) <= forms.LOOKED_AT:
         return Refusal("")
-    region = dialling.known_region(default_region)
+    region = numbering_plans.known_region(default_region)
     found, rest = forms.take_forms(forms.card_lines(plain) or plain)
     numbers = _numbers(found, rest, region)
     if isinstance(numbers, Refusal):
@@ -54,13 +54,15 @@ def _numbers(found: list[Form], text: str, region: str | None) -> tuple[Number, 
     rest = forms.without_times(forms.without_schemes(text))
     alone = rest.strip(_AROUND)
     if not found and _ONE_NUMBER.fullmatch(alone) and _count_digits(alone) <= _MOST_DIGITS_OF_ONE:
-        return dialling.read_digits(alone, region)
+        return numbering_plans.read_digits(alone, region)
     if found:
         # beside a WhatsApp id, digits without a plus are times and order numbers
         placed = list(_read_stretches(_marked(rest, None), None))
     else:
         placed = list(_in_prose(forms.without_web_addresses(rest), region)) or list(_in_prose(rest, region))
-    placed += [(form.start, dialling.number_as_given(form.said)) for form in found if form.sort is Sort.PHONE]
+    placed += [
+        (form.start, numbering_plans.number_as_given(form.said)) for form in found if form.sort is Sort.PHONE
+    ]
     in_order = sorted(placed, key=lambda each: each[0])
     return tuple({number.digits: number for _, number in in_order}.values())[:_MOST_CHOICES]
 
@@ -87,7 +89,7 @@ def _with_too_much(text: str, taken: list[Stretch]) -> Iterator[Stretch]:
         if match.start() in starts:
             continue
         *shorter, _ = accumulate(match[0].split(" "), lambda before, group: f"{before} {group}")
-        readings = ((written, dialling.read_digits(written, None)) for written in reversed(shorter))
+        readings = ((written, numbering_plans.read_digits(written, None)) for written in reversed(shorter))
         whole = (written for written, found in readings if isinstance(found, tuple) and found[0].is_valid)
         yield match.start(), next(whole, match[0])
 
@@ -104,7 +106,7 @@ def _bare(text: str, taken: list[Stretch]) -> Iterator[Stretch]:
 def _read_stretches(stretches: list[Stretch], region: str | None) -> Iterator[Placed]:
     for start, written in stretches:
         number = _STRETCH.match(written)  # leaves an extension behind
-        reading = dialling.read_digits(number[0], region) if number else ()
+        reading = numbering_plans.read_digits(number[0], region) if number else ()
         if not isinstance(reading, Refusal):
             yield from ((start, each) for each in reading)
 

@@ -1,6 +1,7 @@
 """What a reading of a text amounts to, for the tests."""
 
-from inspector.contact.phone import Choice, Number, Refusal, read_number
+from inspector.phone.number import Choice, Number, Refusal
+from inspector.phone.reader import read_number
 
 
 def digits(text: str, region: str | None = None) -> list[str]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from inspector.contact.phone import Choice, Lid, Number, PhoneReading, Refusal
-from inspector.contact.place import local_time
+from inspector.phone.local_time import local_time
+from inspector.phone.number import Choice, Lid, Number, PhoneReading, Refusal
 
 
 class Verdict(StrEnum):

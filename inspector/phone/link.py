@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from inspector.contact.phone import Choice, Refusal, read_number
+from inspector.phone.number import Choice, Refusal
+from inspector.phone.reader import read_number
 
 SCHEME: Final = "contact-inspector:"
 

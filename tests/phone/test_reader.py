@@ -2,8 +2,9 @@
 
 import pytest
 
-from inspector.contact.phone import Lid, Number, known_number, read_number
-from tests.contact.readings import digits, refusal
+from inspector.phone.number import Lid, Number
+from inspector.phone.reader import known_number, read_number
+from tests.phone.readings import digits, refusal
 
 MOBILE = "79123456789"
 

@@ -10,8 +10,8 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult, timezone
 
-from inspector.contact.countries import COUNTRY_NAMES
-from inspector.contact.phone import Number, Refusal
+from inspector.phone.countries import COUNTRY_NAMES
+from inspector.phone.number import Number, Refusal
 
 FEWEST_DIGITS: Final = 7
 MOST_DIGITS: Final = 16

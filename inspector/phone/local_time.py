@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from inspector.contact.phone import Number
+from inspector.phone.number import Number
 
 
 def local_time(number: Number, now: datetime) -> str | None:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import phonenumbers
 import pytest
 
-from inspector.contact.countries import COUNTRY_NAMES
-from inspector.contact.hint import Hint, Verdict, hint
-from inspector.contact.phone import Choice, Lid, Number, Refusal, read_number
-from inspector.contact.place import local_time
+from inspector.phone.countries import COUNTRY_NAMES
+from inspector.phone.hint import Hint, Verdict, hint
+from inspector.phone.local_time import local_time
+from inspector.phone.number import Choice, Lid, Number, Refusal
+from inspector.phone.reader import read_number
 
 MARCH = datetime(2026, 3, 14, 11, 32, tzinfo=UTC)
 
