@@ -34,8 +34,8 @@ _COMMANDS: Final = """commands:
   contact-inspector accounts add NAME --api-url URL --id-instance ID
                                                               the token comes from standard input
   contact-inspector accounts list | test NAME | remove NAME
-  contact-inspector --self-test                               whether this copy of the program can do its
-                                                              work; opens a window, prints JSON
+  contact-inspector --self-test                               check that this installation works: opens a
+                                                              window, prints JSON
 
 Every command but the last takes --profile DIR.
 Exit codes: 0 found, 1 the gateway or network refused, 2 wrong usage or impossible number,
@@ -167,4 +167,4 @@ def _confess(kind: type[BaseException], _error: BaseException, trace: TracebackT
     """A mistake of this program, without the traceback, whose lines may quote what is secret."""
     place = traceback.extract_tb(trace)[-1:]
     where = f" in {Path(place[0].filename).name}, line {place[0].lineno}" if place else ""
-    say(f"The program met an error of its own ({kind.__name__}{where}). Please report it.")
+    say(f"Something went wrong ({kind.__name__}{where}). Please report it.")

@@ -216,7 +216,7 @@ async def _ask(account: Account, token: Secret, proxy: ProxyChoice, asked: Asked
         nonlocal state
         state = step(state, event)
         if isinstance(event, Paused):
-            say(f"{event.pause.problem.sentence} Asking again in {event.pause.wait_s:.0f} s.")
+            say(f"{event.pause.problem.cause} Retrying in {event.pause.wait_s:.0f} s…")
 
     gateway = Gateway(account, token, proxy=proxy)
     try:

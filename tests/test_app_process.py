@@ -148,7 +148,7 @@ sys.exit(app.run(None, is_demo=False, profile=Path(sys.argv[1])))
 def test_a_program_that_cannot_be_made_whole_says_so_and_ends(tmp_path: Path) -> None:
     ended = in_process(BROKEN, str(tmp_path))
     assert ended.returncode == 1
-    assert "The program met an error of its own (KeyError in " in ended.stderr
+    assert "Something went wrong (KeyError in " in ended.stderr
     assert "secret" not in ended.stderr
 
 

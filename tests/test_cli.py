@@ -204,7 +204,7 @@ def test_a_pause_is_said_and_waited_for(furnished: Terminal, gateway: DemoGatewa
     looked_up = furnished.run("lookup", "+79123456789", "--json")
     assert looked_up.code == 0
     assert json.loads(looked_up.out)["chat_id"] == "79123456789@c.us"
-    assert "Asking again in 1 s." in looked_up.err
+    assert "Retrying in 1 s…" in looked_up.err
 
 
 def test_an_interrupt_ends_a_lookup_quietly(furnished: Terminal, gateway: DemoGateway) -> None:
@@ -263,7 +263,7 @@ def test_a_mistake_of_the_program_is_a_sentence_without_a_traceback(tmp_path: Pa
         command, cwd=ROOT, env=terminal.environment, capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.startswith("The program met an error of its own (KeyError in ")
+    assert ended.stderr.startswith("Something went wrong (KeyError in ")
     assert "secret" not in ended.stderr
 
 

@@ -226,7 +226,8 @@ class Gateway:
     def _not_understood(self, body: bytes) -> GatewayError:
         start = fit_to_show(body[: 4 * _UNREADABLE_CAP].decode("utf-8", "replace"), _UNREADABLE_CAP)
         sentence = (
-            f"The answer of {self._host} was not understood. Try again; if it stays, check the API address."
+            f"Couldn't read the response from {self._host}. Try again. "
+            "If this continues, check the API address."
         )
         return GatewayError(Problem(Kind.UNREADABLE, sentence, Remedy.RETRY, start or None))
 

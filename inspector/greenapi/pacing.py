@@ -118,5 +118,6 @@ class _Patience:
     def tell_tries(self, problem: Problem) -> Problem:
         if not self._tries_again:
             return problem
-        times = "once" if self._tries_again == 1 else f"{self._tries_again} times"
-        return replace(problem, sentence=f"{problem.sentence} Tried again {times}.")
+        times = "twice" if self._tries_again == 1 else f"{self._tries_again + 1} times"
+        told = f"{problem.cause} Tried {times}. {problem.advice}".rstrip()
+        return replace(problem, sentence=told)

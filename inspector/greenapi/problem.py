@@ -66,10 +66,25 @@ class Problem:
 
     kind: Kind
     sentence: str
-    """What happened and what to do, complete, ending in a full stop."""
+    """What happened, then what to do: each a sentence with its full stop."""
     remedy: Remedy = Remedy.NONE
     detail: str | None = None
     """More for those who ask: the server's own words, redacted. Safe to copy."""
+
+    @property
+    def cause(self) -> str:
+        """What happened, without what to do: for while the program retries by itself."""
+        return self._parts[0]
+
+    @property
+    def advice(self) -> str:
+        """What to do, for when retrying has not helped; may be empty."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        cause, stop, advice = self.sentence.partition(". ")
+        return f"{cause}{stop.rstrip()}", advice
 
 
 @dataclass(frozen=True, slots=True)

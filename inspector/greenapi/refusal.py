@@ -24,12 +24,12 @@ _TOKEN_REFUSED = Problem(
 )
 _TOO_FAST = Problem(
     Kind.TOO_FAST,
-    "The account was asked faster than the gateway allows. Wait a moment, then try again.",
+    "Too many requests. Wait a moment, then try again.",
     Remedy.RETRY,
 )
 _CONTACT_LIMIT = Problem(
     Kind.CONTACT_LIMIT,
-    "WhatsApp allows this account no more contact lookups for now. It needs a pause of some hours.",
+    "WhatsApp has limited lookups for this account. Try again in a few hours.",
 )
 _GROUP = Problem(
     Kind.GROUP,
@@ -125,10 +125,10 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
         )
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
     if status in _UPSTREAM_SILENT:
-        sentence = f"{host} is up, but what it asks in turn is silent ({status}). Try again in a minute."
+        sentence = f"The gateway isn't responding ({status}). Try again in a minute."
         return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
     if status >= 500:
-        sentence = f"{host} made a mistake of its own ({status}). Try again; if it stays, tell its support."
+        sentence = f"Gateway error ({status}). If this continues, contact its support."
         return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
     if status == 404:
         sentence = (
@@ -185,7 +185,7 @@ def _quota_sentence(body: Json) -> str:
     name, block = next((pair for pair in named if _is_exceeded(pair[1])), ("", {}))
     used, total = block.get("used"), block.get("total")
     figures = f": {used} of {total} {_QUOTAS[name]}" if _is_count(used) and _is_count(total) else ""
-    return f"This account's monthly quota is used up{figures}. It renews next month; another plan lifts it."
+    return f"This account's monthly quota is used up{figures}. It resets next month, or you can upgrade."
 
 
 _QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "people asked about"}

@@ -50,8 +50,8 @@ class Crashes(QObject):
         if self._is_telling:
             return
         sentence = (
-            f"The program met an error of its own ({type(error).__name__}). What was shown is still good; "
-            "if it happens again, the log in the profile folder tells the developers more."
+            f"Something went wrong ({type(error).__name__}). What you see is still correct. "
+            "If this happens again, send the log in the profile folder to the developers."
         )
         self._is_telling = True
         self.happened.emit(Problem(Kind.CRASH, sentence, Remedy.RETRY))

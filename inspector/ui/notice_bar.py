@@ -96,7 +96,7 @@ class NoticeBar(QFrame):
             return
         self._has_problem = True
         self._remedy, self._detail = Remedy.NONE, pause.problem.detail or ""
-        self._say(pause.problem.sentence)
+        self._say(pause.problem.cause)
         self._pause = pause
         self._since_pause.start()
         self._countdown.start()
@@ -160,12 +160,10 @@ class NoticeBar(QFrame):
         left_s = ceil(self._pause.wait_s - self._since_pause.elapsed() / 1000)
         if left_s <= 0:
             self._countdown.stop()
-            self._sentence.setText(
-                self.tr("{what} Trying again now.").format(what=self._pause.problem.sentence)
-            )
+            self._sentence.setText(self.tr("{cause} Retrying…").format(cause=self._pause.problem.cause))
             return
-        words = self.tr("{what} Trying again in {seconds} s.")
-        self._sentence.setText(words.format(what=self._pause.problem.sentence, seconds=left_s))
+        words = self.tr("{cause} Retrying in {seconds} s…")
+        self._sentence.setText(words.format(cause=self._pause.problem.cause, seconds=left_s))
 
     @Slot()
     def _act(self) -> None:

@@ -61,13 +61,13 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self._country = Combo()
         self._country.setObjectName("defaultCountry")
-        self._country.addItem(self.tr("None: only international numbers"), None)
+        self._country.addItem(self.tr("None (international only)"), None)
         for region, name in sorted(COUNTRY_NAMES.items(), key=_by_name):
             self._country.addItem(f"{name} ({region})", region)
         self._theme = Combo()
         self._theme.setObjectName("theme")
         for theme, name in (
-            ("system", self.tr("As the system")),
+            ("system", self.tr("Same as system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
         ):
@@ -115,7 +115,7 @@ class PreferencesDialog(QDialog):
         sheet = _SHEET.format(high=style.scaled(8), wide=style.scaled(4), gap=style.scaled(14))
         self._tabs.setStyleSheet(sheet)
         general = self._page(self.tr("&General"))
-        general.addRow(self.tr("&Country of local numbers"), self._country)
+        general.addRow(self.tr("Default &country"), self._country)
         general.addRow(self.tr("C&olours"), self._theme)
         general.addItem(QSpacerItem(0, style.scaled(8)))
         self.updates.add_rows(general)

@@ -40,9 +40,9 @@ class ProxyFields(QObject):
         self._mode = Combo()
         self._mode.setObjectName("proxyMode")
         for mode, name in (
-            ("none", self.tr("None: straight to the network")),
-            ("system", self.tr("As the system says")),
-            ("manual", self.tr("This one:")),
+            ("none", self.tr("No proxy")),
+            ("system", self.tr("Same as system")),
+            ("manual", self.tr("Manual")),
         ):
             self._mode.addItem(name, mode)
         self._mode.setCurrentIndex(max(0, self._mode.findData(settings.proxy)))

@@ -100,7 +100,7 @@ class Scenes(QObject):
                     window.grid.show_contact(found.contact)
                     window.status.show_found(found)
             case Failed(asked):
-                words = self.tr("Nothing could be found out. The notice above says why.")
+                words = self.tr("Lookup failed. See the message above.")
                 window.show_page(window.blank)
                 window.blank.say(_title(asked), words)
                 window.status.clear()
@@ -136,7 +136,7 @@ class Scenes(QObject):
             window.blank.welcome()
             window.status.say(self.tr("Waiting for the keychain…") if self._has_account else "")
         else:
-            words = self.tr("Choose or mend an account to look numbers up.")
+            words = self.tr("Choose or fix an account to look up numbers.")
             window.blank.say(self.tr("Not connected"), words)
 
     def _show_waiting(self, asked: Asked) -> None:

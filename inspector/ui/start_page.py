@@ -26,7 +26,7 @@ class StartPage(QScrollArea):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = PlainLabel(self.tr("See who a number is on WhatsApp"))
+        title = PlainLabel(self.tr("See who's behind a WhatsApp number"))
         title.setFont(style.font(21, QFont.Weight.DemiBold))
         words = QVBoxLayout()
         words.setSpacing(style.scaled(10))
@@ -34,7 +34,7 @@ class StartPage(QScrollArea):
         for line in (
             self.tr("1.  Open console.green-api.com and choose your instance, the linked WhatsApp account."),
             self.tr("2.  Copy its apiUrl, idInstance and apiTokenInstance into this form."),
-            self.tr("3.  Press Test: the program asks the gateway which phone is connected."),
+            self.tr("3.  Press Test to see which phone is connected."),
         ):
             words.addWidget(PlainLabel(line))
         hint = PlainLabel(self.tr("No account yet? Look around first; nothing leaves this computer."))

@@ -61,7 +61,8 @@ class StatusLine(QFrame):
         said = self.tr("Looked up {at} · {seconds} s").format(at=at, seconds=f"{found.took_s:.1f}")
         remarks = len(found.contact.remarks)
         if remarks:
-            said += " · " + self.tr("odd values: {count}").format(count=remarks)
+            odd = self.tr("1 unexpected value") if remarks == 1 else self.tr("{count} unexpected values")
+            said += " · " + odd.format(count=remarks)
         self._words.setText(said)
         self._raw.show()
 

@@ -376,12 +376,12 @@ def test_an_id_that_is_none_is_a_failure_before_anything_is_sent(gateway: DemoGa
     assert gateway.seen == ()
 
 
-def test_an_account_that_was_written_carelessly_is_asked_all_the_same(gateway: DemoGateway) -> None:
+def test_a_carelessly_written_account_is_still_asked(gateway: DemoGateway) -> None:
     careless = account_at(f" {gateway.api_url.upper()}/ ", " 1101000001\n")
     assert run(careless, gateway.token, lambda asking: asking.state(ignore)) == "authorized"
     gateway.faults.add("*", faults.empty_body())
     problem = failure_of(careless, gateway.token, lambda asking: asking.state(ignore)).problem
-    assert f"The answer of {gateway.api_url.removeprefix('http://')} was" in problem.sentence
+    assert f"response from {gateway.api_url.removeprefix('http://')}." in problem.sentence
 
 
 @given(st.text(max_size=40))

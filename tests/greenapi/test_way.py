@@ -83,7 +83,7 @@ def test_a_connection_that_ends_early_is_cut_off_and_was_tried_again(
     gateway.faults.add("*", Fault(manner=manner))
     problem = failure_of(gateway.account, gateway.token, ask_contact).problem
     assert problem.kind is Kind.CUT_OFF
-    assert problem.sentence.endswith("Tried again 3 times.")
+    assert problem.sentence.endswith("Tried 4 times. Try again.")
     assert len(gateway.seen) == 4
 
 

@@ -28,9 +28,9 @@ class Case:
         return self.name
 
 
-_CUT_OFF = "was cut off before the answer was complete. Try again. Tried again 3 times."
+_CUT_OFF = "was cut off before the answer was complete. Tried 4 times. Try again."
 _NO_HTTP = "answered with something that is not HTTP: check the API address."
-_NOT_UNDERSTOOD = "was not understood. Try again; if it stays, check the API address."
+_UNREADABLE = "Couldn't read the response from "
 _TEN_MB = 10_000_000
 
 
@@ -42,7 +42,7 @@ CONNECTION: Final = (
     Case("closes before the headers", Fault(manner=Manner.CLOSE_BEFORE_HEADERS), _CUT_OFF, 4),
     Case("resets in the middle of the body", Fault(manner=Manner.RESET_IN_BODY), _CUT_OFF, 4),
     Case("announces more than comes", Fault(manner=Manner.WRONG_LENGTH), _CUT_OFF, 4),
-    Case("announces less than comes", Fault(headers=_headers(("Content-Length", "40"))), _NOT_UNDERSTOOD),
+    Case("announces less than comes", Fault(headers=_headers(("Content-Length", "40"))), _UNREADABLE),
     Case("announces no number", Fault(headers=_headers(("Content-Length", "-1"))), _NO_HTTP),
     Case(
         "announces two lengths",
@@ -78,7 +78,7 @@ class Row:
 
 _SILENT = "(400) without saying why."
 _UNKNOWN_INSTANCE = "does not know the instance 1101000001 (403): check the API address"
-_DOWN = "is up, but what it asks in turn is silent ({}). Try again in a minute. Tried again 3 times."
+_DOWN = "The gateway isn't responding ({}). Tried 4 times. Try again in a minute."
 _NO_GROUPS = (
     "Validation failed. Details: The method GetContactInfo does not support group chats, to work with "
     "groups, use the GetGroupData method"
@@ -103,11 +103,16 @@ ROWS: Final = (
     Row(403, "Forbidden", _UNKNOWN_INSTANCE),
     Row(403, "Your account is suspended", "This account is suspended:", 1, _UNKNOWN_INSTANCE),
     Row(404, "Not Found", "(404): check the API address. For this instance it is usually https://1101."),
-    Row(429, "Too Many Requests", "was asked faster than the gateway allows.", 4),
-    Row(466, "Quota exceeded", "monthly quota is used up. It renews next month"),
-    Row(469, "User get contact info limit reached", "It needs a pause of some hours."),
+    Row(429, "Too Many Requests", "Too many requests.", 4),
+    Row(466, "Quota exceeded", "monthly quota is used up. It resets next month"),
+    Row(469, "User get contact info limit reached", "Try again in a few hours."),
     *(Row(status, "Bad Gateway", _DOWN.format(status), 4) for status in (499, 502, 503, 504)),
-    Row(500, "interface conversion: interface {} is bool, not string", "(500). Try again; if it", 2),
+    Row(
+        500,
+        "interface conversion: interface {} is bool, not string",
+        "Gateway error (500). Tried twice. If this",
+        2,
+    ),
 )
 
 
@@ -184,16 +189,16 @@ def _bomb(size: int) -> bytes:
 
 
 UNREADABLE: Final = (
-    Case("empty", faults.empty_body(), _NOT_UNDERSTOOD),
-    Case("null", faults.null_body(), _NOT_UNDERSTOOD),
-    Case("HTML", faults.html_body(), _NOT_UNDERSTOOD),
-    Case("truncated", faults.truncated_json(), _NOT_UNDERSTOOD),
-    Case("10 MB of HTML", Fault(200, b"<html>" + b"x" * _TEN_MB, HTML), _NOT_UNDERSTOOD),
-    Case("10 MB of blanks", Fault(200, b" " * _TEN_MB), _NOT_UNDERSTOOD),
+    Case("empty", faults.empty_body(), _UNREADABLE),
+    Case("null", faults.null_body(), _UNREADABLE),
+    Case("HTML", faults.html_body(), _UNREADABLE),
+    Case("truncated", faults.truncated_json(), _UNREADABLE),
+    Case("10 MB of HTML", Fault(200, b"<html>" + b"x" * _TEN_MB, HTML), _UNREADABLE),
+    Case("10 MB of blanks", Fault(200, b" " * _TEN_MB), _UNREADABLE),
     Case(
         "10 MB of tiny values",
         Fault(200, b'{"x": [%b]}' % b",".join([b"[]"] * (_TEN_MB // 3))),
-        _NOT_UNDERSTOOD,
+        _UNREADABLE,
     ),
     Case("17 MB", Fault(200, b" " * 17_000_000), "sent more than 16 MB, which is more than any contact has."),
     Case(
@@ -201,12 +206,12 @@ UNREADABLE: Final = (
         Fault(200, _bomb(400_000_000), _headers(("Content-Encoding", "gzip"))),
         "sent a packed answer that was not asked for.",
     ),
-    Case("a gzip bomb that is not said to be one", Fault(200, _bomb(1_000_000)), _NOT_UNDERSTOOD),
-    Case("nested 100,000 deep", Fault(200, b"[" * 100_000 + b"]" * 100_000), _NOT_UNDERSTOOD),
+    Case("a gzip bomb that is not said to be one", Fault(200, _bomb(1_000_000)), _UNREADABLE),
+    Case("nested 100,000 deep", Fault(200, b"[" * 100_000 + b"]" * 100_000), _UNREADABLE),
     Case(
         "nested 100,000 deep inside",
         Fault(200, b'{"chatId": "", "x": ' + b'{"a":' * 100_000 + b"1" + b"}" * 100_001),
-        _NOT_UNDERSTOOD,
+        _UNREADABLE,
     ),
 )
 

@@ -24,7 +24,7 @@ from tests.trust.surviving import (
 from tests.ui.watching import FLORIST, look_up, said, visible_words
 
 QUOTAS = (
-    Case("requests", faults.quota_exceeded(), "is used up: 100 of 100 requests. It renews next month"),
+    Case("requests", faults.quota_exceeded(), "is used up: 100 of 100 requests. It resets next month"),
     Case("people", faults.quota_exceeded(by_correspondents=True), "is used up: 3 of 3 people asked about."),
 )
 TENTHS = Timings(
@@ -103,8 +103,8 @@ def test_a_command_waits_the_documented_seconds_says_so_and_succeeds(
     assert told.code == 0
     assert "Primrose Flowers" in told.out
     first, second = told.err.splitlines()
-    assert first.endswith("Asking again in 1 s.")
-    assert second.endswith("Asking again in 2 s.")
+    assert first == "Too many requests. Retrying in 1 s…"
+    assert second == "The gateway isn't responding (502). Retrying in 2 s…"
     for waited, meant_s in zip(waited_s(gateway.seen), (1, 2), strict=True):
         assert meant_s <= waited < meant_s + limit_s(0.5)
 

@@ -210,7 +210,7 @@ def test_odd_values_are_shown_as_they_came_and_the_rest_stays_readable(
     assert fact(window, "labels") == '[{"id": 1, "name": "VIP", "colours": ["#0b7d53", null]}]'
     assert claims(window)["Disappearing: unknown"] is Claim.UNKNOWN
     assert fact(window, "Last seen") is not None
-    assert re.search(r"odd values: \d+", visible_words(window))
+    assert re.search(r"\d+ unexpected values", visible_words(window))
 
 
 def test_a_last_seen_that_is_no_time_is_shown_as_it_came(

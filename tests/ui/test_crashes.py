@@ -50,7 +50,7 @@ def test_a_crash_in_a_slot_is_one_calm_sentence_and_the_program_goes_on(
     look_up(qtbot, crashing, DEALER)
     Clumsy().stumble()
     sentence = crashing.window.notice.sentence
-    assert "met an error of its own (ZeroDivisionError)" in sentence
+    assert "Something went wrong (ZeroDivisionError)" in sentence
     assert "over something" not in sentence
     assert said(crashing.window, "profileName") == "Dealer"
     click(action(crashing))

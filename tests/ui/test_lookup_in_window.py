@@ -222,7 +222,7 @@ def test_a_second_number_that_fails_shows_nothing_of_the_first(
     words = visible_words(program.window)
     assert "Dealer" not in words
     assert "+44 20 7946 0158" in words
-    assert "Nothing could be found out." in words
+    assert "Lookup failed. See the message above." in words
     assert not has_button(program.window, "Raw answer")
 
 
@@ -240,7 +240,7 @@ def test_a_picture_that_could_not_be_asked_for_takes_nothing_away(
     look_up(qtbot, program, PERSONAL)
     assert said(program.window, "profileName") == "Anna"
     assert program.window.notice.sentence == ""
-    assert "odd values: 1" in visible_words(program.window)
+    assert "1 unexpected value" in visible_words(program.window)
 
 
 def test_an_account_that_fails_after_the_first_part_is_said_beside_it(
@@ -319,7 +319,7 @@ def test_a_check_that_waits_counts_down_and_one_that_failed_is_tried_again(
     act = named(program.window, QPushButton, "noticeAction")
     with qtbot.waitSignal(program.lookups.spoke, check_params_cb=lambda event: isinstance(event, Paused)):
         click(act)
-    assert "Trying again" in program.window.notice.sentence
+    assert "Retrying" in program.window.notice.sentence
     settle(qtbot, program)
     assert act.text() == "Retry"
     before = len(asked(gateway))

@@ -7,10 +7,17 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.demo.faults import bad_request, html_body, quota_exceeded, too_many_requests, unauthorized
+from inspector.demo.faults import (
+    bad_gateway_html,
+    bad_request,
+    html_body,
+    quota_exceeded,
+    too_many_requests,
+    unauthorized,
+)
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.problem import Kind, Pause, Problem, Remedy
-from inspector.lookup.session import Failed, Looking, Ready
+from inspector.lookup.session import Failed, Looking, Paused, Ready
 from inspector.program import Program
 from inspector.ui.notice_bar import NoticeBar
 from tests.program import use
@@ -91,7 +98,7 @@ def test_a_quota_says_how_much_is_used_and_nobody_elses_number(
     ask(program, DEALER)
     settle(qtbot, program)
     assert "100 of 100" in program.window.notice.sentence
-    assert "renews next month" in program.window.notice.sentence
+    assert "resets next month" in program.window.notice.sentence
     assert "4477009" not in program.window.notice.sentence + program.window.notice.accessibleName()
     assert not has_button(program.window.notice, "Copy details")
 
@@ -190,12 +197,12 @@ def test_a_pause_counts_down_and_says_when_it_is_over(bar: NoticeBar, qtbot: QtB
     def counts_on() -> bool:
         if said[-1] != bar.sentence:
             said.append(bar.sentence)
-        return bar.sentence == "Too fast. Trying again now."
+        return bar.sentence == "Too fast. Retrying…"
 
     bar.show_pause(Pause(2.4, TOO_FAST, 2))
-    assert bar.sentence == "Too fast. Trying again in 3 s."
+    assert bar.sentence == "Too fast. Retrying in 3 s…"
     qtbot.waitUntil(counts_on, timeout=PATIENCE_MS)
-    assert {"Too fast. Trying again in 2 s.", "Too fast. Trying again in 1 s."} & set(said)
+    assert {"Too fast. Retrying in 2 s…", "Too fast. Retrying in 1 s…"} & set(said)
     assert running_timers(bar) == []
 
 
@@ -218,7 +225,7 @@ def test_too_fast_waits_by_itself_counts_down_and_shows_the_contact(
     use(first_start, gateway)
     gateway.faults.add("getContactInfo", too_many_requests(), times=1)
     ask(first_start, FLORIST)
-    qtbot.waitUntil(lambda: "Trying again in 1 s." in first_start.window.notice.sentence)
+    qtbot.waitUntil(lambda: "Retrying in 1 s…" in first_start.window.notice.sentence)
     assert isinstance(first_start.window.state, Looking)
     assert not action(first_start).isVisible()
     settle(qtbot, first_start)
@@ -227,11 +234,24 @@ def test_too_fast_waits_by_itself_counts_down_and_shows_the_contact(
     assert running_timers(first_start.window.notice) == []
 
 
+def test_advice_is_given_once_retrying_has_not_helped(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    gateway.faults.add("getContactInfo", bad_gateway_html())
+    with qtbot.waitSignal(program.lookups.spoke, check_params_cb=lambda event: isinstance(event, Paused)):
+        ask(program, FLORIST)
+    assert program.window.notice.sentence.startswith("The gateway isn't responding (502). Retrying")
+    settle(qtbot, program)
+    final = "The gateway isn't responding (502). Tried 4 times. Try again in a minute."
+    assert program.window.notice.sentence == final
+    assert action(program).text() == "Retry"
+
+
 def test_escape_ends_a_pause(first_start: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
     use(first_start, gateway)
     gateway.faults.add("getContactInfo", too_many_requests())
     ask(first_start, FLORIST)
-    qtbot.waitUntil(lambda: "Trying again" in first_start.window.notice.sentence)
+    qtbot.waitUntil(lambda: "Retrying in" in first_start.window.notice.sentence)
     press(first_start.window, Qt.Key.Key_Escape)
     assert first_start.window.state == Ready()
     assert not first_start.window.notice.isVisible()
