@@ -7,6 +7,7 @@ the token: not in a log line, not in `repr(request)`, not in an exception, not i
 
 import asyncio
 import logging
+import traceback
 from urllib.parse import quote
 
 import httpx
@@ -15,6 +16,7 @@ from typing_extensions import override
 from inspector.greenapi.problem import GatewayError, Kind, Problem, Remedy
 from inspector.greenapi.way import read_way_failure
 from inspector.keychain.secret import Secret
+from inspector.proxy.failure import causes
 
 MARKER = "-token-"
 """Stands where the token belongs. No token looks like it, and it needs no quoting."""
@@ -65,6 +67,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
                 return await self._exchange(request)
         except BaseException as error:  # noqa: BLE001  # whatever it is, its frames hold the token
             failure = self._clean(error)
+            _forget_frames(error)
         try:
             raise failure
         finally:
@@ -81,8 +84,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
         if isinstance(error, Exception):
             host = host_in_words(self._origin)
             return GatewayError(read_way_failure(error, host, self._connect_s, self._total_s))
-        # A cancellation must stay the very exception that asyncio threw in.
-        error.__traceback__ = error.__cause__ = error.__context__ = None
+        # A cancellation must stay the very exception that asyncio threw in; `_forget_frames` empties it.
         return error
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
@@ -146,6 +148,17 @@ class TokenTransport(httpx.AsyncBaseTransport):
 
     def _unreadable(self, what: str) -> Problem:
         return Problem(Kind.UNREADABLE, f"{host_in_words(self._origin)} {what}.", Remedy.RETRY)
+
+
+def _forget_frames(error: BaseException) -> None:
+    """Empty an exception, and all that it was raised from, of frames and their local variables.
+
+    To drop the exception is not enough: since Python 3.12 it is in a cycle with a frame of `contextlib`,
+    and would keep the real request until the next search for garbage.
+    """
+    for each in list(causes(error)):
+        traceback.clear_frames(each.__traceback__)
+        each.__traceback__ = each.__cause__ = each.__context__ = None
 
 
 def host_in_words(url: httpx.URL) -> str:
