@@ -86,6 +86,40 @@ def test_ten_megabytes_of_tiny_values_are_refused_before_one_is_made(value: str)
     assert cpu_s(refuse) < limit_s(LONGEST_S)
 
 
+SIZES = ", ".join(map(str, range(120)))
+"""What a shop of shoes writes into each of its products."""
+
+
+@pytest.mark.usefixtures("small_heap")
+def test_commas_and_brackets_in_texts_are_no_values() -> None:
+    words = SIZES + ' [{"x\\' + "\\" * 3
+    products = [{"id": str(number), "name": words, "x": ["[", {}]} for number in range(2_700)]
+    text = json.dumps({"products": products, "end\\": [words]})
+    assert decode(text) == {"products": products, "end\\": [words]}
+    assert min(_longest_wait_s(text) for _ in range(TRIES)) <= limit_s(LONGEST_S)
+
+
+@given(value=any_json)
+def test_only_what_stands_outside_texts_counts(value: Json) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoding, "_COUNTED_AT_ONCE_CHARS", 3)
+        text = json.dumps(value, ensure_ascii=False)
+        assert decoding._count_marks_outside_texts(text) == _marks(value)
+
+
+def _marks(value: Json) -> int:
+    """Commas and brackets that a value is written with."""
+    if not isinstance(value, dict | list):
+        return 0
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(0, len(value) - 1) + sum(map(_marks, inner))
+
+
+@pytest.mark.parametrize("text", ['"' * 10_000_000, "\\" * 10_000_000, '","' * 3_000_000, '\\"' * 5_000_000])
+def test_counting_ten_megabytes_holds_nobody_up(text: str) -> None:
+    assert cpu_s(lambda: decoding._count_marks_outside_texts(text)) < limit_s(LONGEST_S)
+
+
 def test_an_object_with_more_keys_than_anything_has_is_refused() -> None:
     with pytest.raises(ValueError, match="more values than any contact"):
         decode(json.dumps(dict.fromkeys(map(str, range(60_000)))))
