@@ -132,6 +132,12 @@ def read_seconds(fields: Fields, name: str) -> int | None:
     return int(seconds)
 
 
+def read_count(value: Json) -> int | None:
+    """How many, from a whole number of any type or a text of one; None for anything else."""
+    number = _number(value)
+    return None if number is None or number < 0 or number != int(number) else int(number)
+
+
 def read_moment(fields: Fields, name: str) -> datetime | None:
     """A moment in UTC from Unix seconds, milliseconds or ISO 8601; 0 is none."""
     value = fields.values.get(name)

@@ -72,4 +72,6 @@ def is_soft_error(json: Json, expected: AbstractSet[str]) -> bool:
     """
     if not isinstance(json, dict) or expected & {key.casefold() for key in json}:
         return False
-    return words_in(json) is not None or json.get("status") is False or "statusCode" in json
+    return (
+        words_in(json) is not None or json.get("status") is False or value_of(json, "statusCode") is not None
+    )

@@ -7,20 +7,20 @@ Every failure is a GatewayError. Only methods that read are here: of the others 
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import httpx
 
 from inspector import __version__
 from inspector.contact.model import Json
 from inspector.contact.reading import parse_answer
+from inspector.contact.values import read_count
 from inspector.greenapi import answer as answers
 from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.greenapi.answer import Answer, AvatarAnswer, PhoneBookEntry, WaSettings, text_of, value_of
 from inspector.greenapi.pacing import DOCUMENTED, OnPause, Pacing, Timings
 from inspector.greenapi.problem import GatewayError, Kind, Pause, Problem, Remedy
 from inspector.greenapi.refusal import CREATING, STATES, read_refusal
+from inspector.greenapi.retry_after import in_words, retry_after_s
 from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
 from inspector.greenapi.wording import fit_to_show
 from inspector.keychain.secret import Secret
@@ -206,15 +206,18 @@ class Gateway:
         status, body = response.status_code, response.content
         if not response.is_success:
             location = response.headers.get("location", "")
-            problem = read_refusal(status, body, self.account, self._host, location)
-            raise GatewayError(problem, _retry_after_s(response.headers.get("retry-after", "")))
+            wait_s = retry_after_s(response.headers)
+            is_long = wait_s is not None and wait_s > self._timings.longest_pause_s
+            ready_again = in_words(wait_s) if wait_s is not None and is_long else ""
+            problem = read_refusal(status, body, self.account, self._host, location, ready_again)
+            raise GatewayError(problem, wait_s)
         try:
             json = parse_answer(body)
         except ValueError:
             raise self._not_understood(body) from None
         if isinstance(json, dict) and answers.is_soft_error(json, expected):
-            meant = json.get("statusCode")
-            status = meant if isinstance(meant, int) and 400 <= meant < 600 else 400
+            meant = read_count(value_of(json, "statusCode"))
+            status = meant if meant is not None and 400 <= meant < 600 else 400
             raise GatewayError(read_refusal(status, body, self.account, self._host))
         return Answer(status, body, json)
 
@@ -263,13 +266,3 @@ async def test_account(gateway: Gateway) -> Connected:
         # The account works; whose number it is would only have been good to know.
         phone = None
     return Connected(state, phone)
-
-
-def _retry_after_s(header: str) -> float | None:
-    """Seconds from a `Retry-After` in either of its forms; None when there is none, or it is unreadable."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        return (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError, OverflowError):
-        return None

@@ -57,7 +57,7 @@ class Timings:
     """The limits' second, and a little for requests that travel at different speeds."""
     pauses_s: Mapping[Kind, tuple[float, ...]] = field(default_factory=lambda: PAUSES_S)
     longest_pause_s: float = 60.0
-    """However long the gateway's `Retry-After` wants it."""
+    """A `Retry-After` that asks for more ends the lookup, and its sentence says when to try again."""
 
 
 DOCUMENTED = Timings()
@@ -107,10 +107,10 @@ class _Patience:
         if not isinstance(error, GatewayError):
             return False
         pauses_s = self._timings.pauses_s.get(error.problem.kind, ())
-        if self._tries_again >= len(pauses_s):
+        asked_s = error.retry_after_s or 0.0
+        if self._tries_again >= len(pauses_s) or asked_s > self._timings.longest_pause_s:
             return False
-        wait_s = max(pauses_s[self._tries_again], error.retry_after_s or 0.0)
-        wait_s = min(wait_s, self._timings.longest_pause_s)
+        wait_s = max(pauses_s[self._tries_again], asked_s)
         self._tries_again += 1
         self._on_pause(Pause(wait_s, error.problem, self._tries_again + 1))
         return wait_s

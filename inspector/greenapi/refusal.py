@@ -8,7 +8,9 @@ the quota's `description` lists other people's chat ids.
 import re
 
 from inspector.contact.model import Json
+from inspector.contact.values import read_count
 from inspector.greenapi.account import Account, usual_api_url
+from inspector.greenapi.answer import text_of, value_of
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.greenapi.wording import parse_or_none, server_words
 
@@ -21,11 +23,6 @@ _TOKEN_REFUSED = Problem(
     Kind.TOKEN_REFUSED,
     f"The token was refused: it is wrong or was replaced. Copy apiTokenInstance again from {_CONSOLE}.",
     Remedy.OPEN_ACCOUNT,
-)
-_TOO_FAST = Problem(
-    Kind.TOO_FAST,
-    "Too many requests. Wait a moment, then try again.",
-    Remedy.RETRY,
 )
 _CONTACT_LIMIT = Problem(
     Kind.CONTACT_LIMIT,
@@ -97,7 +94,14 @@ STATES = {
 (sending suspended) are absent: both can look contacts up."""
 
 
-def read_refusal(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
+def read_refusal(
+    status: int,
+    body: bytes,
+    account: Account,
+    host: str,
+    location: str = "",
+    ready_again: str = "",
+) -> Problem:
     """The Problem that an answer other than a success stands for.
 
     Args:
@@ -105,16 +109,31 @@ def read_refusal(status: int, body: bytes, account: Account, host: str, location
         body: the answer as it came.
         host: who answered, for the sentence.
         location: a redirect's `Location`, of which only the host is told.
+        ready_again: when the gateway wants to be asked again, in words like "in 24 hours"; empty for soon.
     """
     if status == 466:
         return Problem(Kind.QUOTA, _quota_sentence(parse_or_none(body)), Remedy.OPEN_ACCOUNT)
     said = server_words(body)
     meant = (
-        _by_status(status, account, host, location)
+        _by_load(status, ready_again)
+        or _by_status(status, account, host, location)
         or _by_words(said)
         or _by_rest(status, account, host, said)
     )
     return Problem(meant.kind, meant.sentence, meant.remedy, said)
+
+
+def _by_load(status: int, ready_again: str) -> Problem | None:
+    """The Problem of a status that asks for patience."""
+    if status == 429:
+        advice = f"Try again {ready_again}." if ready_again else "Wait a moment, then try again."
+        sentence = f"Too many requests. {advice}"
+        return Problem(Kind.TOO_FAST, sentence, Remedy.RETRY)
+    if status in _UPSTREAM_SILENT:
+        when = ready_again or "in a minute"
+        sentence = f"The gateway isn't responding ({status}). Try again {when}."
+        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
+    return None
 
 
 def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
@@ -124,9 +143,6 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
             f"{host} answered with a redirect to another address{_other(location)}: check the API address."
         )
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
-    if status in _UPSTREAM_SILENT:
-        sentence = f"The gateway isn't responding ({status}). Try again in a minute."
-        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
     if status >= 500:
         sentence = f"Gateway error ({status}). If this continues, contact its support."
         return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
@@ -137,7 +153,7 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
         return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
     if status == 407:
         return Problem(Kind.PROXY, f"The proxy wants a name and password before it asks {host}.")
-    return {401: _TOKEN_REFUSED, 429: _TOO_FAST, 469: _CONTACT_LIMIT}.get(status)
+    return {401: _TOKEN_REFUSED, 469: _CONTACT_LIMIT}.get(status)
 
 
 def _by_words(said: str | None) -> Problem | None:
@@ -181,23 +197,28 @@ def _other(location: str) -> str:
 
 def _quota_sentence(body: Json) -> str:
     blocks = body if isinstance(body, dict) else {}
-    named = [(name, block) for name in _QUOTAS if isinstance(block := blocks.get(name), dict)]
+    named = [(name, block) for name in _QUOTAS if isinstance(block := value_of(blocks, name), dict)]
     name, block = next((pair for pair in named if _is_exceeded(pair[1])), ("", {}))
-    used, total = block.get("used"), block.get("total")
-    figures = f": {used} of {total} {_QUOTAS[name]}" if _is_count(used) and _is_count(total) else ""
-    return f"This account's monthly quota is used up{figures}. It resets next month, or you can upgrade."
+    figures = _figures(block)
+    told = f": {figures[0]} of {figures[1]} {_QUOTAS[name]}" if figures else ""
+    return f"This account's monthly quota is used up{told}. It resets next month, or you can upgrade."
 
 
 _QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "people asked about"}
+_MOST = 10**9
 
 
 def _is_exceeded(block: dict[str, Json]) -> bool:
     """By the word where there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED both occur), else by the figures."""
-    if isinstance(status := block.get("status"), str) and "QUOT" in status.upper():
+    if (status := text_of(block, "status")) and "QUOT" in status.upper():
         return "EXCEED" in status.upper()
-    used, total = block.get("used"), block.get("total")
-    return isinstance(used, int) and isinstance(total, int) and used >= total
+    figures = _figures(block)
+    return figures is not None and figures[0] >= figures[1]
 
 
-def _is_count(value: Json) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
+def _figures(block: dict[str, Json]) -> tuple[int, int] | None:
+    """How much was used, and of how much; None unless both are numbers that tell a person something."""
+    used, total = (read_count(value_of(block, name)) for name in ("used", "total"))
+    if used is None or total is None or max(used, total) > _MOST:
+        return None
+    return used, total

@@ -140,6 +140,11 @@ def test_other_peoples_chat_ids_in_a_quota_answer_are_told_to_nobody(gateway: De
         ({"used": "many", "total": None, "status": "QUOTE_EXCEEDED"}, None, "used up. It"),
         ({"used": True, "total": -1, "status": "QUOTE_EXCEEDED"}, "odd", "used up. It"),
         ([], {}, "used up. It"),
+        ({"used": "100", "total": "100", "status": "QUOTA_EXCEEDED"}, {}, "100 of 100 requests"),
+        ({"used": " 100 ", "total": 100.0}, {}, "100 of 100 requests"),
+        ({"Used": "100.0", "TOTAL": 1e2, "Status": "quote_exceeded"}, {}, "100 of 100 requests"),
+        ({"used": "5", "total": "100"}, {"used": "3", "total": "3"}, "3 of 3 people"),
+        ({"used": "100.5", "total": float("nan"), "status": "QUOTA_EXCEEDED"}, {}, "used up. It"),
     ],
 )  # fmt: skip
 def test_the_quota_tells_used_and_total_of_the_block_that_is_exceeded(

@@ -7,8 +7,6 @@ import json
 import httpcore
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from inspector.demo import faults
 from inspector.demo.faults import Fault, Manner
@@ -382,18 +380,6 @@ def test_a_carelessly_written_account_is_still_asked(gateway: DemoGateway) -> No
     gateway.faults.add("*", faults.empty_body())
     problem = failure_of(careless, gateway.token, lambda asking: asking.state(ignore)).problem
     assert f"response from {gateway.api_url.removeprefix('http://')}." in problem.sentence
-
-
-@given(st.text(max_size=40))
-def test_any_retry_after_is_read_or_passed_over(header: str) -> None:
-    waited = client._retry_after_s(header)
-    assert waited is None or isinstance(waited, float)
-
-
-def test_a_retry_after_may_be_seconds_or_a_date() -> None:
-    assert client._retry_after_s("7") == 7.0
-    assert client._retry_after_s("Sat, 14 Mar 2026 09:00:00 GMT") is not None
-    assert client._retry_after_s("soon") is None
 
 
 def test_two_lookups_at_once_do_not_disturb_each_other(gateway: DemoGateway) -> None:

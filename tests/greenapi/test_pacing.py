@@ -117,16 +117,56 @@ def test_the_pauses_are_really_waited(gateway: DemoGateway) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "wait_s"), [("0.2", 0.001), ("1", 0.06), ("999999", 0.06), ("0", 0.001), ("soon", 0.001)]
+    ("header", "wait_s"), [("0.2", 0.001), ("1", 1.0), (" 2 ", 2.0), ("0", 0.001), ("soon", 0.001)]
 )
-def test_a_retry_after_makes_a_pause_longer_within_reason(
-    gateway: DemoGateway, header: str, wait_s: float
-) -> None:
+def test_a_short_retry_after_makes_a_pause_longer(gateway: DemoGateway, header: str, wait_s: float) -> None:
     gateway.faults.add("*", Fault(429, b"", (("Retry-After", header),)), times=1)
+
     pauses: list[Pause] = []
-    timings = replace(QUICK, longest_pause_s=0.06)
-    run(gateway.account, gateway.token, lambda a: a.contact_info(DEALER, pauses.append), timings)
+
+    async def ask(asking: Gateway) -> None:
+        is_paused = asyncio.Event()
+
+        def note(pause: Pause) -> None:
+            pauses.append(pause)
+            is_paused.set()
+
+        task = asyncio.ensure_future(asking.contact_info(DEALER, note))
+        await is_paused.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    run(gateway.account, gateway.token, ask)
     assert [pause.wait_s for pause in pauses] == [wait_s]
+
+
+@pytest.mark.parametrize("fault", [Fault(429), Fault(503)], ids=["too fast", "down"])
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ([("Retry-After", "300")], "Try again in 5 minutes, after "),
+        ([("Retry-After", "86400")], "Try again in 24 hours, after "),
+        ([("Retry-After", "999999999999999999999")], "Try again in 365 days, after "),
+        (
+            [("Date", "Tue, 01 Dec 2026 10:00:00 GMT"), ("Retry-After", "Fri, 04 Dec 2026 10:00:00 GMT")],
+            "Try again in 3 days, after ",
+        ),
+        (
+            [("Date", "Tue, 01 Dec 2026 10:00:00 GMT"), ("Retry-After", "Tue Dec  1 10:30:00 2026")],
+            "Try again in 30 minutes, after ",
+        ),
+    ],
+)
+def test_a_long_retry_after_ends_the_lookup_at_once_and_says_when_to_try_again(
+    gateway: DemoGateway, fault: Fault, headers: list[tuple[str, str]], words: str
+) -> None:
+    gateway.faults.add("*", replace(fault, body=b"", headers=tuple(headers)))
+    pauses: list[Pause] = []
+    error = failure_of(gateway.account, gateway.token, lambda a: a.contact_info(DEALER, pauses.append))
+    assert words in error.problem.sentence
+    assert error.problem.sentence.count("Try again") == 1
+    assert pauses == []
+    assert len(gateway.seen) == 1
 
 
 def test_a_pause_can_be_cancelled(gateway: DemoGateway) -> None:
