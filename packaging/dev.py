@@ -6,6 +6,7 @@ python3 packaging/dev.py test         run every check and test; further words go
 python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
 python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
 python3 packaging/dev.py screenshots  render every state of the window into pictures
+python3 packaging/dev.py sentences    put everything a person can read on one page, for review
 python3 packaging/dev.py bench        measure how fast it is, beside baselines: a quarter of an hour
 python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and start it
 python3 packaging/dev.py package      make what people install on this system, from what build left
@@ -13,7 +14,7 @@ python3 packaging/dev.py setup        only make .venv, with contact-inspector in
 python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
 python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
 
-The first eight make .venv when it is missing or out of date.
+Those that run the program or its checks make .venv first when it is missing or out of date.
 """
 
 import sys
@@ -29,6 +30,7 @@ import time
 from pathlib import Path
 
 from processes import ROOT, environment, replace_process, run, say, stop, this_python
+from sentences import main as write_sentences
 from system_libraries import (
     FOR_THE_BUILD,
     FOR_THE_PACKAGES,
@@ -71,6 +73,7 @@ def main() -> int:
         "fuzz": fuzz,
         "audit": audit,
         "screenshots": screenshots,
+        "sentences": sentences,
         "bench": bench,
         "build": build,
         "package": package,
@@ -130,6 +133,10 @@ def audit(_further: list[str]) -> int:
 
 def screenshots(further: list[str]) -> int:
     return run_on_a_screen("screenshots.py", further)
+
+
+def sentences(_further: list[str]) -> int:
+    return write_sentences()
 
 
 def bench(further: list[str]) -> int:
