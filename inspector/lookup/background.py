@@ -64,6 +64,11 @@ class Background:
         """Run a coroutine function when the loop ends, newest first. Call on the loop's thread."""
         self._closers.append(closer)
 
+    async def close_now(self, closer: Callable[[], Awaitable[None]]) -> None:
+        """Run one of those now instead. Call on the loop's thread."""
+        self._closers.remove(closer)
+        await closer()
+
     def close(self, limit_s: float = 0.3) -> None:
         """Cancel everything, close what was opened, end the thread; wait no longer than the limit."""
         with self._gate:

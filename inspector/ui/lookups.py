@@ -73,8 +73,10 @@ class Lookups(QObject):
         self._credentials = (account, secret)
 
     def set_proxy(self, proxy: ProxyChoice) -> None:
-        """Ask by this way from the next lookup on."""
+        """Ask by this way from the next lookup on; a connection that waits at the old way is closed."""
         self._proxy = proxy
+        if self._job is None or self._job.done():
+            self._background.submit(self._close_gateway)
 
     def start(self, asked: Asked) -> None:
         """Look a number up; an older lookup is dropped, and its connection closed."""

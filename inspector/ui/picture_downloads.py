@@ -74,6 +74,11 @@ class Downloads:
         if begun or given_up:
             self._background.submit(partial(self._turn_to, begun, given_up))
 
+    def close(self) -> None:
+        """Cancel what is under way and close the connections; `want` must not be called again."""
+        self.want(())
+        self._background.submit(self._close)
+
     def accept(self, fetched: Fetched) -> bool:
         """Whether this is the end of a download that is still wanted; it is then no longer under way."""
         if self._tickets.get(fetched.url) != fetched.ticket:
@@ -125,6 +130,11 @@ class Downloads:
             data = await self._opened().fetch(url)
             kept.keep(name, data)
         return data
+
+    async def _close(self) -> None:
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        if self._fetcher is not None:
+            await self._background.close_now(self._fetcher.aclose)
 
     def _opened(self) -> "PictureFetcher":
         # The first paint comes before httpx, which takes 100 ms to import.

@@ -71,7 +71,7 @@ class Thumbnails(QObject):
         self._fetches = fetches
         self._is_closed = False
         self._reach = Reach(only_origins, allows_other_hosts, kept=kept)
-        self._downloads = self._begin_downloads()
+        self._downloads = Downloads(background, self._reach, self._fetched.emit)
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
         self._decoding: dict[Wish, Future[_Decoded]] = {}
         self._askers: dict[str, tuple[Wish, ...]] = {}
@@ -156,8 +156,7 @@ class Thumbnails(QObject):
         self._ends.clear()
         self._files.clear()
         self._stand_ins.clear()
-        self._reach = replace(self._reach, only_origins=only_origins, kept=kept)
-        self._downloads = self._begin_downloads()
+        self._replace_downloads(replace(self._reach, only_origins=only_origins, kept=kept))
         self.reach_changed.emit()
 
     def set_allowing_other_hosts(self, is_allowed: bool) -> None:
@@ -185,14 +184,14 @@ class Thumbnails(QObject):
         self._decoders.shutdown(cancel_futures=True)
         self.closed.emit()
 
-    def _begin_downloads(self) -> Downloads:
-        return Downloads(self._background, self._reach, self._fetched.emit)
+    def _replace_downloads(self, reach: Reach) -> None:
+        self._downloads.close()
+        self._reach = reach
+        self._downloads = Downloads(self._background, reach, self._fetched.emit)
 
     def _begin_anew(self, reach: Reach) -> None:
         """Fetch what is not here yet from where it may come now, and what failed once more."""
-        self._reach = reach
-        self._downloads.want(())
-        self._downloads = self._begin_downloads()
+        self._replace_downloads(reach)
         self._ends.drop_where(_is_broken)
         self._review_all()
 

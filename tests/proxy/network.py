@@ -94,6 +94,7 @@ class ConnectProxy:
     has_been_asked: threading.Event = field(default_factory=threading.Event)
     has_been_left: threading.Event = field(default_factory=threading.Event)
     port: int = 0
+    open_tunnels: int = 0
     heads: list[bytes] = field(default_factory=list)
     """What clients said before a tunnel was open."""
     carried: bytearray = field(default_factory=bytearray)
@@ -125,7 +126,11 @@ class ConnectProxy:
             await self._say(writer, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 2\r\n\r\nno")
         else:
             await self._say(writer, b"HTTP/1.1 200 Connection established\r\nVia: 1.1 test\r\n\r\n")
-            await _join(reader, writer, port, self.carried)
+            self.open_tunnels += 1
+            try:
+                await _join(reader, writer, port, self.carried)
+            finally:
+                self.open_tunnels -= 1
 
     async def _say(self, writer: asyncio.StreamWriter, words: bytes) -> None:
         pieces = [words[at : at + 1] for at in range(len(words))] if self.drip_s else [words]

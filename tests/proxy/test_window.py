@@ -1,5 +1,6 @@
 """The proxy in the window: chosen in the preferences, used at once, and named when it fails."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.demo.pictures import Links
 from inspector.greenapi.problem import Kind
 from inspector.keychain.secret import Secret
 from inspector.keychain.system_vault import SystemVault
@@ -16,12 +18,12 @@ from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.program import Program
-from inspector.proxy.choice import PASSWORD_KEY, Proxy, ProxyChoice
+from inspector.proxy.choice import NO_PROXY, PASSWORD_KEY, Proxy, ProxyChoice
 from inspector.ui.accounts import Opened
 from inspector.ui.preferences_dialog import PreferencesDialog
 from tests.greenapi.asking import closed_port
 from tests.program import OpenProgram
-from tests.proxy.conftest import PASSWORD, USER, Office
+from tests.proxy.conftest import PASSWORD, PICTURE_HOST, USER, Office
 from tests.secret_service import SecretService
 from tests.ui.watching import (
     DEALER,
@@ -129,6 +131,23 @@ def test_what_is_entered_holds_for_the_next_lookup_and_its_pictures(
     qtbot.waitUntil(lambda: [item.secret for item in secret_service.items()] == [PASSWORD])
     for secret in (office.gateway.token.reveal(), "79120000001"):
         assert secret.encode() not in office.proxy.seen
+
+
+def test_a_change_of_proxy_leaves_no_connection_to_the_one_before(
+    program: Program, office: Office, qtbot: QtBot
+) -> None:
+    chat_id = "79120000001@c.us"
+    for motif in ("oil-filter-2", "battery-1", "oil-filter-1"):
+        picture = Links(f"https://{PICTURE_HOST}", time.time()).original(motif)
+        office.gateway.add_contact({"chatId": chat_id, "name": "Behind", "avatar": picture})
+        program._use_proxy(office.choice())
+        look_up(qtbot, program, "+79120000001")
+        assert program.window.profile.header.avatar.has_picture
+        assert office.proxy.open_tunnels == 2
+    assert len(office.proxy.heads) == 6
+    program._use_proxy(NO_PROXY)
+    qtbot.waitUntil(lambda: office.proxy.open_tunnels == 0)
+    assert program._background._closers == [program.lookups._close_gateway]
 
 
 def test_the_next_start_fetches_the_password_before_the_first_lookup(
