@@ -62,6 +62,8 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
 def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str) -> str:
     """Keep a new account, its token from standard input in the keychain."""
     book = _open_book(folder)
+    if book.refusal:
+        raise CommandError(Exit.REFUSED, f"{book.refusal} The account was not saved.")
     try:
         account = book.prepare(name, api_url, id_instance)
         folder.check()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTranslator, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from inspector import assets
@@ -13,6 +13,7 @@ from inspector.ui import style
 from inspector.ui.entrance import Entrance
 from inspector.ui.first_paint import FirstPaint, Steps
 from inspector.ui.window import Window
+from inspector.ui.window_layout import WindowLayout
 
 if TYPE_CHECKING:  # none of it is needed for the first paint
     from inspector.greenapi.pacing import Timings
@@ -57,8 +58,8 @@ class Program(QObject):
         self._timings = timings
         self._notes: tuple[str, ...] = ()
         self._closing = ExitStack()
-        self._layout = QSettings(str(folder.path / "layout.ini"), QSettings.Format.IniFormat)
-        self._theme = _remembered_theme(self._layout)
+        self._layout = WindowLayout(folder)
+        self._theme = self._layout.theme
         style.apply(app, self._theme)
         self.window = Window()
         self._steps = Steps(self._settle_in(), self)
@@ -66,12 +67,11 @@ class Program(QObject):
 
     def open(self) -> None:
         """Show the window, as it looked the last time; the rest is made after its first paint."""
-        account = self._layout.value("account")
         self.window.restore_layout(self._layout)
         if self._is_demo:
             self.window.show_band()
-        elif account:
-            self.window.welcome(str(account))
+        elif self._layout.account:
+            self.window.welcome(self._layout.account)
         self.entrance.hear(self.window)
         self.window.show()
         self.window.search.take_focus()
@@ -80,6 +80,7 @@ class Program(QObject):
         """End everything in reverse order; takes no longer than what is stuck is waited for."""
         self._steps.stop()
         self.window.save_layout(self._layout)
+        self._layout.sign()
         self.window.hide()
         self._closing.close()
         # The other parts live as long as a thread that is still stuck may want to tell them something.
@@ -103,7 +104,7 @@ class Program(QObject):
 
         yield
         self._settings, notes = Settings.load(self._folder)
-        self._notes = self._folder.managed.notes + notes
+        self._notes = self._folder.managed.notes + notes + self._layout.notes
         if self._settings.theme != self._theme:
             self._use_theme(self._settings.theme)
         yield
@@ -291,9 +292,3 @@ class Program(QObject):
     @Slot()
     def _restyle(self) -> None:
         style.apply(self._app, self._theme)
-
-
-def _remembered_theme(layout: QSettings) -> "Theme":
-    """As the settings had it when the window was last closed."""
-    theme = layout.value("theme")
-    return theme if theme in ("light", "dark") else "system"

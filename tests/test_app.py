@@ -121,7 +121,7 @@ def test_a_note_about_a_damaged_file_waits_behind_a_problem(
     book = AccountBook(profile)
     book.add("Support", gateway.api_url, gateway.account.id_instance)
     book.save()
-    (profile.path / "settings.json").write_bytes(b"{")
+    (profile.path / "settings.json").write_bytes(b'{"default_region"')
     program = open_program()
     problem = "cannot be reached on this computer"
     qtbot.waitUntil(lambda: problem in program.window.notice.sentence, timeout=PATIENCE_MS)

@@ -73,6 +73,7 @@ SLOW = (
 PAINTED_FIRST = {
     "account_box", "blank_page", "display", "entrance", "first_paint", "interpreter", "override",
     "plain_label", "qt_numbers", "search_bar", "status_line", "style", "window",
+    "window_layout",
 }  # fmt: skip
 """All of the window that is imported before it is painted."""
 

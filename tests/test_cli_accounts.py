@@ -271,7 +271,7 @@ def test_an_account_whose_token_cannot_be_reached_is_removed_with_a_warning(
 
 def test_a_damaged_list_is_set_aside_and_said(terminal: Terminal) -> None:
     terminal.profile.mkdir()
-    (terminal.profile / "accounts.json").write_text("garbage")
+    (terminal.profile / "accounts.json").write_text('{"active_key": garbage')
     listed = terminal.run("accounts", "list")
     assert (listed.code, listed.out) == (0, "There are no accounts.\n")
     assert "accounts.json" in listed.err

@@ -9,7 +9,9 @@ import base64
 import contextlib
 import html
 import logging
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -24,6 +26,9 @@ REDACTED = "[redacted]"
 LOG_NAME = "contact-inspector.log"
 _LOG_BYTES = 500_000
 _OLD_LOGS = 2
+_BEGINNING = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: ")
+"""How each of our logs begins, and hardly any other."""
+_LONGEST_BEGINNING = 200
 _SHORTEST_TOKEN = 6
 """A shorter one is no token, and taking it out would only make logs unreadable."""
 _TALKATIVE = ("httpx", "httpcore", "stamina", "keyring", "secretstorage", "jeepney", "asyncio")
@@ -99,7 +104,8 @@ class RedactionFilter(logging.Filter):
 def install_logging(folder: Path | None) -> Callable[[], None]:
     """Log to a small rotating file in a folder, redacted; returns what undoes it.
 
-    Without a folder, or when it cannot be written, nothing is logged anywhere and nothing fails.
+    Nothing is logged, and nothing fails, without a folder, in one that cannot be written, and where another
+    program's file has the log's name.
     The filter also goes on the handlers that the root logger already has.
     """
     root, wall = logging.getLogger(), RedactionFilter()
@@ -139,6 +145,8 @@ def _log_file(folder: Path) -> logging.Handler:
     try:
         for each in (folder.parent, folder):  # mkdir's mode is for the last folder of a path only
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not all(_is_ours(folder / f"{LOG_NAME}{end}") for end in ("", ".1", ".2")):
+            return logging.NullHandler()
         handler = _LogFile(
             folder / LOG_NAME,
             maxBytes=_LOG_BYTES,
@@ -150,6 +158,17 @@ def _log_file(folder: Path) -> logging.Handler:
         return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a log can be written, or put away, under this name: there is none yet, or it is one of ours."""
+    if not os.path.lexists(path):
+        return True
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    with path.open("rb") as file:
+        beginning = file.read(_LONGEST_BEGINNING)
+    return not beginning or _BEGINNING.match(beginning) is not None
 
 
 def _set_levels(levels: dict[str, int]) -> None:

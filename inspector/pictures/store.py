@@ -19,6 +19,11 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 """How the names of SQLite's files go on."""
 _OURS = 0x43495031
 """Marks the file as this program's; other tables will take another number."""
+_ID_AT = slice(68, 72)
+"""Where that mark stands in the file (sqlite.org/fileformat.html)."""
+TAG_NAME = "CACHEDIR.TAG"
+_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# Pictures that Contact Inspector may remove.\n"
+"""Marks the folder as this program's cache, and keeps it out of backups (bford.info/cachedir)."""
 _WAIT_FOR_OTHERS_S = 0.25
 _DAMAGED = {
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR),
@@ -72,8 +77,9 @@ class _UselessError(sqlite3.DatabaseError):
 class PictureStore:
     """The pictures of one folder. Use it on one thread; making the object touches nothing.
 
-    Every method opens the file when it is not open, and raises StoreError when it cannot be used. A damaged
-    file, or one that is not this program's, is removed, and the next call begins anew.
+    Every method opens the file when it is not open, and raises StoreError when it cannot be used. In a folder
+    that is this program's own a file that is damaged is removed, and the next call starts another. A folder
+    that holds anything else is left alone.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -157,8 +163,10 @@ class PictureStore:
             self._database = None
 
     def remove(self) -> None:
-        """Remove the file. Another program that is at it keeps what it has until it ends."""
+        """Remove the file. Another copy of the program that uses it keeps what it has until it ends."""
         self.close()
+        if not _is_ours(self._folder):
+            return
         for end in _BESIDE:
             with suppress(OSError):
                 (self._folder / f"{FILE_NAME}{end}").unlink(missing_ok=True)
@@ -176,7 +184,7 @@ class PictureStore:
             raise StoreError(str(error)) from None
 
     def _open(self) -> sqlite3.Connection:
-        _make_private(self._folder)
+        _claim(self._folder)
         for end in _BESIDE:
             _remove_planted(self._folder / f"{FILE_NAME}{end}")
         path = self._folder / FILE_NAME
@@ -241,18 +249,40 @@ def _first(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[by
         yield digest
 
 
-def _make_private(folder: Path) -> None:
-    """Make the folder for its owner alone, and see that it is one: a link may lead anywhere."""
+def _claim(folder: Path) -> None:
+    """Make the folder for its owner alone, or see that it can be used: a link may lead anywhere.
+
+    Raises:
+        OSError: it cannot be made, or is not this program's.
+    """
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(folder)
-    if sys.platform != "win32":
-        if found.st_uid != os.geteuid():
-            raise PermissionError(folder)
-        if stat.S_IMODE(found.st_mode) != 0o700:
-            folder.chmod(0o700)
+    if sys.platform != "win32" and (found.st_uid != os.geteuid() or found.st_mode & 0o022):
+        raise PermissionError(folder)
+    if not _is_ours(folder):
+        raise FileExistsError(folder)
+    with suppress(FileExistsError), (folder / TAG_NAME).open("xb") as tag:
+        tag.write(_TAG)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder has our tag, is empty, or, as before there were tags, holds only a file of ours."""
+    path = folder / FILE_NAME
+    try:
+        names = {path.name for path in folder.iterdir()}
+        if TAG_NAME in names:
+            return (folder / TAG_NAME).read_bytes() in (_TAG, b"")
+        if not names:
+            return True
+        if not names <= {f"{FILE_NAME}{end}" for end in _BESIDE} or not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb") as file:
+            return file.read(_ID_AT.stop)[_ID_AT] == _OURS.to_bytes(4, "big")
+    except OSError:
+        return False
 
 
 def _remove_planted(path: Path) -> None:

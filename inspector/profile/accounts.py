@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.profile.folder import ProfileError, ProfileFolder
-from inspector.profile.store import load_object, save_object
+from inspector.profile.store import FileFormat, Stored, load_object, save_object, unknown_fields
 
 FILE_NAME = "accounts.json"
 LONGEST_NAME = 80
-_VERSION = 1
+_FIELDS = ("key", "name", "api_url", "id_instance")
 _JOINERS = "\u200c\u200d"
 """Emoji families and some scripts need them; every other invisible character is refused in a name."""
 
@@ -25,7 +25,8 @@ class AccountBook:
     last. Names are compared without regard to case. Every ValueError has a sentence for a person.
 
     Several copies of the program may share a folder: what another added, changed or removed meanwhile is
-    taken over by `save`, and nothing of it is lost.
+    taken over by `save`, and nothing of it is lost. Nor is what a newer version wrote: fields that this one
+    does not know are kept.
     """
 
     def __init__(self, folder: ProfileFolder) -> None:
@@ -34,15 +35,19 @@ class AccountBook:
         self._active_key: str | None = None
         self._on_disk: dict[str, Account] = {}
         """What the file held when it was last read or written here."""
+        self.refusal = ""
+        """Why the list cannot be saved, in a sentence: its file is not ours, or a newer version's."""
 
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["AccountBook", tuple[str, ...]]:
         """What the folder holds, and sentences about what could not be understood. Never raises."""
-        content, notes = load_object(folder, FILE_NAME, "the list of accounts starts empty")
+        stored = load_object(folder, _FILE, "the list of accounts starts empty")
         book = cls(folder)
-        complaints = tuple(book._read(content))
+        book.refusal = stored.refusal
+        complaints = tuple(book._read(stored.content))
         book._on_disk = book._accounts.copy()
-        return book, notes + complaints + (book._renew_file() if complaints else ())
+        can_be_renewed = complaints and not stored.refusal
+        return book, stored.notes + complaints + (book._renew_file(stored) if can_be_renewed else ())
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -122,24 +127,21 @@ class AccountBook:
         """
         with self._folder.locked():
             self._take_over()
-            self._write()
+            self._write(load_object(self._folder, _FILE, "it is replaced"))
 
-    def _write(self) -> None:
+    def _write(self, old: Stored) -> None:
         presets = self._folder.managed.accounts
+        unknown = _unknown_fields(old.content)
         accounts = [
-            {"key": a.key, "name": a.name, "api_url": a.api_url, "id_instance": a.id_instance}
+            {**{name: getattr(a, name) for name in _FIELDS}, **unknown.get(a.key, {})}
             for a in self.accounts
             if not any(_is_as_set_up(a, preset) for preset in presets)
         ]
         removed = [preset.key for preset in presets if preset.key not in self._accounts]
-        content: dict[str, Any] = {
-            "version": _VERSION,
-            "active_key": self._active_key,
-            "accounts": accounts,
-        }
+        content: dict[str, Any] = {"active_key": self._active_key, "accounts": accounts}
         if removed:
             content["removed_presets"] = removed
-        save_object(self._folder, FILE_NAME, content)
+        save_object(self._folder, _FILE, content, old)
         self._on_disk = self._accounts.copy()
 
     def _take_over(self) -> None:
@@ -147,6 +149,8 @@ class AccountBook:
         if self._folder.read(FILE_NAME) is None:
             return
         theirs, notes = AccountBook.load(self._folder)
+        if theirs.refusal:
+            raise ProfileError(theirs.refusal)
         for account in [account for account in theirs.accounts if self._is_news(account)]:
             self._take_in(account)
         if not notes:
@@ -175,9 +179,6 @@ class AccountBook:
 
     def _read(self, content: dict[str, Any]) -> Iterator[str]:
         """Take in what a file held, and yield a sentence for each thing that could not be."""
-        version = content.get("version", _VERSION)
-        if version != _VERSION:
-            yield f"{FILE_NAME} was written by another version of Contact Inspector."
         entries = content.get("accounts", [])
         if not isinstance(entries, list):
             yield f"The accounts in {FILE_NAME} could not be read."
@@ -202,9 +203,7 @@ class AccountBook:
     def _read_account(self, entry: object) -> Account:
         if not isinstance(entry, dict):
             raise ValueError("It is not an account.")
-        key, name, api_url, id_instance = (
-            _text(entry, field) for field in ("key", "name", "api_url", "id_instance")
-        )
+        key, name, api_url, id_instance = (_text(entry, field) for field in _FIELDS)
         if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", key) or key in self._accounts:
             raise ValueError("Its key is damaged or used twice.")
         return Account(
@@ -218,15 +217,44 @@ class AccountBook:
         )
         return name if self.named(name) is None else next(c for c in candidates if self.named(c) is None)
 
-    def _renew_file(self) -> tuple[str, ...]:
-        """Keep the file that was partly understood beside a sound one, and say so."""
+    def _renew_file(self, damaged: Stored) -> tuple[str, ...]:
+        """Set aside the file of which a part could not be read, write a sound one, and say so."""
         try:
             with self._folder.locked():
                 kept = self._folder.set_aside(FILE_NAME)
-                self._write()
+                self._write(damaged)
         except ProfileError as error:
             return (error.sentence,)
         return (f"The old file is kept as {kept.name}.",)
+
+
+def _is_ours(content: dict[str, Any]) -> bool:
+    """Whether a file without the mark is a list of accounts as earlier versions wrote it."""
+    if "active_key" in content or (content.get("version"), content.get("accounts")) == (1, []):
+        return True
+    return any("id_instance" in entry for entry in _entries(content))
+
+
+_FILE = FileFormat(
+    name=FILE_NAME,
+    version=1,
+    fields=frozenset({"active_key", "accounts", "removed_presets"}),
+    is_ours=_is_ours,
+    clues=("active_key", "id_instance"),
+)
+
+
+def _entries(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The accounts of a file, in a list or, as a later version may have it, under their keys."""
+    found = content.get("accounts")
+    entries = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _unknown_fields(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What each account of a file has that this version does not know, by the account's key."""
+    keyed = [entry for entry in _entries(content) if isinstance(entry.get("key"), str)]
+    return {entry["key"]: unknown_fields(entry, frozenset(_FIELDS)) for entry in keyed}
 
 
 def _is_as_set_up(account: Account, preset: Account) -> bool:

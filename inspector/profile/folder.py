@@ -5,6 +5,8 @@ Nothing here is secret, but the folder tells whom somebody works with: it is mad
 
 import contextlib
 import os
+import re
+import secrets
 import stat
 import sys
 import tempfile
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from inspector.profile.managed import Managed
 
 FOLDER_NAME = "contact-inspector"
-LOCK_NAME = ".lock"
+LOCK_NAME = ".contact-inspector.lock"
 LOCK_LIMIT_S = 1.0
 """A save takes milliseconds; who holds the lock for longer is stopped, or waits for a broken disk."""
 _LARGEST_FILE_BYTES = 4_000_000
 """Far above what a person can fill by hand: a larger file is somebody else's, and is not read."""
-_UNFINISHED = ".new"
+_UNFINISHED = re.compile(r"\.contact-inspector-[0-9a-f]{32}\.new")
+"""The names of new files while they are written: no other program's file has such a name."""
 
 
 class ProfileError(Exception):
@@ -49,6 +52,8 @@ class ProfileFolder:
 
     def __init__(self, path: Path | str | None = None, system: Path | None = None) -> None:
         self._system = system
+        self.is_own = path is None
+        """Whether the folder is this program's alone; one that a person chose may hold anything."""
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
         self.caches = platformdirs.user_cache_path(FOLDER_NAME, appauthor=False)
@@ -189,25 +194,34 @@ def system_folder() -> Path:
 
 
 def _clear_unfinished(folder: Path) -> None:
-    """Remove what a copy of the program that was killed while saving left; who holds the lock knows it is."""
-    for path in folder.glob(f".*{_UNFINISHED}"):
-        with contextlib.suppress(OSError):
-            path.unlink()
+    """Remove what a copy of the program left when it was killed while saving; the caller holds the lock."""
+    for path in folder.iterdir():
+        if _UNFINISHED.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target, make sure it is on the disk, then rename over the target."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_UNFINISHED, dir=target.parent)
+def _replace(path: Path, content: bytes) -> None:
+    """Write a new file, make sure it is on the disk, then rename it over the old one.
+
+    Where the old one is a link, as from a repository of dotfiles, what it leads to is replaced.
+    """
+    target = Path(os.path.realpath(path))  # pathlib's resolve() raises for a link to itself
+    unfinished = target.with_name(f".contact-inspector-{secrets.token_hex(16)}.new")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(unfinished, "xb", opener=_open_private) as file:  # pathlib takes no opener
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(target)
+        unfinished.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            unfinished.unlink()
         raise
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _reason(error: OSError | ValueError) -> str:

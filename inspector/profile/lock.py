@@ -1,6 +1,7 @@
 """A file whose holder writes in a folder. The system takes it back however the holder's process ends."""
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ else:
     import fcntl
 
 _PAUSE_S = 0.005
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A link may lead to any file, and to open a pipe may wait for its other end."""
 
 
 class TakenError(Exception):
@@ -21,20 +24,27 @@ class TakenError(Exception):
 
 @contextmanager
 def hold(path: Path, limit_s: float) -> Iterator[bool]:
-    """Hold a lock file, which is made and stays; False where the folder or its file system knows no locks.
+    """Hold a lock file, which is made and stays; False where none can be held.
+
+    That is so in a folder that cannot be written, in a file system without locks, and where something else
+    has the name: a lock file is empty.
 
     Raises:
         TakenError
     """
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
     except (OSError, ValueError):
         yield False
         return
     try:
-        yield _wait(handle, time.monotonic() + limit_s)
+        yield _is_lock_file(os.fstat(handle)) and _wait(handle, time.monotonic() + limit_s)
     finally:
         os.close(handle)  # and with it the lock
+
+
+def _is_lock_file(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0
 
 
 def _wait(handle: int, until_s: float) -> bool:

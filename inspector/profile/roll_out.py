@@ -6,10 +6,8 @@ written it: whoever names the gateway's address is sent the token that somebody 
 
 import json
 import os
-import re
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +15,7 @@ from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.profile.accounts import read_name
 from inspector.profile.managed import NOTHING_MANAGED, Managed, preset_key
 from inspector.profile.settings import SETTING_NAMES, is_sound
+from inspector.profile.store import holds_secret
 
 if sys.platform == "win32":
     import ctypes
@@ -26,8 +25,6 @@ FILE_NAME: Final = "managed.json"
 _CAP_BYTES: Final = 1_000_000
 _MOST_SAID: Final = 3
 """Mistakes of one kind, in a notice that is to be read."""
-_SECRET_NAME: Final = re.compile(r"token|password|secret", re.IGNORECASE)
-_SECRET_LOOKS: Final = re.compile(r"[0-9a-f]{50}")
 _FIELDS: Final = ("name", "api_url", "id_instance")
 
 
@@ -70,7 +67,7 @@ def _read(path: Path) -> str | None:
 
 def _understand(content: dict[str, Any], path: Path) -> Managed:
     notes = []
-    if _holds_secret(content):
+    if holds_secret(content):
         notes.append(
             f"{path} holds a token or a password. It is not used; ask your administrator to take it out, "
             "and to renew it: everybody on this computer could read it."
@@ -110,25 +107,6 @@ def _read_account(entry: object) -> Account:
         raise ValueError(f"Its {', '.join(_FIELDS)} must be texts.")
     address, instance = read_api_url(api_url), read_id_instance(id_instance)
     return Account(preset_key(address, instance), read_name(name), address, instance)
-
-
-def _holds_secret(content: object) -> bool:
-    return any(_SECRET_NAME.search(name) or _SECRET_LOOKS.search(value) for name, value in _texts(content))
-
-
-def _texts(content: object) -> Iterator[tuple[str, str]]:
-    """Every name in the file, and every text, however deep."""
-    waiting = [content]
-    while waiting:
-        match waiting.pop():
-            case dict() as entries:
-                for name, value in entries.items():
-                    yield name, ""
-                    waiting.append(value)
-            case list() as values:
-                waiting.extend(values)
-            case str() as text:
-                yield "", text
 
 
 def _list(value: object) -> list[Any]:

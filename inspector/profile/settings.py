@@ -5,11 +5,11 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from inspector.keychain.secret import Secret
 from inspector.profile.folder import ProfileFolder
-from inspector.profile.store import load_object, save_object
+from inspector.profile.store import FileFormat, Stored, load_object, save_object
 from inspector.proxy.choice import (
     NO_PROXY,
     Proxy,
@@ -79,7 +79,8 @@ class Settings:
         What is missing is as the administrator set it, or as at the first start: the region is the
         system's own.
         """
-        content, notes = load_object(folder, FILE_NAME, "the settings start from their defaults")
+        stored = load_object(folder, _FILE, "the settings start from their defaults")
+        content, notes = stored.content, stored.notes
         managed = folder.managed
         values = dict(managed.settings)
         for field in SETTING_NAMES - managed.locked:
@@ -110,14 +111,14 @@ class Settings:
             and (name not in managed.settings or managed.settings[name] != value)
         }
         with folder.locked():
-            theirs, damage = load_object(folder, FILE_NAME, "it is written anew") if since else ({}, ())
-            is_followed = since is not None and not damage
+            old = load_object(folder, _FILE, "it is replaced") if since else Stored({})
+            theirs, is_followed = old.content, since is not None and not old.notes
             for name in [name for name in own if is_followed and own[name] == getattr(since, name)]:
                 if name not in theirs:
                     del own[name]
                 elif is_sound(name, theirs[name]):
                     own[name] = theirs[name]
-            save_object(folder, FILE_NAME, own)
+            save_object(folder, _FILE, own)
 
 
 def system_region(environ: Mapping[str, str] | None = None) -> str | None:
@@ -216,3 +217,18 @@ SETTING_NAMES = frozenset(_CHECKS)
 def is_sound(name: str, value: object) -> bool:
     """Whether there is such a setting, and it may have this value."""
     return name in _CHECKS and _CHECKS[name](value)
+
+
+def _is_ours(content: dict[str, Any]) -> bool:
+    """Whether a file without the mark holds settings as earlier versions wrote them.
+
+    Other programs have a `theme` and a `proxy` too, but with other values, and other names beside them.
+    """
+    is_ours = any(name in content for name in _OUR_NAMES) or any(map(is_sound, content, content.values()))
+    return is_ours and all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in content)
+
+
+_OUR_NAMES = tuple(sorted(name for name in SETTING_NAMES if "_" in name))
+"""Names of settings that no other program is likely to have."""
+
+_FILE = FileFormat(name=FILE_NAME, version=1, fields=SETTING_NAMES, is_ours=_is_ours, clues=_OUR_NAMES)

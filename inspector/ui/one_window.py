@@ -1,6 +1,8 @@
 """The one window of a profile: what another start of the program, or a link, wants to see in it."""
 
 import os
+import stat
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -29,7 +31,8 @@ class OneWindow(QObject):
         self._server.setMaxPendingConnections(_MOST_AT_ONCE)
         self._server.newConnection.connect(self._welcome)
         # Whoever holds the claim is the only one: a socket that is there was left by one that was killed.
-        QLocalServer.removeServer(claim.address)
+        if _is_left_socket(claim.address):
+            QLocalServer.removeServer(claim.address)
         if not self._server.listen(claim.address):
             claim.release()
 
@@ -78,3 +81,10 @@ class OneWindow(QObject):
         self._window.raise_()
         self._window.activateWindow()
         os.environ.pop("XDG_ACTIVATION_TOKEN", None)  # it is used up, and no browser's business
+
+
+def _is_left_socket(address: str) -> bool:
+    try:
+        return stat.S_ISSOCK(Path(address).lstat().st_mode)
+    except OSError:
+        return False

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -10,7 +10,7 @@ from inspector import __version__
 from inspector.lookup.background import Background
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.settings import Settings
-from inspector.profile.store import load_object, save_object
+from inspector.profile.store import FileFormat, load_object, save_object
 from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.ui.window import Window
 
@@ -21,6 +21,19 @@ FILE_NAME: Final = "updates.json"
 AFTER_START_MS: Final = 5_000
 """What a person came for is looked up first, and the proxy's password has come by then."""
 _DAY_S: Final = 86_400
+
+
+def _is_ours(content: dict[str, Any]) -> bool:
+    return "asked_at" in content
+
+
+_FILE: Final = FileFormat(
+    name=FILE_NAME,
+    version=1,
+    fields=frozenset({"asked_at"}),
+    is_ours=_is_ours,
+    clues=("asked_at",),
+)
 
 
 class UpdateDesk(QObject):
@@ -65,8 +78,7 @@ class UpdateDesk(QObject):
         self._proxy = proxy
 
     def _is_due(self) -> bool:
-        content, _ = load_object(self._folder, FILE_NAME, "")
-        asked_at = content.get("asked_at")
+        asked_at = load_object(self._folder, _FILE, "").content.get("asked_at")
         if not isinstance(asked_at, int | float):
             return True
         return not asked_at <= self._clock() < asked_at + _DAY_S
@@ -75,7 +87,7 @@ class UpdateDesk(QObject):
     def _ask(self) -> None:
         """A list that cannot be reached is not asked again before tomorrow either."""
         try:
-            save_object(self._folder, FILE_NAME, {"asked_at": int(self._clock())})
+            save_object(self._folder, _FILE, {"asked_at": int(self._clock())})
         except ProfileError:
             return  # nothing could remember that it was asked today
         url, proxy, answered = self._list_url, self._proxy, self._answered

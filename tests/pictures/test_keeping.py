@@ -11,7 +11,7 @@ import pytest
 
 from inspector.pictures import keeping as keeping_module
 from inspector.pictures.keeping import Keeping
-from inspector.pictures.store import FILE_NAME, PictureStore
+from inspector.pictures.store import FILE_NAME, TAG_NAME, PictureStore
 from tests.pictures.test_store import name
 
 LIMIT_S = 20
@@ -79,7 +79,7 @@ def test_with_no_room_nothing_is_left_when_the_session_is_over(
     fill(session, 1, 2)
     assert kept(session, 1, 2) == [1, 2]
     session.close(LIMIT_S)
-    assert list(folder.iterdir()) == []
+    assert [path.name for path in folder.iterdir()] == [TAG_NAME]
 
 
 def test_a_smaller_limit_lets_earlier_pictures_go_at_once(open_keeping: OpenKeeping) -> None:
@@ -214,4 +214,4 @@ def test_everything_is_in_one_file_of_the_folder(open_keeping: OpenKeeping, fold
     session = open_keeping()
     fill(session, *range(20))
     session.close(LIMIT_S)
-    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+    assert {path.name for path in folder.iterdir()} == {FILE_NAME, TAG_NAME}

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from inspector.pictures import store as store_module
-from inspector.pictures.store import FILE_NAME, PictureStore, StoreError
+from inspector.pictures.store import FILE_NAME, TAG_NAME, PictureStore, StoreError
 from tests.terminal import ROOT
 from tests.test_cli_accounts import a_full_disk
 
@@ -68,6 +68,13 @@ def find_somehow(store: PictureStore, number: int) -> bytes | None:
         return store.find(name(number))
     except StoreError:
         return None
+
+
+def claim(folder: Path) -> None:
+    """Make the folder this program's own."""
+    with closing(PictureStore(folder)) as store:
+        fill(store, 0)
+        store.remove()
 
 
 def test_making_a_store_touches_nothing(store: PictureStore, folder: Path) -> None:
@@ -158,10 +165,10 @@ def test_a_forgotten_picture_is_not_found(store: PictureStore) -> None:
 
 @UNIX_ONLY
 def test_only_the_owner_can_read_and_names_say_nothing(folder: Path, store: PictureStore) -> None:
-    folder.mkdir(parents=True, mode=0o755)
     fill(store, 1)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    del modes[TAG_NAME]
     assert modes == dict.fromkeys((FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"), 0o600)
 
 
@@ -223,8 +230,8 @@ def test_a_few_wrong_bytes_cost_no_more_than_what_they_hit(
 
 
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + 200 * b"?", b"\x00" * 9000])
-def test_a_foreign_file_gives_way(folder: Path, store: PictureStore, content: bytes) -> None:
-    folder.mkdir(parents=True)
+def test_a_file_that_is_no_database_gives_way(folder: Path, store: PictureStore, content: bytes) -> None:
+    claim(folder)
     (folder / FILE_NAME).write_bytes(content)
     assert find_somehow(store, 1) is None
     fill(store, 1)
@@ -239,8 +246,8 @@ def test_a_foreign_file_gives_way(folder: Path, store: PictureStore, content: by
         f"CREATE VIEW pictures AS SELECT 1; PRAGMA application_id = {store_module._OURS}",
     ],
 )
-def test_a_database_of_another_program_gives_way(folder: Path, store: PictureStore, script: str) -> None:
-    folder.mkdir(parents=True)
+def test_a_database_with_other_tables_gives_way(folder: Path, store: PictureStore, script: str) -> None:
+    claim(folder)
     with closing(sqlite3.connect(folder / FILE_NAME)) as other:
         other.executescript(script)
     assert find_somehow(store, 1) is None
@@ -256,7 +263,7 @@ def test_a_planted_link_is_removed_and_what_it_leads_to_stays(
 ) -> None:
     precious = tmp_path / "precious"
     precious.write_bytes(b"of somebody else")
-    folder.mkdir(parents=True)
+    claim(folder)
     assert callable(plant)
     plant(folder / f"{FILE_NAME}{end}", precious)
     fill(store, 1)
@@ -265,6 +272,38 @@ def test_a_planted_link_is_removed_and_what_it_leads_to_stays(
     store.close()
     assert precious.read_bytes() == b"of somebody else"
     assert not any(path.is_symlink() for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("others", [FILE_NAME, f"{FILE_NAME}-wal", "notes.txt", "CACHEDIR.TAG"])
+def test_a_cache_of_another_program_is_left_alone(folder: Path, store: PictureStore, others: str) -> None:
+    """`~/cache`, where the profile is the home folder."""
+    folder.mkdir(parents=True, mode=0o755)
+    with closing(sqlite3.connect(folder / others)) as other:
+        other.executescript("CREATE TABLE diary (entry TEXT)")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    for act in (partial(fill, store, 1), store.weigh, store.clear, partial(store.find, name(1))):
+        with pytest.raises(StoreError):
+            act()
+    store.remove()
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    assert sys.platform == "win32" or stat.S_IMODE(folder.stat().st_mode) == 0o755
+
+
+def test_pictures_kept_before_folders_had_a_tag_are_still_found(folder: Path, store: PictureStore) -> None:
+    fill(store, 1)
+    store.close()
+    (folder / TAG_NAME).unlink()
+    assert kept(store, 1) == [1]
+    assert (folder / TAG_NAME).exists()
+
+
+@UNIX_ONLY
+def test_a_folder_in_which_others_can_write_is_not_used(folder: Path, store: PictureStore) -> None:
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    with pytest.raises(StoreError):
+        fill(store, 1)
+    assert list(folder.iterdir()) == []
 
 
 @UNIX_ONLY

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,14 @@ INSTANCE = "1101000001"
 @pytest.fixture
 def folder(tmp_path: Path) -> ProfileFolder:
     return ProfileFolder(tmp_path / "profile")
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProfileFolder:
+    """The folder that the system gives to this program and no other."""
+    for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    return ProfileFolder()
 
 
 @pytest.fixture
@@ -167,26 +177,35 @@ def test_an_account_is_found_by_its_name_whatever_the_case(book: AccountBook) ->
     ids=["empty", "cut off", "not UTF-8", "array", "null", "nested", "long number", "nested objects"],
 )
 def test_garbage_is_set_aside_and_said_and_the_list_starts_empty(
-    folder: ProfileFolder, garbage: bytes
+    own_folder: ProfileFolder, garbage: bytes
 ) -> None:
-    folder.write(FILE_NAME, garbage)
-    book, (note,) = AccountBook.load(folder)
-    (kept,) = _damaged(folder)
+    own_folder.write(FILE_NAME, garbage)
+    book, (note,) = AccountBook.load(own_folder)
+    (kept,) = _damaged(own_folder)
     assert kept.read_bytes() == garbage
     assert book.accounts == ()
     assert note.endswith(f"The old file is kept as {kept.name}.")
     assert "starts empty" in note
     book.add("Support", URL, INSTANCE)
     book.save()
-    assert AccountBook.load(folder)[0].accounts == book.accounts
+    assert AccountBook.load(own_folder)[0].accounts == book.accounts
 
 
-def test_a_folder_in_place_of_the_file_is_set_aside_like_garbage(folder: ProfileFolder) -> None:
+def test_a_damaged_list_of_ours_is_set_aside_in_a_folder_that_was_chosen(folder: ProfileFolder) -> None:
+    damaged = json.dumps({"version": 1, "accounts": [_entry()]}).encode()[:-10]
+    folder.write(FILE_NAME, damaged)
+    _, (note,) = AccountBook.load(folder)
+    (kept,) = _damaged(folder)
+    assert (kept.read_bytes(), kept.name in note) == (damaged, True)
+
+
+def test_a_folder_in_place_of_the_file_is_left_alone(folder: ProfileFolder) -> None:
     (folder.path / FILE_NAME / "inside").mkdir(parents=True)
     book, (note,) = AccountBook.load(folder)
-    assert "accounts.json is not a file; the list of accounts starts empty. The old file" in note
-    book.save()
-    assert AccountBook.load(folder)[1] == ()
+    assert note.endswith("accounts.json is not a file; the list of accounts starts empty.")
+    with pytest.raises(ProfileError, match="is not a file"):
+        book.save()
+    assert (folder.path / FILE_NAME / "inside").is_dir()
 
 
 def test_a_file_saved_with_a_byte_order_mark_is_read(folder: ProfileFolder) -> None:
@@ -238,11 +257,43 @@ def test_without_a_sound_active_key_the_first_account_is_active(
     assert (book.active_key, notes) == ("k1", ())
 
 
-def test_a_file_of_another_version_is_read_as_far_as_it_can_be_and_kept(folder: ProfileFolder) -> None:
-    book, notes = _load(folder, {"version": 2, "accounts": [_entry(colour="red")], "groups": []})
+@pytest.mark.parametrize("version", [2, 10**9, "2.0", None, 1.5])
+def test_a_newer_versions_list_is_used_and_never_written(folder: ProfileFolder, version: object) -> None:
+    content = {"version": version, "accounts": [_entry(colour="red"), {"key": "group"}], "groups": [1]}
+    book, notes = _load(folder, content)
+    told = "accounts.json was written by a newer version of Contact Inspector"
     assert [account.key for account in book.accounts] == ["k1"]
-    assert "another version" in notes[0]
-    assert len(list(_damaged(folder))) == 1
+    assert notes[0] == f"{told}: changes to it are not saved."
+    book.add("Sales", URL, INSTANCE)
+    with pytest.raises(ProfileError, match=f"^{told} and was not changed.$"):
+        book.save()
+    assert book.refusal
+    assert json.loads(folder.read(FILE_NAME) or b"") == content
+    assert list(_damaged(folder)) == []
+
+
+def test_a_list_that_a_newer_version_wrote_meanwhile_is_not_overwritten(
+    folder: ProfileFolder, book: AccountBook
+) -> None:
+    book.add("Support", URL, INSTANCE)
+    book.save()
+    newer = {**json.loads(folder.read(FILE_NAME) or b""), "version": 2, "groups": []}
+    folder.write(FILE_NAME, json.dumps(newer).encode())
+    with pytest.raises(ProfileError, match="newer version"):
+        book.save()
+    assert json.loads(folder.read(FILE_NAME) or b"") == newer
+
+
+def test_fields_that_this_version_does_not_know_survive_every_change(folder: ProfileFolder) -> None:
+    colour: dict[str, Any] = {"colour": {"light": ["red", None]}, "half": "\ud83d"}
+    content = {"version": 1, "accounts": [_entry(**colour), _entry("k2", "Sales"), 7], "groups": [{"a": 1}]}
+    book, _ = _load(folder, content)
+    book.put(replace(book.accounts[0], name="Help desk"))
+    book.remove("k2")
+    book.save()
+    kept = json.loads(folder.read(FILE_NAME) or b"")
+    assert kept["groups"] == content["groups"]
+    assert kept["accounts"] == [_entry(name="Help desk", **colour)]
 
 
 def test_a_list_that_is_no_list_is_said(folder: ProfileFolder) -> None:
@@ -281,10 +332,10 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_said(
     book, notes = AccountBook.load(folder)
     assert len(book.accounts) == 1
     assert notes[-1].endswith("could not be set aside: too many damaged files lie there.")
-    folder.write(FILE_NAME, b"{")
+    folder.write(FILE_NAME, b'{"active_key"')
     (note,) = AccountBook.load(folder)[1]
     assert "too many damaged files" in note
-    assert folder.read(FILE_NAME) == b"{"
+    assert folder.read(FILE_NAME) == b'{"active_key"'
 
 
 JSON = st.recursive(
@@ -312,7 +363,8 @@ def test_no_content_keeps_the_program_from_starting(
     book, notes = _load(folder, content)
     assert (book.active is None) == (not book.accounts)
     assert all(note.endswith(".") for note in notes)
-    book.save()
+    with pytest.raises(ProfileError) if book.refusal else nullcontext():
+        book.save()
     assert AccountBook.load(folder)[0].accounts == book.accounts
 
 
@@ -349,6 +401,6 @@ def test_a_file_that_went_away_takes_no_account_along(folder: ProfileFolder, boo
     before = book.accounts
     (folder.path / FILE_NAME).unlink()
     book.save()
-    folder.write(FILE_NAME, b"\x00damaged")
+    folder.write(FILE_NAME, b'{"active_key": \x00damaged')
     book.save()
     assert AccountBook.load(folder)[0].accounts == before == book.accounts

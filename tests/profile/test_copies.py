@@ -127,7 +127,9 @@ def test_a_setting_that_one_copy_changes_stays_when_another_changes_another(fold
     assert Settings.load(folder)[0].theme == "system", "of two changes of one setting the later holds"
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"theme": "loud", "default_region": 7}'])
+@pytest.mark.parametrize(
+    "content", [b"", b'["theme", "proxy_host"]', b'{"theme": "loud", "default_region": 7}']
+)
 def test_a_damaged_file_gives_a_change_nothing_to_keep(folder: ProfileFolder, content: bytes) -> None:
     before = Settings(default_region="GB", theme="light")
     folder.write("settings.json", content)
@@ -151,9 +153,8 @@ def test_a_copy_that_was_killed_while_saving_leaves_neither_its_lock_nor_its_fil
     folder: ProfileFolder,
 ) -> None:
     with _holder(folder) as process:
-        unfinished = [folder.path / f".{name}.k1ll3d.new" for name in (FILE_NAME, "settings.json")]
-        for path in unfinished:
-            path.write_text("half of it")
+        for digit in "0f":
+            (folder.path / f".contact-inspector-{32 * digit}.new").write_text("half of it")
         os.kill(process.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
         process.wait(10)
     _add(folder, "Support")
@@ -165,7 +166,7 @@ def test_where_there_are_no_locks_saving_goes_on_and_leaves_others_files_alone(
 ) -> None:
     folder.create()
     (folder.path / LOCK_NAME).mkdir()
-    others = folder.path / f".{FILE_NAME}.other.new"
+    others = folder.path / f".contact-inspector-{32 * '0'}.new"
     others.write_text("perhaps somebody is writing this")
     _add(folder, "Support")
     assert _names(folder) == ["Support"]

@@ -249,7 +249,8 @@ def test_what_a_person_never_chose_follows_a_file_that_comes_later(tmp_path: Pat
     folder = profile(tmp_path, NOTHING_MANAGED)
     before, _ = Settings.load(folder)
     replace(before, theme="dark").save(folder, before)
-    assert json.loads((tmp_path / "profile" / "settings.json").read_text()) == {"theme": "dark"}
+    kept = json.loads((tmp_path / "profile" / "settings.json").read_text())
+    assert kept == {"program": "contact-inspector", "version": 1, "theme": "dark"}
     proxy = {"proxy": "manual", "proxy_host": "proxy.example.com", "proxy_port": 3128}
     managed = write(place, {"settings": {**proxy, "fetches_pictures": False, "theme": "light"}})
     after, _ = Settings.load(profile(tmp_path, managed))

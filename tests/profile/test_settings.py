@@ -70,14 +70,37 @@ def test_one_odd_value_costs_only_itself_and_is_said(
     assert getattr(settings, field) == getattr(Settings(), field)
 
 
-@pytest.mark.parametrize("garbage", [b"", b"theme=dark", b"\x80", b"3", b"[" * 100_000])
-def test_garbage_is_set_aside_and_said(folder: ProfileFolder, garbage: bytes) -> None:
+@pytest.mark.parametrize(
+    "garbage", [b"", b'{"default_region": "DE"', b'"proxy_host"', b'"x_y"\x80"program": "contact-inspector"']
+)
+def test_a_damaged_file_is_set_aside_and_said(folder: ProfileFolder, garbage: bytes) -> None:
     folder.write(FILE_NAME, garbage)
     settings, (note,) = Settings.load(folder)
     (kept,) = folder.path.glob(f"{FILE_NAME}.damaged-*")
     assert kept.read_bytes() == garbage
     assert settings == Settings(default_region="DE")
     assert kept.name in note
+
+
+def test_a_newer_versions_settings_are_used_and_never_written(folder: ProfileFolder) -> None:
+    Settings(theme="dark").save(folder)
+    newer = {**json.loads(folder.read(FILE_NAME) or b""), "version": 2, "font": {"size": 14}}
+    folder.write(FILE_NAME, json.dumps(newer).encode())
+    before, (note,) = Settings.load(folder)
+    assert before.theme == "dark"
+    assert note == (
+        "settings.json was written by a newer version of Contact Inspector: changes to it are not saved."
+    )
+    with pytest.raises(ProfileError, match="newer version"):
+        replace(before, theme="light").save(folder, before)
+    assert json.loads(folder.read(FILE_NAME) or b"") == newer
+
+
+def test_an_unknown_field_that_holds_a_password_is_not_kept(folder: ProfileFolder) -> None:
+    folder.write(FILE_NAME, b'{"theme": "dark", "proxy_password": "winter", "font": "Sans"}')
+    replace(Settings.load(folder)[0], theme="light").save(folder)
+    kept = json.loads(folder.read(FILE_NAME) or b"")
+    assert ("proxy_password" in kept, kept["font"]) == (False, "Sans")
 
 
 def test_a_folder_that_cannot_be_written_is_told_with_a_sentence(tmp_path: Path) -> None:
@@ -91,15 +114,18 @@ def test_a_folder_that_cannot_be_written_is_told_with_a_sentence(tmp_path: Path)
 
 @given(
     content=st.dictionaries(
-        st.text(max_size=5).map("x{}".format), st.none() | st.integers() | st.text(max_size=5)
+        st.text(max_size=4).map("x{}".format), st.none() | st.integers() | st.text(max_size=5)
     )
 )
-def test_fields_nobody_knows_are_no_reason_to_complain(
+def test_settings_that_this_version_does_not_know_survive_a_change(
     tmp_path_factory: pytest.TempPathFactory, content: dict[str, object]
 ) -> None:
     folder = ProfileFolder(tmp_path_factory.mktemp("any"))
-    folder.write(FILE_NAME, json.dumps(content).encode())
-    assert Settings.load(folder)[1] == ()
+    folder.write(FILE_NAME, json.dumps({"program": "contact-inspector", "theme": "dark", **content}).encode())
+    before, notes = Settings.load(folder)
+    assert (before.theme, notes) == ("dark", ())
+    replace(before, theme="light").save(folder, before)
+    assert json.loads(folder.read(FILE_NAME) or b"").items() >= {"theme": "light", **content}.items()
 
 
 @ONLY_VARIABLES
