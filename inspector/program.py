@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import assets
 from inspector.profile.folder import ProfileFolder
-from inspector.ui import style
 from inspector.ui.entrance import Entrance
 from inspector.ui.first_paint import FirstPaint, Steps
+from inspector.ui.look import Look
 from inspector.ui.window import Window
 from inspector.ui.window_layout import WindowLayout
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # none of it is needed for the first paint
     from inspector.greenapi.problem import Problem
     from inspector.profile.accounts import AccountBook
     from inspector.profile.running import Claim
-    from inspector.profile.settings import Theme
     from inspector.proxy.choice import ProxyChoice
 
 
@@ -59,8 +58,7 @@ class Program(QObject):
         self._notes: tuple[str, ...] = ()
         self._closing = ExitStack()
         self._layout = WindowLayout(folder)
-        self._theme = self._layout.theme
-        style.apply(app, self._theme)
+        self.look = Look(app, self._layout)
         self.window = Window()
         self._steps = Steps(self._settle_in(), self)
         FirstPaint(self.window).happened.connect(self._go_on)
@@ -105,8 +103,7 @@ class Program(QObject):
         yield
         self._settings, notes = Settings.load(self._folder)
         self._notes = self._folder.managed.notes + notes + self._layout.notes
-        if self._settings.theme != self._theme:
-            self._use_theme(self._settings.theme)
+        self.look.open(self._settings.theme)
         yield
         from inspector.phone import hint  # noqa: F401  a step of its own on the way to the reader
 
@@ -222,9 +219,8 @@ class Program(QObject):
         self.conductor.accounts_wanted.connect(self.desk.open_dialog)
         self.conductor.preferences_wanted.connect(self.preferences.open_network)
         self.desk.demo_changed.connect(self._allow_demo_pictures)
-        self.preferences.theme_changed.connect(self._use_theme)
+        self.preferences.theme_changed.connect(self.look.use)
         self.preferences.said.connect(self._show_note)
-        self._app.styleHints().colorSchemeChanged.connect(self._restyle)
 
     def _start_work(self) -> Iterator[None]:
         """From here on threads run, and have to be ended."""
@@ -259,7 +255,7 @@ class Program(QObject):
     def _remember(self) -> None:
         """For the first paint of the next start, which nothing else of the profile is read for."""
         active = self.accounts.active
-        self._layout.setValue("theme", self._theme)
+        self.look.remember(self._layout)
         self._layout.setValue("account", active.name if active else "")
 
     @Slot(object)
@@ -283,12 +279,3 @@ class Program(QObject):
         self.updates.set_proxy(proxy)
         self.lookups.set_proxy(proxy)
         self.thumbnails.set_proxy(proxy)
-
-    @Slot(str)
-    def _use_theme(self, theme: "Theme") -> None:
-        self._theme = theme
-        self._restyle()
-
-    @Slot()
-    def _restyle(self) -> None:
-        style.apply(self._app, self._theme)

@@ -30,7 +30,7 @@ FILE_NAME = "settings.json"
 
 _MOST_KEPT_MB = 100_000
 
-Theme: TypeAlias = Literal["system", "light", "dark"]
+Theme: TypeAlias = Literal["system", "light", "dark", "high-contrast-light", "high-contrast-dark"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,13 @@ class Avatar(QAbstractButton):
         painter.drawPixmap(QRectF(self.rect()), self._pixmap, QRectF(left, top, edge, edge))
 
     def _paint_initials(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), self._background())
         painter.setFont(style.font(34))
-        painter.setPen(Qt.GlobalColor.white)
+        if style.has_contrast(self.palette()):
+            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.fillRect(self.rect(), self._background())
+            painter.setPen(Qt.GlobalColor.white)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
 
     def _background(self) -> QColor:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.contact.model import Product
 from inspector.ui import external, product_words
+from inspector.ui.menu import Menu
 
 
-class CardMenu(QMenu):
+class CardMenu(Menu):
     """Lives while it is open. Copies words itself; pictures are another's business."""
 
     open_wanted = Signal()

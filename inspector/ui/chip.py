@@ -111,11 +111,12 @@ class Chip(QWidget):
                 painter.setBrush(self.palette().color(role.AlternateBase))
                 ink = role.AlternateBase
             case Claim.YES:
-                painter.setPen(Qt.PenStyle.NoPen)
+                has_border = style.has_contrast(self.palette())
+                painter.setPen(self.palette().color(role.Text) if has_border else Qt.PenStyle.NoPen)
                 painter.setBrush(self.palette().color(role.Accent if self._is_loud else role.AlternateBase))
                 ink = role.BrightText if self._is_loud else role.Text
             case Claim.NO:
-                painter.setPen(self.palette().color(role.Mid))
+                painter.setPen(self.palette().color(role.Dark))
                 ink = role.PlaceholderText
             case Claim.UNKNOWN:
                 painter.setPen(QPen(self.palette().color(role.PlaceholderText), 1, Qt.PenStyle.DashLine))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from inspector.ui import style
-from inspector.ui.icon import icon
+from inspector.ui.icon import icon, tint_clear_button
 
 _NARROWEST_PX, _WIDEST_PX = 110, 260
 _LONGEST = 200
@@ -61,4 +61,5 @@ class FilterField(QLineEdit):
         return event.key() == Qt.Key.Key_Escape and bool(self.text())
 
     def _tint(self) -> None:
+        tint_clear_button(self)
         self._mark.setIcon(icon("search", self.palette().color(QPalette.ColorRole.PlaceholderText)))

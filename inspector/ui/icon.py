@@ -1,9 +1,9 @@
 """Our own small icons, tinted by the palette."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
 from inspector import assets
@@ -38,6 +38,13 @@ def program_icon() -> QIcon:
         painter.end()
         result.addPixmap(picture)
     return result
+
+
+def tint_clear_button(field: QLineEdit) -> None:
+    """Draw the button that empties a field with our own icon. Qt offers that button by this name only."""
+    action = field.findChild(QAction, "_q_qlineeditclearaction")
+    if action is not None:
+        action.setIcon(icon("clear", field.palette().color(QPalette.ColorRole.PlaceholderText)))
 
 
 class IconButton(QToolButton):

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton
 
 from inspector.profile.settings import Settings
 from inspector.ui import style
+from inspector.ui.check_box import CheckBox
 from inspector.ui.combo import Combo
 from inspector.ui.plain_label import PlainLabel
 
@@ -24,9 +25,9 @@ class PictureFields(QObject):
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
-        self._fetching = QCheckBox(self.tr("Fetch pictures from WhatsApp's servers"))
+        self._fetching = CheckBox(self.tr("Fetch pictures from WhatsApp's servers"))
         self._fetching.setObjectName("fetchesPictures")
-        self._others = QCheckBox(self.tr("Also from other public servers, over https"))
+        self._others = CheckBox(self.tr("Also from other public servers, over https"))
         self._others.setObjectName("allowsOtherHosts")
         self._size = Combo()
         self._size.setObjectName("keptPictures")

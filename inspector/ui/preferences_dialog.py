@@ -70,6 +70,8 @@ class PreferencesDialog(QDialog):
             ("system", self.tr("Same as system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("high-contrast-light", self.tr("High contrast, white")),
+            ("high-contrast-dark", self.tr("High contrast, black")),
         ):
             self._theme.addItem(name, theme)
         self._show(settings)

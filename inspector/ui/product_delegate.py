@@ -155,7 +155,8 @@ class ProductDelegate(QStyledItemDelegate):
         top = card.bottom() - padding - height + 1
         for word, width in card_text.fitting(chips, self._small_font, right - left, gap):
             chip = QRect(left, top, width, height)
-            painter.setPen(Qt.PenStyle.NoPen)
+            has_border = style.has_contrast(palette)
+            painter.setPen(palette.color(_Role.ToolTipText) if has_border else Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(_Role.ToolTipBase))
             painter.drawRoundedRect(chip, height / 2, height / 2)
             painter.setPen(palette.color(_Role.ToolTipText))

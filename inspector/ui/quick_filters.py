@@ -13,7 +13,7 @@ _GAP_PX = 6
 _HEIGHT_PX, _SIDE_PX = 22, 10
 _SHEET = """
 QPushButton {{ min-height: {height}px; border-radius: {radius}px; padding: 0 {side}px;
-    background: transparent; border: 1px solid palette(mid); color: palette(placeholder-text); }}
+    background: transparent; border: 1px solid palette(dark); color: palette(placeholder-text); }}
 QPushButton:hover {{ background: palette(alternate-base); color: palette(text); }}
 QPushButton:checked {{ background: palette(highlight); border-color: palette(accent); color: palette(text); }}
 QPushButton:focus {{ border: 2px solid palette(accent); padding: 0 {inner}px; }}

@@ -137,12 +137,9 @@ class SearchBar(QFrame):
             self._tint_clear_button()
 
     def _tint_clear_button(self) -> None:
-        """Qt offers the field's own button by this name only."""
-        from inspector.ui.icon import icon  # draws SVG, whose library the first paint does without
+        from inspector.ui.icon import tint_clear_button  # draws SVG: the first paint does without it
 
-        action = self._field.findChild(QtGui.QAction, "_q_qlineeditclearaction")
-        if action is not None:
-            action.setIcon(icon("clear", self.palette().color(QPalette.ColorRole.PlaceholderText)))
+        tint_clear_button(self._field)
 
     @Slot()
     def _enter(self) -> None:

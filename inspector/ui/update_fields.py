@@ -1,13 +1,15 @@
 """The rows of the preferences about newer versions."""
 
+import contextlib
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit
+from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from inspector.profile.settings import Settings
 from inspector.ui import style
+from inspector.ui.check_box import CheckBox
 from inspector.ui.plain_label import PlainLabel
 from inspector.updates.address import LONGEST_ADDRESS, read_release_list
 
@@ -21,7 +23,7 @@ class UpdateFields(QObject):
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._address = settings.release_list
-        self._telling = QCheckBox(self.tr("Tell me about &new versions"))
+        self._telling = CheckBox(self.tr("Tell me about &new versions"))
         self._telling.setObjectName("tellsOfUpdates")
         self._telling.setChecked(settings.tells_of_updates)
         self._list = QLineEdit(settings.release_list)
@@ -35,6 +37,7 @@ class UpdateFields(QObject):
         self._explain()
         self._telling.toggled.connect(self._tell)
         self._list.editingFinished.connect(self._take)
+        self._list.textEdited.connect(self._review_complaint)
 
     def add_rows(self, form: QFormLayout) -> None:
         form.addRow(self._telling)
@@ -66,11 +69,23 @@ class UpdateFields(QObject):
         if self._address != old:
             self.changed.emit()
 
+    @Slot()
+    def _review_complaint(self) -> None:
+        """What was wrong is no longer said as soon as it is right, though the field has not been left."""
+        if self._hint.foregroundRole() is not QPalette.ColorRole.ToolTipText:
+            return
+        with contextlib.suppress(ValueError):
+            if read_release_list(self._list.text()) or not self._telling.isChecked():
+                self._say_how()
+
     def _explain(self) -> None:
         if self._telling.isChecked() and not self._address:
             words = self.tr("Enter the address of a list, or nothing is asked.")
             self._say(words, QPalette.ColorRole.ToolTipText)
             return
+        self._say_how()
+
+    def _say_how(self) -> None:
         words = self.tr(
             "Asked for once a day at most, a moment after a start. Nothing is downloaded or installed."
         )

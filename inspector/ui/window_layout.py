@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings
+
+from inspector.ui import style
 
 if TYPE_CHECKING:
     from inspector.profile.folder import ProfileFolder
@@ -37,7 +39,7 @@ class WindowLayout(QSettings):
     def theme(self) -> "Theme":
         """As the settings had it when the window was last closed."""
         theme = self.value("theme")
-        return theme if theme in ("light", "dark") else "system"
+        return cast("Theme", theme) if theme in style.SCHEMES else "system"
 
     @property
     def account(self) -> str:

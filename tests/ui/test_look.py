@@ -25,7 +25,9 @@ from inspector.ui import style
 from inspector.ui.avatar import Avatar
 from inspector.ui.fact_row import FactRow
 from inspector.ui.linked_text import LinkedText
+from inspector.ui.look import Look
 from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.window_layout import WindowLayout
 from tests.program import OpenProgram, use
 from tests.ui.watching import (
     DEALER,
@@ -53,6 +55,11 @@ TEXT_ON = [
     (ROLE.ToolTipText, ROLE.ToolTipBase),
     (ROLE.ToolTipText, ROLE.Window),
     (ROLE.ToolTipText, ROLE.Base),
+    (ROLE.PlaceholderText, ROLE.AlternateBase),
+]
+BORDER_ON = [(ROLE.Dark, ground) for ground in (ROLE.Window, ROLE.Base)] + [
+    (ROLE.Accent, ROLE.Window),
+    (ROLE.Accent, ROLE.Base),
 ]
 
 
@@ -74,11 +81,31 @@ def painted(widget: QWidget, at: QPoint) -> str:
     return widget.grab().toImage().pixelColor(at).name()
 
 
-@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def least(scheme: str, ordinary: float) -> float:
+    """The contrast that a theme promises."""
+    return 7.0 if scheme.startswith("high-contrast") else ordinary
+
+
+@pytest.mark.parametrize("scheme", style.SCHEMES)
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON, ids=[f"{a.name}-{b.name}" for a, b in TEXT_ON])
-def test_every_text_is_readable_on_its_ground(is_dark: bool, text: ROLE, ground: ROLE) -> None:
-    palette = style.palette(is_dark)
-    assert contrast(palette.color(text), palette.color(ground)) >= 4.5
+def test_every_text_is_readable_on_its_ground(scheme: str, text: ROLE, ground: ROLE) -> None:
+    palette = style.palette(scheme)
+    assert contrast(palette.color(text), palette.color(ground)) >= least(scheme, 4.5)
+
+
+@pytest.mark.parametrize("scheme", style.SCHEMES)
+@pytest.mark.parametrize(("line", "ground"), BORDER_ON, ids=[f"{a.name}-{b.name}" for a, b in BORDER_ON])
+def test_every_border_of_a_control_stands_out_from_its_ground(scheme: str, line: ROLE, ground: ROLE) -> None:
+    palette = style.palette(scheme)
+    assert contrast(palette.color(line), palette.color(ground)) >= least(scheme, 3)
+
+
+@pytest.mark.parametrize("scheme", [name for name in style.SCHEMES if name.startswith("high-contrast")])
+def test_high_contrast_has_a_black_or_white_ground_and_full_lines(scheme: str) -> None:
+    palette = style.palette(scheme)
+    ground = {palette.color(role).name() for role in (ROLE.Window, ROLE.Base, ROLE.Button)}
+    assert ground in ({"#000000"}, {"#ffffff"})
+    assert contrast(palette.color(ROLE.Mid), palette.color(ROLE.Window)) == pytest.approx(21)
 
 
 def test_initials_are_readable_on_every_colour_a_name_can_give(qtbot: QtBot) -> None:
@@ -126,7 +153,7 @@ def test_a_change_of_theme_restyles_everything_that_is_shown(
             "text": window.profile.findChildren(FactRow)[-1].palette().color(ROLE.WindowText).name(),
         }
     for is_dark, found in colours.items():
-        palette = style.palette(is_dark)
+        palette = style.palette("dark" if is_dark else "light")
         roles = {
             "bar": ROLE.Base,
             "pane": ROLE.Window,
@@ -148,7 +175,7 @@ def test_links_and_foreign_text_take_the_new_colours_too(program: Program, qtbot
             for each in text.document().allFormats()
             if each.isCharFormat() and each.toCharFormat().hasProperty(each.Property.ForegroundBrush)
         }
-        palette = style.palette(theme == "dark")
+        palette = style.palette(theme)
         assert palette.color(ROLE.Text).name() in inks
         assert palette.color(ROLE.Accent).name() in inks
 
@@ -243,7 +270,7 @@ def test_a_changed_preference_takes_effect_at_once_and_lasts(
     click(named(dialog, QCheckBox, "fetchesPictures"))
     program.window.search.write("020 7946 0158")
     assert program.window.search.reading.__class__.__name__ == "Number"
-    assert painted(program.window.search, QPoint(3, 3)) == style.palette(True).color(ROLE.Base).name()
+    assert painted(program.window.search, QPoint(3, 3)) == style.palette("dark").color(ROLE.Base).name()
     assert Settings.load(profile)[0] == Settings("GB", fetches_pictures=False, theme="dark")
     dialog.close()
 
@@ -256,4 +283,41 @@ def click_menu(program: Program) -> None:
 def test_the_system_theme_follows_the_system(qapp: QApplication, program: Program) -> None:
     program.preferences.change(Settings(default_region=None, theme="system"))
     is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    assert qapp.palette().color(ROLE.Window) == style.palette(is_dark).color(ROLE.Window)
+    assert qapp.palette().color(ROLE.Window) == style.palette("dark" if is_dark else "light").color(
+        ROLE.Window
+    )
+
+
+@pytest.mark.parametrize("wants_contrast", [False, True], ids=["ordinary", "high"])
+def test_the_system_theme_has_the_contrast_that_the_system_asks_for(
+    qapp: QApplication, wants_contrast: bool
+) -> None:
+    style.apply(qapp, "system", wants_contrast=wants_contrast)
+    assert style.has_contrast(qapp.palette()) is wants_contrast
+    style.apply(qapp, "dark", wants_contrast=True)
+    assert not style.has_contrast(qapp.palette()), "chosen by a person, whatever the system asks for"
+    style.apply(qapp, "light")
+
+
+def test_high_contrast_of_the_last_time_is_painted_first(qapp: QApplication, profile: ProfileFolder) -> None:
+    layout = WindowLayout(profile)
+    layout.setValue("wantsContrast", True)
+    Look(qapp, layout)
+    assert style.has_contrast(qapp.palette())
+    layout.setValue("theme", "dark")
+    Look(qapp, layout)
+    assert qapp.palette().color(ROLE.Window) == style.palette("dark").color(ROLE.Window)
+    style.apply(qapp, "light")
+
+
+@pytest.mark.parametrize("theme", ["high-contrast-light", "high-contrast-dark"])
+def test_high_contrast_can_be_chosen_in_the_preferences(
+    program: Program, profile: ProfileFolder, theme: Theme
+) -> None:
+    click_menu(program)
+    dialog = named(program.window, PreferencesDialog, "preferencesDialog")
+    box = named(dialog, QComboBox, "theme")
+    box.setCurrentIndex(box.findData(theme))
+    assert Settings.load(profile)[0].theme == theme
+    assert painted(program.window.search, QPoint(3, 3)) == style.palette(theme).color(ROLE.Base).name()
+    dialog.close()

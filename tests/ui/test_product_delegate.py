@@ -51,7 +51,7 @@ class Card:
         size = cell_size()
         image = QImage(size * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
-        palette = style.palette(is_dark)
+        palette = style.palette("dark" if is_dark else "light")
         image.fill(palette.color(Role.Window))
         option = QStyleOptionViewItem()
         option.rect = QRect(QPoint(0, 0), size)
@@ -106,7 +106,7 @@ def test_a_selected_card_has_an_accent_border_and_its_own_surface(
     thumbnails: Thumbnails, qtbot: QtBot, is_dark: bool
 ) -> None:
     card = Card(thumbnails, qtbot, Product())
-    palette = style.palette(is_dark)
+    palette = style.palette("dark" if is_dark else "light")
     for state, line, surface in (
         (State.State_Enabled, Role.Mid, Role.Base),
         (State.State_Enabled | State.State_MouseOver, Role.PlaceholderText, Role.Base),
@@ -119,7 +119,7 @@ def test_a_selected_card_has_an_accent_border_and_its_own_surface(
 
 def test_the_focus_of_the_keyboard_is_a_ring_around_the_card(thumbnails: Thumbnails, qtbot: QtBot) -> None:
     card = Card(thumbnails, qtbot, Product())
-    accent = style.palette(is_dark=False).color(Role.Accent)
+    accent = style.palette("light").color(Role.Accent)
     around = QRect(0, CARD.center().y(), CARD.left(), 1)
     selected = State.State_Enabled | State.State_Selected
     assert accent.name() not in colours(part(card.paint(selected), around))
@@ -130,7 +130,7 @@ def test_html_in_a_name_is_written_out_as_text(thumbnails: Thumbnails, qtbot: Qt
     plain = Card(thumbnails, qtbot, Product(name="Bold")).paint()
     evil = Card(thumbnails, qtbot, Product(name=EVIL)).paint()
     assert part(plain, words_part()) != part(evil, words_part())
-    ink = style.palette(is_dark=False).color(Role.Text)
+    ink = style.palette("light").color(Role.Text)
 
     def inked(image: QImage) -> int:
         words = part(image, words_part())
@@ -151,7 +151,7 @@ def test_html_in_a_name_is_written_out_as_text(thumbnails: Thumbnails, qtbot: Qt
 )
 def test_no_text_leaves_its_card(thumbnails: Thumbnails, qtbot: QtBot, product: Product) -> None:
     image = Card(thumbnails, qtbot, product).paint()
-    window = style.palette(is_dark=False).color(Role.Window)
+    window = style.palette("light").color(Role.Window)
     right_gap = QRect(CARD.right() + 2, 0, cell_size().width() - CARD.right() - 2, cell_size().height())
     lower_gap = QRect(0, CARD.bottom() + 2, cell_size().width(), cell_size().height() - CARD.bottom() - 2)
     assert colours(part(image, right_gap)) == colours(part(image, lower_gap)) == {window.name()}
@@ -160,7 +160,7 @@ def test_no_text_leaves_its_card(thumbnails: Thumbnails, qtbot: QtBot, product: 
 def test_only_the_unusual_is_painted_in_the_colours_of_a_warning(
     thumbnails: Thumbnails, qtbot: QtBot
 ) -> None:
-    warning = style.palette(is_dark=False).color(Role.ToolTipBase).name()
+    warning = style.palette("light").color(Role.ToolTipBase).name()
     usual = Product(name="Disc", availability="in stock", review_status="APPROVED", is_hidden=False)
     assert warning not in colours(part(Card(thumbnails, qtbot, usual).paint(), words_part()))
     for unusual in (Product(is_hidden=True), Product(availability="sold"), Product(review_status="PENDING")):
@@ -170,7 +170,7 @@ def test_only_the_unusual_is_painted_in_the_colours_of_a_warning(
 def test_a_missing_and_a_broken_picture_are_said_in_the_muted_colour(
     thumbnails: Thumbnails, qtbot: QtBot
 ) -> None:
-    palette = style.palette(is_dark=False)
+    palette = style.palette("light")
     place, ink = palette.color(Role.AlternateBase).name(), palette.color(Role.PlaceholderText)
     for card in (Card(thumbnails, qtbot, Product()), Card(thumbnails, qtbot, Product(), b"<html>")):
         square = part(card.paint(), PICTURE)

@@ -199,6 +199,16 @@ def test_the_preference_is_off_and_says_what_it_does(qtbot: QtBot) -> None:
     assert [(each.tells_of_updates, each.release_list) for each in told] == [(True, "")]
 
 
+def test_a_complaint_about_the_address_goes_as_soon_as_it_is_right(qtbot: QtBot) -> None:
+    dialog, _ = preferences(qtbot, tells_of_updates=True)
+    field = named(dialog, QLineEdit, "releaseList")
+    type_into(field, "http://example.com/r.json")
+    field.editingFinished.emit()
+    field.selectAll()
+    type_into(field, "https://example.com/r.json")
+    assert "Nothing is downloaded or installed." in (said(dialog, "updateHint") or "")
+
+
 def test_an_address_is_taken_when_the_field_is_left_and_a_bad_one_is_said(qtbot: QtBot) -> None:
     dialog, told = preferences(qtbot, tells_of_updates=True)
     field = named(dialog, QLineEdit, "releaseList")
