@@ -209,6 +209,10 @@ class Program(QObject):
         from inspector.ui.caret import Caret
 
         Caret(self.window)
+        yield
+        from inspector.ui.keyboard import Keyboard
+
+        Keyboard(self._app, self.window)
         self._connect()
 
     def _connect(self) -> None:

@@ -27,6 +27,7 @@ class AccountBox(QToolButton):
     """The key of the account that was chosen."""
     accounts_wanted = Signal()
     preferences_wanted = Signal()
+    shortcuts_wanted = Signal()
     about_wanted = Signal()
     demo_wanted = Signal()
     demo_left = Signal()
@@ -61,7 +62,9 @@ class AccountBox(QToolButton):
     def _fill(self, accounts: tuple["Account", ...], active: "Account | None", *, is_demo: bool) -> None:
         menu = self._menu
         if menu is None:
-            menu = self._menu = QtWidgets.QMenu(self)
+            from inspector.ui.menu import Menu  # the first paint does without it
+
+            menu = self._menu = Menu(self)
             self.setMenu(menu)
         menu.clear()
         group = QtGui.QActionGroup(menu)
@@ -82,6 +85,8 @@ class AccountBox(QToolButton):
         else:
             menu.addAction(self.tr("Try with sample contacts")).triggered.connect(self.demo_wanted)
         menu.addSeparator()
+        shortcuts = menu.addAction(self.tr("Keyboard shortcuts") + "\tCtrl+/")
+        shortcuts.triggered.connect(self.shortcuts_wanted)
         menu.addAction(self.tr("About and licences")).triggered.connect(self.about_wanted)
 
     @Slot()

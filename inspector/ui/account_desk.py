@@ -203,6 +203,7 @@ class AccountDesk(QObject):
         form.set_enabled(is_enabled=True)
         if isinstance(result, Problem):
             form.show_message(f"{result.sentence} {form.warning(draft)}".strip(), is_good=False)
+            form.go_to_fault(result.kind)
             return
         form.show_message(
             self.tr("Connected as {phone}.").format(phone=result.phone or self.tr("an unknown number"))

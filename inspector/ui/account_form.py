@@ -4,12 +4,22 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.greenapi.account import Account, read_api_url, read_id_instance, usual_api_url
+from inspector.greenapi.problem import Kind
 from inspector.keychain.secret import Secret
 from inspector.ui import style
 from inspector.ui.breaking_label import BreakingLabel
+from inspector.ui.held_focus import HeldFocus
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.token_field import TokenField
 
@@ -52,6 +62,10 @@ class AccountForm(QWidget):
         self._account: Account | None = None
         self._has_token = False
         self._suggested = ""
+        self._faulty: QLineEdit | None = None
+        """The field that the message is about; None when it is about several, or about none."""
+        self._is_waiting = False
+        self._focus = HeldFocus(self)
         self._name = QLineEdit()
         self._name.setObjectName("accountNameField")
         self._name.setMaxLength(80)
@@ -79,6 +93,12 @@ class AccountForm(QWidget):
         self._save.setObjectName("saveAccountButton")
         self._save.setProperty("primary", True)
         self._save.clicked.connect(self._save_in_keychain)
+        for line in (self._id_instance, self._api_url, self._token):
+            line.textEdited.connect(self._review_message)
+        for line in (self._name, self._id_instance, self._api_url, self._token):
+            line.returnPressed.connect(self._save_by_enter)
+        for button in (self._test, self._session, self._save):
+            button.setAutoDefault(False)  # or a dialog would press one of them, too, for Enter in a field
         self._lay_out()
         self.show_account(None, has_token=False)
 
@@ -114,6 +134,7 @@ class AccountForm(QWidget):
         self._place.setText(self.tr("The token is kept in {place}, and nowhere else.").format(place=place))
 
     def show_message(self, words: str, *, is_good: bool = True) -> None:
+        self._faulty = None
         role = QPalette.ColorRole
         self._message.setForegroundRole(role.Accent if is_good else role.ToolTipText)
         self._message.setText(words)
@@ -125,9 +146,29 @@ class AccountForm(QWidget):
         self.set_enabled(is_enabled=False)
 
     def set_enabled(self, *, is_enabled: bool) -> None:
+        """Whether its buttons can be pressed; the one that was pressed has the focus again afterwards."""
+        focused = self._focus.focused
+        self._is_waiting = not is_enabled
         for button in (self._test, self._save, self._session):
             button.setEnabled(is_enabled)
         self.waiting_changed.emit(not is_enabled)
+        if is_enabled:
+            self._focus.give_back()
+        else:
+            self._focus.hold(focused)
+
+    def go_to_fault(self, kind: Kind) -> None:
+        """Move the focus to the field that a refusal is about, unless somebody is writing in another."""
+        field = {
+            Kind.NO_TOKEN: self._token,
+            Kind.TOKEN_REFUSED: self._token,
+            Kind.INSTANCE_REFUSED: self._id_instance,
+            Kind.ADDRESS_WRONG: self._api_url,
+            Kind.DNS: self._api_url,
+            Kind.REDIRECTED: self._api_url,
+        }.get(kind)
+        if field is not None and isinstance(self._focus.focused, QAbstractButton):
+            self._go_to(field)
 
     def offer_session(self) -> None:
         """The keychain refused: offer to hold the token until the program ends."""
@@ -147,6 +188,11 @@ class AccountForm(QWidget):
         self._give(is_session_only=False)
 
     @Slot()
+    def _save_by_enter(self) -> None:
+        if self._save.isEnabled():
+            self._save_in_keychain()
+
+    @Slot()
     def _save_for_session(self) -> None:
         self._give(is_session_only=True)
 
@@ -156,19 +202,43 @@ class AccountForm(QWidget):
             self.saved.emit(draft)
 
     def _draft(self, *, is_session_only: bool) -> Draft | None:
-        try:
-            id_instance = read_id_instance(self._id_instance.text())
-            api_url = read_api_url(self._api_url.text() or usual_api_url(id_instance))
-        except ValueError as error:
-            self.show_message(str(error), is_good=False)
+        fault = self._fault()
+        if fault is not None:
+            field, words = fault
+            self.show_message(words, is_good=False)
+            self._faulty = field
+            self._go_to(field)
             return None
-        secret = self._token.secret
-        if secret is None and (lack := self._lack_of_token(api_url)):
-            self.show_message(lack, is_good=False)
-            return None
+        id_instance = read_id_instance(self._id_instance.text())
+        api_url = read_api_url(self._api_url.text() or usual_api_url(id_instance))
         self._api_url.setText(api_url)
         name = self._name.text().strip() or id_instance
-        return Draft(self.key, name, api_url, id_instance, secret, is_session_only)
+        return Draft(self.key, name, api_url, id_instance, self._token.secret, is_session_only)
+
+    def _fault(self) -> tuple[QLineEdit, str] | None:
+        """The first field that cannot be used, and why."""
+        field: QLineEdit = self._id_instance
+        try:
+            id_instance = read_id_instance(field.text())
+            field = self._api_url
+            api_url = read_api_url(field.text() or usual_api_url(id_instance))
+        except ValueError as error:
+            return field, str(error)
+        lack = "" if self._token.is_filled else self._lack_of_token(api_url)
+        return (self._token, lack) if lack else None
+
+    def _go_to(self, field: QLineEdit) -> None:
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+
+    @Slot()
+    def _review_message(self) -> None:
+        """A complaint goes once its field is right, and what a test said once other values stand there."""
+        if self._is_waiting:
+            return
+        fault = self._fault() if self._faulty is not None else None
+        if fault is None or fault[0] is not self._faulty:
+            self.show_message("")
 
     def _lack_of_token(self, api_url: str) -> str:
         """Why the stored token will not do for an address; empty when it will."""

@@ -1,5 +1,6 @@
 """The rows of the preferences that say how the network is reached."""
 
+import contextlib
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -65,6 +66,7 @@ class ProxyFields(QObject):
         self._mode.currentIndexChanged.connect(self._take)
         for field in (self._host, self._port, self._user):
             field.editingFinished.connect(self._take)
+            field.textEdited.connect(self._review_complaint)
         self._password.editingFinished.connect(self._take_password)
         self._show_mode()
 
@@ -120,20 +122,39 @@ class ProxyFields(QObject):
 
     def _take_address(self) -> str:
         """Take what can be used; what cannot, in words."""
-        host, port = self._host.text().strip(), self._port.text().strip()
         try:
-            self._settings = replace(
-                self._settings,
-                proxy_host=read_proxy_host(host) if host else "",
-                proxy_port=read_proxy_port(port) if port else None,
-                proxy_user=read_proxy_user(self._user.text()),
-            )
+            self._settings = self._with_address()
         except ValueError as error:
             return str(error)
         self._host.setText(self._settings.proxy_host)
-        if host and port:
+        if self._settings.proxy_host and self._settings.proxy_port:
             return ""
         return self.tr("Enter the proxy's host and port. Until then nothing is sent.")
+
+    def _with_address(self) -> Settings:
+        """The settings with what stands in the fields.
+
+        Raises:
+            ValueError: one of them cannot be used; with a sentence.
+        """
+        host, port = self._host.text().strip(), self._port.text().strip()
+        return replace(
+            self._settings,
+            proxy_host=read_proxy_host(host) if host else "",
+            proxy_port=read_proxy_port(port) if port else None,
+            proxy_user=read_proxy_user(self._user.text()),
+        )
+
+    @Slot()
+    def _review_complaint(self) -> None:
+        """What was wrong is no longer said as soon as it is right, though the field has not been left."""
+        if not self._complaint:
+            return
+        with contextlib.suppress(ValueError):
+            typed = self._with_address()
+            if typed.proxy_host and typed.proxy_port:
+                self._complaint = ""
+                self._show_mode()
 
     @Slot()
     def _take_password(self) -> None:

@@ -27,6 +27,12 @@ class TokenField(QLineEdit):
         self._take()
         return self._secret or None
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is a secret. Unlike `secret` this changes nothing while somebody is typing."""
+        text = self.text()
+        return bool(self._secret) if text == _MASK else bool(text.replace(_DOT, "").strip())
+
     def show_empty(self, *, has_stored: bool) -> None:
         """Forget what was typed; a stored token is hinted at by dots that say nothing of it."""
         self._secret = Secret("")

@@ -371,3 +371,18 @@ def test_other_preferences_leave_the_proxy_and_its_connections_alone(
     look_up(qtbot, program, DEALER)
     assert sum(b"greenapi" in head for head in office.proxy.heads) == 1
     program.preferences.change(replace(manual(office, user=""), theme="light"))
+
+
+def test_a_complaint_goes_as_soon_as_its_field_is_right(program: Program) -> None:
+    dialog = open_preferences(program)
+    choose(dialog, "manual")
+    fill(dialog, host="proxy example")
+    wrong = hint(dialog)
+    port = named(dialog, QLineEdit, "proxyPort")
+    type_into(port, "8080")
+    assert hint(dialog) == wrong, "the host is wrong still"
+    host = named(dialog, QLineEdit, "proxyHost")
+    host.selectAll()
+    type_into(host, "proxy.example")
+    assert hint(dialog).startswith("The password is kept in ")
+    close(dialog)

@@ -201,6 +201,103 @@ def test_a_test_that_is_refused_says_why(start: AccountForm, gateway: DemoGatewa
     assert label.foregroundRole() is label.palette().ColorRole.ToolTipText
 
 
+def test_a_test_leaves_the_focus_on_its_button(
+    start: AccountForm, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    fill(start, id=gateway.account.id_instance, url=gateway.api_url, token=gateway.token.reveal())
+    tester = named(start, QPushButton, "testAccountButton")
+    tester.setFocus()
+    click(tester)
+    qtbot.waitUntil(lambda: "Connected" in (message(start) or ""))
+    assert tester.hasFocus()
+
+
+def test_whoever_writes_on_during_a_test_is_not_disturbed_by_its_answer(
+    start: AccountForm, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    fill(start, id=gateway.account.id_instance, url=gateway.api_url, token="wrong")
+    click(named(start, QPushButton, "testAccountButton"))
+    name = named(start, QLineEdit, "accountNameField")
+    name.setFocus()
+    type_into(name, "Supp")
+    qtbot.waitUntil(lambda: "The token was refused" in (message(start) or ""))
+    type_into(name, "ort")
+    assert name.hasFocus()
+    assert name.text() == "Support"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"id": "12"}, "idInstanceField"),
+        ({"id": "1101000001", "url": "http://example.com"}, "apiUrlField"),
+        ({"id": "1101000001"}, "tokenField"),
+    ],
+    ids=["id", "address", "token"],
+)
+@pytest.mark.parametrize("pressed", ["testAccountButton", "saveAccountButton"])
+def test_a_complaint_leads_to_its_field(
+    form: AccountForm, values: dict[str, str], field: str, pressed: str
+) -> None:
+    fill(form, **values)
+    presser = named(form, QPushButton, pressed)
+    presser.setFocus()
+    click(presser)
+    assert message(form)
+    assert named(form, QLineEdit, field).hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("token", "id_instance", "field"),
+    [("wrong", "", "tokenField"), (TOKEN, "1109999999", "idInstanceField")],
+    ids=["token", "id"],
+)
+def test_a_refused_test_leads_to_the_field_that_was_refused(
+    start: AccountForm, gateway: DemoGateway, qtbot: QtBot, token: str, id_instance: str, field: str
+) -> None:
+    fill(start, id=id_instance or gateway.account.id_instance, url=gateway.api_url, token=token)
+    click(named(start, QPushButton, "testAccountButton"))
+    qtbot.waitUntil(lambda: message(start) not in (None, "Asking the gateway…"))
+    assert named(start, QLineEdit, field).hasFocus()
+    press(named(start, QLineEdit, field), Qt.Key.Key_1)
+    assert message(start) is None, "it was said of another value"
+
+
+def test_a_complaint_goes_as_soon_as_its_field_is_right(form: AccountForm) -> None:
+    saver = named(form, QPushButton, "saveAccountButton")
+    click(saver)
+    id_field, url, token = (
+        named(form, QLineEdit, name) for name in ("idInstanceField", "apiUrlField", "tokenField")
+    )
+    type_into(id_field, "110")
+    assert "4 to 19 digits" in (message(form) or ""), "three digits are still wrong"
+    type_into(id_field, "1")
+    assert message(form) is None
+    type_into(url, "http://example.com")
+    click(saver)
+    assert "must start with https://" in (message(form) or "")
+    url.selectAll()
+    type_into(url, "https://example.com")
+    assert message(form) is None
+    click(saver)
+    assert "Paste the token" in (message(form) or "")
+    type_into(token, "x")
+    assert message(form) is None
+    assert token.text() == "x", "what is being typed stays as it is"
+
+
+def test_what_a_test_said_is_not_said_of_other_values(
+    start: AccountForm, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    fill(start, id=gateway.account.id_instance, url=gateway.api_url, token=gateway.token.reveal())
+    click(named(start, QPushButton, "testAccountButton"))
+    qtbot.waitUntil(lambda: "Connected" in (message(start) or ""))
+    type_into(named(start, QLineEdit, "accountNameField"), "Support")
+    assert message(start), "a name is no part of the test"
+    type_into(named(start, QLineEdit, "idInstanceField"), "1")
+    assert message(start) is None
+
+
 def test_an_unusual_id_is_mentioned_when_the_test_fails(
     start: AccountForm, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
