@@ -55,11 +55,13 @@ def read_api_url(text: str) -> str:
         address = f"https://{address}"
     parts, host = _split(address)
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise ValueError("The API address must be only the address: no user, query or fragment.")
+        raise ValueError("Enter only the API address, without a username, query or fragment.")
     if "/waInstance" in parts.path:
-        raise ValueError("The API address ends before /waInstance: paste only the part up to there.")
+        raise ValueError("Enter only the part of the API address before /waInstance.")
     if parts.scheme == "http" and not is_loopback(host):
-        raise ValueError("The API address must start with https://, or the token would travel in the open.")
+        raise ValueError(
+            "The API address must start with https://. Otherwise, the token would be sent unencrypted."
+        )
     if parts.scheme not in ("http", "https"):
         raise ValueError("The API address must start with https://.")
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
@@ -73,7 +75,7 @@ def read_id_instance(text: str) -> str:
     """
     digits = text.strip()
     if not re.fullmatch(r"[0-9]{4,19}", digits):
-        raise ValueError("The instance id (idInstance) is a number of 4 to 19 digits, usually 10.")
+        raise ValueError("The instance ID (idInstance) has 4 to 19 digits, usually 10.")
     return digits
 
 
@@ -100,7 +102,9 @@ def _split(address: str) -> tuple[SplitResult, str]:
         or not re.fullmatch(r"[a-z0-9.\-]+|[0-9a-f:.]+", host)
         or not _is_printable_ascii(address)
     ):
-        raise ValueError("The API address is not a web address; it looks like https://1101.api.greenapi.com.")
+        raise ValueError(
+            "The API address isn't a web address. It should look like https://1101.api.greenapi.com."
+        )
     return parts, host
 
 

@@ -194,7 +194,7 @@ class Gateway:
             self._instance_url = f"{address}/waInstance{read_id_instance(self.account.id_instance)}"
             origin = httpx.URL(address)
         except (ValueError, httpx.InvalidURL) as error:
-            sentence = str(error) if type(error) is ValueError else "The API address is not a web address."
+            sentence = str(error) if type(error) is ValueError else "The API address isn't a web address."
         else:
             self._host = host_in_words(origin)
             inner, timings = ProxiedTransport(self.proxy, _LIMITS), self._timings

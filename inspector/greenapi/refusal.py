@@ -21,7 +21,7 @@ _CONSOLE = "console.green-api.com"
 
 _TOKEN_REFUSED = Problem(
     Kind.TOKEN_REFUSED,
-    f"The token was refused: it is wrong or was replaced. Copy apiTokenInstance again from {_CONSOLE}.",
+    f"The token was rejected. It's wrong or has been replaced. Copy apiTokenInstance from {_CONSOLE} again.",
     Remedy.OPEN_ACCOUNT,
 )
 _CONTACT_LIMIT = Problem(
@@ -30,39 +30,41 @@ _CONTACT_LIMIT = Problem(
 )
 _GROUP = Problem(
     Kind.GROUP,
-    "This is a group's id, and only people can be looked up. Check the number.",
+    "This is a group ID. Only people and businesses can be looked up. Check the number.",
     Remedy.CHECK_NUMBER,
 )
 _MALFORMED = Problem(
     Kind.MALFORMED_NUMBER,
-    "The gateway does not accept this as a number: check it for missing or extra digits.",
+    "The gateway doesn't accept this number. Check it for missing or extra digits.",
     Remedy.CHECK_NUMBER,
 )
 _NOT_AUTHORIZED = Problem(
     Kind.NOT_AUTHORIZED,
-    f"The phone is not linked to this account: scan the QR code at {_CONSOLE}.",
+    f"No phone is linked to this account. Scan the QR code at {_CONSOLE}.",
     Remedy.OPEN_ACCOUNT,
 )
 _STARTING = Problem(
     Kind.STARTING,
-    "This account is just starting, which takes up to five minutes. Try again then.",
+    "This account is starting. This can take up to five minutes. Try again then.",
     Remedy.RETRY,
 )
 CREATING = Problem(
     Kind.STARTING,
-    "This account's instance is still being created. Try again in some minutes.",
+    "This account's instance is still being created. Try again in a few minutes.",
     Remedy.RETRY,
 )
 _EXPIRED = Problem(
-    Kind.EXPIRED, f"This account's subscription has expired: renew it at {_CONSOLE}.", Remedy.OPEN_ACCOUNT
+    Kind.EXPIRED, f"This account's subscription has expired. Renew it at {_CONSOLE}.", Remedy.OPEN_ACCOUNT
 )
 _DELETED = Problem(
     Kind.DELETED,
-    f"This account's instance was deleted: choose or create another at {_CONSOLE}.",
+    f"This account's instance was deleted. Choose or create another at {_CONSOLE}.",
     Remedy.OPEN_ACCOUNT,
 )
 _SUSPENDED = Problem(
-    Kind.SUSPENDED, f"This account is suspended: {_CONSOLE} says why and for how long.", Remedy.OPEN_ACCOUNT
+    Kind.SUSPENDED,
+    f"This account is suspended. See {_CONSOLE} for the reason and the duration.",
+    Remedy.OPEN_ACCOUNT,
 )
 
 _MEANT_BY_WORDS = (
@@ -81,12 +83,14 @@ STATES = {
     "pendingcode": _NOT_AUTHORIZED,
     "starting": _STARTING,
     "blocked": Problem(
-        Kind.SUSPENDED, "WhatsApp has blocked this account's number; its phone says why.", Remedy.OPEN_ACCOUNT
+        Kind.SUSPENDED,
+        "WhatsApp has blocked this account's number. Open WhatsApp on its phone to see why.",
+        Remedy.OPEN_ACCOUNT,
     ),
     "suspended": _SUSPENDED,
     "sleepmode": Problem(
         Kind.NOT_AUTHORIZED,
-        "This account's phone is switched off or offline: switch it on, then try again.",
+        "This account's phone is off or offline. Turn it on, then try again.",
         Remedy.RETRY,
     ),
 }
@@ -139,20 +143,16 @@ def _by_load(status: int, ready_again: str) -> Problem | None:
 def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
     """The Problem of a status that means one thing, whatever the words."""
     if 300 <= status < 400:
-        sentence = (
-            f"{host} answered with a redirect to another address{_other(location)}: check the API address."
-        )
+        sentence = f"{host} redirects to another address{_other(location)}. Check the API address."
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
     if status >= 500:
         sentence = f"Gateway error ({status}). If this continues, contact its support."
         return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
     if status == 404:
-        sentence = (
-            f"There is no gateway for this account at {host} (404): check the API address.{_usual(account)}"
-        )
+        sentence = f"No gateway for this account at {host} (404). Check the API address.{_usual(account)}"
         return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
     if status == 407:
-        return Problem(Kind.PROXY, f"The proxy wants a name and password before it asks {host}.")
+        return Problem(Kind.PROXY, f"The proxy requires a username and password to reach {host}.")
     return {401: _TOKEN_REFUSED, 469: _CONTACT_LIMIT}.get(status)
 
 
@@ -164,7 +164,7 @@ def _by_words(said: str | None) -> Problem | None:
 def _by_rest(status: int, account: Account, host: str, said: str | None) -> Problem:
     if status == 403:
         return _read_forbidden(account, host)
-    words = f": {said}" if said else f" ({status}) without saying why"
+    words = f": {said}" if said else f" ({status}) without giving a reason"
     if not words.endswith((".", "!", "?", "…")):
         words += "."
     return Problem(Kind.REFUSED, f"{host} refused the request{words}")
@@ -173,18 +173,18 @@ def _by_rest(status: int, account: Account, host: str, said: str | None) -> Prob
 def _read_forbidden(account: Account, host: str) -> Problem:
     """403 is a wrong instance id or a wrong address; the address that fits the id tells them apart."""
     if account.api_url == usual_api_url(account.id_instance):
-        sentence = f"{host} does not know the instance {account.id_instance} (403): check the instance id."
+        sentence = f"{host} doesn't know instance {account.id_instance} (403). Check the instance ID."
     else:
         sentence = (
-            f"{host} does not know the instance {account.id_instance} (403): check the API address, "
-            f"then the instance id.{_usual(account)}"
+            f"{host} doesn't know instance {account.id_instance} (403). Check the API address, "
+            f"then the instance ID.{_usual(account)}"
         )
     return Problem(Kind.INSTANCE_REFUSED, sentence, Remedy.OPEN_ACCOUNT)
 
 
 def _usual(account: Account) -> str:
     usual = usual_api_url(account.id_instance)
-    return "" if account.api_url == usual else f" For this instance it is usually {usual}."
+    return "" if account.api_url == usual else f" For this instance, it's usually {usual}."
 
 
 def _other(location: str) -> str:
@@ -204,7 +204,7 @@ def _quota_sentence(body: Json) -> str:
     return f"This account's monthly quota is used up{told}. It resets next month, or you can upgrade."
 
 
-_QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "people asked about"}
+_QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "contacts"}
 _MOST = 10**9
 
 

@@ -114,9 +114,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
             self._origin.raw_host,
             self._origin.port,
         ):
-            sentence = (
-                f"The token belongs to {host_in_words(self._origin)}; no other address is asked with it."
-            )
+            sentence = f"This token is only for {host_in_words(self._origin)}. Nothing was sent."
             raise GatewayError(Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT))
         path, question_mark, query = url.raw_path.partition(b"?")
         head, slash, marker = path.rpartition(b"/")
@@ -134,16 +132,14 @@ class TokenTransport(httpx.AsyncBaseTransport):
         """Plain bytes were asked for; 400 kB of anything else can unpack to gigabytes."""
         encoding = response.headers.get("content-encoding", "identity")
         if encoding.strip().casefold() not in ("", "identity"):
-            raise GatewayError(self._unreadable("sent a packed answer that was not asked for"))
+            raise GatewayError(self._unreadable("sent a compressed response that wasn't requested"))
 
     async def _read_whole(self, response: httpx.Response) -> bytes:
         body = bytearray()
         async for chunk in response.aiter_raw():
             body += chunk
             if len(body) > ANSWER_CAP_BYTES:
-                raise GatewayError(
-                    self._unreadable("sent more than 16 MB, which is more than any contact has")
-                )
+                raise GatewayError(self._unreadable("sent more than 16 MB, more than any contact has"))
         return bytes(body)
 
     def _unreadable(self, what: str) -> Problem:

@@ -21,14 +21,14 @@ from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.proxy.failure import NO_ROUTE, ViaProxyError, causes
 
 _CERTIFICATE_FAULTS = (
-    ("expired", "its certificate has expired (or this computer's clock is wrong)"),
-    ("not yet valid", "its certificate is not valid yet (or this computer's clock is wrong)"),
-    ("mismatch", "its certificate belongs to another name"),
-    ("not valid for", "its certificate belongs to another name"),
+    ("expired", "its certificate has expired, or this computer's clock is wrong"),
+    ("not yet valid", "its certificate isn't valid yet, or this computer's clock is wrong"),
+    ("mismatch", "its certificate is for a different name"),
+    ("not valid for", "its certificate is for a different name"),
     ("self-signed", "its certificate is self-signed"),
     ("self signed", "its certificate is self-signed"),
-    ("issuer", "its certificate comes from an authority this computer does not know"),
-    ("not trusted", "its certificate comes from an authority this computer does not know"),
+    ("issuer", "its certificate comes from an authority this computer doesn't trust"),
+    ("not trusted", "its certificate comes from an authority this computer doesn't trust"),
 )
 """Words in OpenSSL's, Windows' and macOS' verdicts, and what they mean."""
 
@@ -50,32 +50,30 @@ def read_way_failure(error: BaseException, host: str, connect_s: float, total_s:
 
 def _add_proxy(problem: Problem, address: str) -> Problem:
     """The same, with the proxy named behind which it happened."""
-    suspicion = ", which may put its own certificate in place" if problem.kind is Kind.TLS else ""
-    sentence = f"{problem.sentence} The way there leads through the proxy {address}{suspicion}."
+    suspicion = ", which may replace certificates" if problem.kind is Kind.TLS else ""
+    sentence = f"{problem.sentence} The connection goes through the proxy {address}{suspicion}."
     return replace(problem, sentence=sentence)
 
 
 def _read_failure(error: BaseException, host: str, connect_s: float, total_s: float) -> Problem:
     match error:
         case httpx.ConnectTimeout():
-            return _timed_out(
-                f"{host} could not be reached within {connect_s:g} s: is a firewall in the way?"
-            )
+            return _timed_out(f"Couldn't reach {host} within {connect_s:g} s. A firewall may be blocking it.")
         case httpx.TimeoutException() | TimeoutError():
-            return _timed_out(f"{host} did not finish answering within {total_s:g} s.")
+            return _timed_out(f"{host} didn't send a complete response within {total_s:g} s.")
         case httpx.ConnectError():
             return _read_connect_failure(error, host)
         case httpx.RemoteProtocolError() if not _is_an_early_end(error):
-            sentence = f"{host} answered with something that is not HTTP: check the API address."
+            sentence = f"The response from {host} isn't HTTP. Check the API address."
             return Problem(Kind.UNREADABLE, sentence, Remedy.OPEN_ACCOUNT)
         case httpx.NetworkError() | httpx.RemoteProtocolError() | OSError():
-            sentence = f"The connection to {host} was cut off before the answer was complete. Try again."
+            sentence = f"The connection to {host} was lost before the response was complete. Try again."
             return Problem(Kind.CUT_OFF, sentence, Remedy.RETRY)
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | UnicodeError():
-            sentence = f"The API address {host} is not one that can be asked: check it."
+            sentence = f"The API address {host} can't be used. Check it."
             return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
         case _:
-            sentence = f"Something unforeseen went wrong while {host} was asked ({type(error).__name__})."
+            sentence = f"Something went wrong while contacting {host} ({type(error).__name__}). Try again."
             return Problem(Kind.CRASH, sentence, Remedy.RETRY)
 
 
@@ -94,27 +92,23 @@ def _read_connect_failure(error: httpx.ConnectError, host: str) -> Problem:
             case ssl.SSLError():
                 return _read_tls_failure(cause, host)
             case socket.gaierror():
-                sentence = (
-                    f"The address of {host} was not found (DNS): check the network, then the API address."
-                )
+                sentence = f"Couldn't find {host} (DNS). Check your network, then the API address."
                 return Problem(Kind.DNS, sentence, Remedy.RETRY)
             case ConnectionRefusedError():
-                sentence = f"{host} refuses connections: check the API address, or try again later."
+                sentence = f"{host} refused the connection. Check the API address, or try again later."
                 return Problem(Kind.NO_NETWORK, sentence, Remedy.RETRY)
             case OSError(errno=number) if number in NO_ROUTE:
-                sentence = f"There is no network connection to {host}: check the network, then try again."
+                sentence = f"No network connection to {host}. Check your network, then try again."
                 return Problem(Kind.NO_NETWORK, sentence, Remedy.RETRY)
-    sentence = f"No connection to {host} could be made: check the network, then try again."
+    sentence = f"Couldn't connect to {host}. Check your network, then try again."
     return Problem(Kind.NO_NETWORK, sentence, Remedy.RETRY)
 
 
 def _read_tls_failure(error: ssl.SSLError, host: str) -> Problem:
     if not isinstance(error, ssl.SSLCertVerificationError):
-        sentence = (
-            f"{host} could not agree on a secure connection (TLS): check the API address, and the proxy."
-        )
+        sentence = f"Couldn't make a secure connection (TLS) to {host}. Check the API address and the proxy."
         return Problem(Kind.TLS, sentence, Remedy.OPEN_ACCOUNT)
     verdict = error.verify_message.casefold()
     known = (meaning for word, meaning in _CERTIFICATE_FAULTS if word in verdict)
-    why = next(known, "its certificate could not be verified")
-    return Problem(Kind.TLS, f"{host} is not to be trusted: {why}. Nothing was sent.", Remedy.RETRY)
+    why = next(known, "its certificate couldn't be verified")
+    return Problem(Kind.TLS, f"Can't trust {host}: {why}. Nothing was sent.", Remedy.RETRY)

@@ -103,9 +103,9 @@ class PictureFetcher:
         except OSError:
             if await find_proxy(self._proxy, host, 443) is not None:
                 return
-            raise PictureError(PictureTrouble.NETWORK, f"There is no connection to {host}.") from None
+            raise PictureError(PictureTrouble.NETWORK, f"Couldn't connect to {host}.") from None
         if not all(is_public(str(address[0])) for *_, address in found):
-            sentence = f"The picture is at {host}, which is no public server."
+            sentence = f"The picture is at {host}, which isn't a public server."
             raise PictureError(PictureTrouble.REFUSED, sentence, host)
 
     @asynccontextmanager
@@ -128,13 +128,13 @@ def _check_head(answer: httpx.Response, host: str) -> None:
     if status in (404, 410):
         raise PictureError(PictureTrouble.GONE, f"The picture is no longer at {host}.")
     if 300 <= status < 400:
-        raise PictureError(PictureTrouble.REFUSED, f"{host} sends the picture's link on to another address.")
+        raise PictureError(PictureTrouble.REFUSED, f"{host} redirects the picture's link to another address.")
     if status != 200:
-        raise PictureError(
-            PictureTrouble.SERVER, f"{host} answered with error {status} instead of a picture."
-        )
+        raise PictureError(PictureTrouble.SERVER, f"{host} returned error {status} instead of a picture.")
     if answer.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise PictureError(PictureTrouble.REFUSED, f"{host} sent a compressed answer that was not asked for.")
+        raise PictureError(
+            PictureTrouble.REFUSED, f"{host} sent a compressed response that wasn't requested."
+        )
     length = answer.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > CAP_BYTES:
         raise _too_large(host)
@@ -149,7 +149,7 @@ async def _read(answer: httpx.Response, host: str) -> bytes:
         if len(body) >= HEAD_BYTES and kind_of(bytes(body[:HEAD_BYTES])) is None:
             break
     if kind_of(bytes(body[:HEAD_BYTES])) is None:
-        raise PictureError(PictureTrouble.NOT_A_PICTURE, f"What {host} sent is not a picture.")
+        raise PictureError(PictureTrouble.NOT_A_PICTURE, f"What {host} sent isn't a picture.")
     return bytes(body)
 
 
@@ -159,15 +159,13 @@ def _too_large(host: str) -> PictureError:
 
 
 def _too_slow(host: str, deadline_s: float) -> PictureError:
-    return PictureError(
-        PictureTrouble.TIMEOUT, f"{host} did not deliver the picture within {deadline_s:g} s."
-    )
+    return PictureError(PictureTrouble.TIMEOUT, f"{host} didn't send the picture within {deadline_s:g} s.")
 
 
 def _no_way(host: str, error: httpx.HTTPError) -> PictureError:
     """Which part of the way failed. What httpx says is not passed on: it may hold the link."""
     if isinstance(error, httpx.ConnectError):
-        return PictureError(PictureTrouble.NETWORK, f"There is no connection to {host}.")
+        return PictureError(PictureTrouble.NETWORK, f"Couldn't connect to {host}.")
     return PictureError(
-        PictureTrouble.NETWORK, f"The connection to {host} broke off before the picture came."
+        PictureTrouble.NETWORK, f"The connection to {host} was lost before the picture arrived."
     )

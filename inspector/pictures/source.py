@@ -78,12 +78,12 @@ def judge(
     if len(url) > _LONGEST_URL:
         return Refused("", f"The picture's link is longer than {_LONGEST_URL} characters.")
     if not _LINK.fullmatch(url):
-        return Refused("", "The picture's link holds characters that no link may hold.")
+        return Refused("", "The picture's link contains invalid characters.")
     try:
         parsed = httpx.URL(url)
         host = ascii_host(parsed)
     except (httpx.InvalidURL, ValueError):
-        return Refused("", "The picture's link is not a web address.")
+        return Refused("", "The picture's link isn't a web address.")
     reason = _objection(parsed, host, only_origins, allows_other_hosts)
     if reason is not None:
         return Refused(host, reason)
@@ -136,18 +136,18 @@ def _objection(
     """The first reason against a link, as a sentence."""
     if not host:
         scheme = re.sub(r"[^a-z0-9+.-]", "", url.scheme)[:20] or "nothing"
-        return f"The picture's link names no host: it starts with {scheme}, not with https."
+        return f"The picture's link has no host. It starts with {scheme}, not https."
     if url.userinfo:
-        return f"The picture's link to {host} holds a user name, which a picture never needs."
+        return f"The picture's link to {host} contains a username, which pictures never need."
     if only_origins:
         is_own = _origin(url) in set(map(_origin_of, only_origins))
-        return None if is_own else f"Sample contacts show their own pictures only, and none from {host}."
+        return None if is_own else f"Sample contacts show only their own pictures, not any from {host}."
     if not is_whatsapps(host) and not allows_other_hosts:
-        return f"The picture is at {host}, which is not one of WhatsApp's own hosts."
+        return f"The picture is at {host}, which isn't one of WhatsApp's own hosts."
     if not _is_public_name(host):
-        return f"The picture is at {host}, which is no public server."
+        return f"The picture is at {host}, which isn't a public server."
     if url.scheme != "https":
-        return f"The picture's link to {host} is not encrypted (https)."
+        return f"The picture's link to {host} isn't encrypted (https)."
     if _origin(url)[2] != 443:
         return f"The picture's link to {host} uses the unusual port {url.port}."
     return None

@@ -58,13 +58,15 @@ def read_proxy_host(text: str) -> str:
     """
     host = text.strip().lower()
     if "://" in host or "@" in host or "/" in host:
-        raise ValueError("Enter only the proxy's host, without http://, user or path.")
+        raise ValueError("Enter only the proxy's host, without http://, a username or a path.")
     if host.startswith("[") or host.count(":") > 1:
         return _read_ipv6(host)
     if ":" in host:
-        raise ValueError("Enter only the proxy's host here; the port has a field of its own.")
+        raise ValueError("Enter only the proxy's host here. The port has its own field.")
     if len(host) > _LONGEST_NAME or not _NAME.fullmatch(host):
-        raise ValueError("The proxy's host is a name or an address, like proxy.example.com or 10.0.0.1.")
+        raise ValueError(
+            "The proxy's host must be a name or an address, such as proxy.example.com or 10.0.0.1."
+        )
     return host
 
 
@@ -76,7 +78,7 @@ def read_proxy_port(text: str) -> int:
     """
     digits = text.strip()
     if not re.fullmatch(r"[0-9]{1,5}", digits) or not is_port(int(digits)):
-        raise ValueError(f"The proxy's port is a number from 1 to {LARGEST_PORT}, often 8080 or 3128.")
+        raise ValueError(f"The proxy's port must be a number from 1 to {LARGEST_PORT}, often 8080 or 3128.")
     return int(digits)
 
 
@@ -88,7 +90,7 @@ def read_proxy_user(text: str) -> str:
     """
     user = text.strip()
     if len(user) > LONGEST_USER or ":" in user or not user.isprintable():
-        raise ValueError(f"The proxy's user has at most {LONGEST_USER} characters, and no colon.")
+        raise ValueError(f"The proxy's username can have at most {LONGEST_USER} characters and no colon.")
     return user
 
 
@@ -109,5 +111,5 @@ def _read_ipv6(host: str) -> str:
     except ValueError:
         address = None
     if address is None or address.scope_id is not None:
-        raise ValueError("The proxy's host is not an IPv6 address; one looks like [2001:db8::1].")
+        raise ValueError("The proxy's host isn't a valid IPv6 address. One looks like [2001:db8::1].")
     return address.compressed

@@ -40,33 +40,33 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 def read_unreached(error: BaseException, proxy: Proxy) -> Problem:
     """Why there is no connection to the proxy itself."""
-    name = f"The proxy {proxy.address}"
+    name = f"the proxy {proxy.address}"
     for cause in causes(error):
         match cause:
             case ssl.SSLError():
-                return _to_correct(f"{name} could not agree on a secure connection (TLS)")
+                return _to_correct(f"Couldn't make a secure connection (TLS) to {name}")
             case socket.gaierror():
-                return _to_correct(f"{name} was not found (DNS)")
+                return _to_correct(f"Couldn't find {name} (DNS)")
             case ConnectionRefusedError():
-                return _to_correct(f"{name} refuses connections")
+                return _to_correct(f"The proxy {proxy.address} refused the connection")
             case OSError(errno=number) if number in NO_ROUTE:
-                return _to_correct(f"There is no network connection to the proxy {proxy.address}")
-    return _to_correct(f"No connection to the proxy {proxy.address} could be made")
+                return _to_correct(f"No network connection to {name}")
+    return _to_correct(f"Couldn't connect to {name}")
 
 
 def silent(proxy: Proxy, limit_s: float | None) -> Problem:
     """The proxy took too long to open the tunnel."""
-    return _to_correct(f"The proxy {proxy.address} did not answer within {limit_s or 0:g} s")
+    return _to_correct(f"The proxy {proxy.address} didn't respond within {limit_s or 0:g} s")
 
 
 def hung_up(proxy: Proxy) -> Problem:
     """The connection to the proxy ended before the tunnel was open."""
-    return _to_correct(f"The proxy {proxy.address} closed the connection without an answer")
+    return _to_correct(f"The proxy {proxy.address} closed the connection without a response")
 
 
 def not_a_proxy(proxy: Proxy) -> Problem:
     """What answers is no HTTP."""
-    return _to_correct(f"What answers at {proxy.address} is not an HTTP proxy")
+    return _to_correct(f"The server at {proxy.address} isn't an HTTP proxy")
 
 
 def read_refused(status: int, head: str, proxy: Proxy, target: str) -> Problem:
@@ -80,9 +80,9 @@ def read_refused(status: int, head: str, proxy: Proxy, target: str) -> Problem:
     if status == 407:
         return _read_sign_in(head, proxy, name)
     if status in _PASSING:
-        sentence = f"{name} could not reach {target} ({status}): try again, or ask who runs the proxy."
+        sentence = f"{name} couldn't reach {target} ({status}). Try again, or ask whoever runs the proxy."
         return Problem(Kind.PROXY, sentence, Remedy.RETRY)
-    sentence = f"{name} refuses connections to {target} ({status}): ask who runs it to allow them."
+    sentence = f"{name} doesn't allow connections to {target} ({status}). Ask whoever runs it to allow them."
     return Problem(Kind.PROXY, sentence, Remedy.OPEN_PREFERENCES)
 
 
@@ -92,16 +92,16 @@ def _read_sign_in(head: str, proxy: Proxy, name: str) -> Problem:
         kind.upper() if kind.casefold() == "ntlm" else kind.title() for kind in _SIGN_INS.findall(offers)
     }
     if kinds and "Basic" not in kinds:
-        sentence = f"{name} wants a kind of sign-in that is not supported: {', '.join(sorted(kinds))}."
+        sentence = f"{name} requires a sign-in method that isn't supported: {', '.join(sorted(kinds))}."
     elif proxy.user and proxy.password is None:
-        sentence = f"{name} wants a password for {proxy.user}: enter it in the preferences."
+        sentence = f"{name} needs the password for {proxy.user}. Enter it in the preferences."
     elif proxy.user:
-        sentence = f"{name} did not accept the user and password: correct them in the preferences."
+        sentence = f"{name} rejected the username and password. Correct them in the preferences."
     else:
-        sentence = f"{name} wants a user and a password: enter them in the preferences."
+        sentence = f"{name} requires a username and password. Enter them in the preferences."
     return Problem(Kind.PROXY, sentence, Remedy.OPEN_PREFERENCES)
 
 
 def _to_correct(what: str) -> Problem:
-    sentence = f"{what}: check the network, and the proxy's host and port in the preferences."
+    sentence = f"{what}. Check your network, and the proxy's host and port in the preferences."
     return Problem(Kind.PROXY, sentence, Remedy.OPEN_PREFERENCES)

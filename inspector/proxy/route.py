@@ -33,7 +33,7 @@ async def find_proxy(choice: ProxyChoice, host: str, port: int) -> Proxy | None:
     if choice.mode == "system":
         return await _ask_system(host, port)
     if choice.manual is None:
-        raise _unusable("A proxy was chosen, but not which: enter its host and port in the preferences.")
+        raise _unusable("No proxy address is set. Enter the proxy's host and port in the preferences.")
     return choice.manual
 
 
@@ -52,7 +52,7 @@ def read_system_proxy(host: str, port: int) -> Proxy | None:
             return None
         return _read_address(address if "://" in address else f"http://{address}")
     except (ValueError, OSError):
-        sentence = "The proxy that the system names could not be understood: enter one in the preferences."
+        sentence = "Couldn't read the system's proxy setting. Enter a proxy in the preferences."
     raise _unusable(sentence)
 
 
@@ -71,9 +71,9 @@ def _read_address(address: str) -> Proxy:
     parts = urlsplit(address)
     host, is_encrypted = read_proxy_host(parts.hostname or ""), parts.scheme == "https"
     if parts.scheme not in _DEFAULT_PORTS:
-        kind = "a SOCKS proxy" if parts.scheme.startswith("socks") else "a kind of proxy"
-        sentence = f"The system names {kind} that is not supported, {host}: enter another in the preferences."
-        raise _unusable(sentence)
+        kind = "a SOCKS proxy" if parts.scheme.startswith("socks") else "an unknown kind of proxy"
+        sentence = f"The system's proxy, {host}, is {kind}, which isn't supported."
+        raise _unusable(f"{sentence} Enter another in the preferences.")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError("More than an address.")
     port = read_proxy_port(str(_DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port))

@@ -19,9 +19,9 @@ def read_release_list(text: str) -> str:
         return ""
     parts = _split(address)
     if parts.username is not None or parts.password is not None:
-        raise ValueError("The address of the releases must name no user and no password.")
+        raise ValueError("The release list's address can't contain a username or password.")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
-        raise ValueError("The address of the releases must start with https://.")
+        raise ValueError("The release list's address must start with https://.")
     return address
 
 
@@ -33,5 +33,5 @@ def _split(address: str) -> SplitResult:
         host = None
     is_clean = len(address) <= LONGEST_ADDRESS and all("!" <= c <= "~" and c != "\\" for c in address)
     if not host or not is_clean or parts.fragment:
-        raise ValueError("That is no web address; one looks like https://example.com/releases.json.")
+        raise ValueError("This isn't a web address. One looks like https://example.com/releases.json.")
     return parts

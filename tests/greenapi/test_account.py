@@ -32,21 +32,21 @@ def test_an_address_is_read_however_it_was_pasted(pasted: str, read: str) -> Non
     [
         ("", "Enter the API address"),
         ("  / ", "Enter the API address"),
-        ("https://", "not a web address"),
-        ("https:", "not a web address"),
-        ("https://host:", "not a web address"),
-        ("https://[::1", "not a web address"),
-        ("https://host:99999", "not a web address"),
-        ("https://host:port", "not a web address"),
-        ("https://a b.example", "not a web address"),
-        ("https://gréen.example", "not a web address"),
-        ("https://evil.example\\@api.green-api.com", "not a web address"),
-        ("https://under_score.example", "not a web address"),
-        ("https://user@host", "only the address"),
-        ("https://user:pass@host", "only the address"),
-        ("https://host?x=1", "only the address"),
-        ("https://host#x", "only the address"),
-        ("https://host/waInstance1101000001/getContactInfo/abc", "ends before /waInstance"),
+        ("https://", "isn't a web address"),
+        ("https:", "isn't a web address"),
+        ("https://host:", "isn't a web address"),
+        ("https://[::1", "isn't a web address"),
+        ("https://host:99999", "isn't a web address"),
+        ("https://host:port", "isn't a web address"),
+        ("https://a b.example", "isn't a web address"),
+        ("https://gréen.example", "isn't a web address"),
+        ("https://evil.example\\@api.green-api.com", "isn't a web address"),
+        ("https://under_score.example", "isn't a web address"),
+        ("https://user@host", "only the API address"),
+        ("https://user:pass@host", "only the API address"),
+        ("https://host?x=1", "only the API address"),
+        ("https://host#x", "only the API address"),
+        ("https://host/waInstance1101000001/getContactInfo/abc", "before /waInstance"),
         ("http://api.green-api.com", "must start with https://"),
         ("http://127.0.0.1.evil.example", "must start with https://"),
         ("http://2130706433", "must start with https://"),
@@ -78,7 +78,7 @@ def test_an_instance_id_is_digits(pasted: str, read: str) -> None:
 
 @pytest.mark.parametrize("pasted", ["", "110", "1" * 20, "11a1", "1101 000001", "١١٠١", "../1101", "-1101"])
 def test_what_is_no_instance_id_is_refused(pasted: str) -> None:
-    with pytest.raises(ValueError, match="instance id"):
+    with pytest.raises(ValueError, match="instance ID"):
         read_id_instance(pasted)
 
 

@@ -51,16 +51,16 @@ TABLE = [
         Remedy.OPEN_ACCOUNT,
         "QR code",
     ),
-    (faults.bad_request("Instance account is expired"), Kind.EXPIRED, Remedy.OPEN_ACCOUNT, "renew"),
+    (faults.bad_request("Instance account is expired"), Kind.EXPIRED, Remedy.OPEN_ACCOUNT, "Renew"),
     (faults.bad_request("Instance is deleted"), Kind.DELETED, Remedy.OPEN_ACCOUNT, "deleted"),
     (faults.bad_request("The moon is in the way"), Kind.REFUSED, Remedy.NONE, "The moon is in the way"),
     (faults.unauthorized(), Kind.TOKEN_REFUSED, Remedy.OPEN_ACCOUNT, "apiTokenInstance"),
     (faults.forbidden(), Kind.INSTANCE_REFUSED, Remedy.OPEN_ACCOUNT, "instance"),
     (faults.suspended(), Kind.SUSPENDED, Remedy.OPEN_ACCOUNT, "suspended"),
-    (faults.not_found_html(), Kind.ADDRESS_WRONG, Remedy.OPEN_ACCOUNT, "check the API address"),
+    (faults.not_found_html(), Kind.ADDRESS_WRONG, Remedy.OPEN_ACCOUNT, "Check the API address"),
     (faults.too_many_requests(), Kind.TOO_FAST, Remedy.RETRY, "Too many requests."),
     (faults.quota_exceeded(), Kind.QUOTA, Remedy.OPEN_ACCOUNT, "100 of 100 requests"),
-    (faults.quota_exceeded(by_correspondents=True), Kind.QUOTA, Remedy.OPEN_ACCOUNT, "3 of 3 people"),
+    (faults.quota_exceeded(by_correspondents=True), Kind.QUOTA, Remedy.OPEN_ACCOUNT, "3 of 3 contacts"),
     (faults.contact_limit(), Kind.CONTACT_LIMIT, Remedy.NONE, "hours"),
     (Fault(499, b"", ()), Kind.GATEWAY_DOWN, Remedy.RETRY, "(499)"),
     (faults.bad_gateway_html(), Kind.GATEWAY_DOWN, Remedy.RETRY, "(502)"),
@@ -90,15 +90,15 @@ TABLE = [
         Remedy.OPEN_ACCOUNT,
         "",
     ),
-    (Fault(200, b'{"statusCode": "x"}'), Kind.REFUSED, Remedy.NONE, "without saying why"),
+    (Fault(200, b'{"statusCode": "x"}'), Kind.REFUSED, Remedy.NONE, "without giving a reason"),
     (Fault(200, b'{"error": {"message": "Instance is deleted"}}'), Kind.DELETED, Remedy.OPEN_ACCOUNT, ""),
     (Fault(200, b'{"description": "no such luck"}'), Kind.REFUSED, Remedy.NONE, "no such luck."),
     (Fault(400, b'{"Message": "What now?"}'), Kind.REFUSED, Remedy.NONE, "What now?"),
     (Fault(400, b'{"message": ["first", 2, "second"]}'), Kind.REFUSED, Remedy.NONE, "first; second"),
     (Fault(400, b"\xef\xbb\xbfInstance is deleted"), Kind.DELETED, Remedy.OPEN_ACCOUNT, ""),
     (Fault(400, b'"Instance is deleted"'), Kind.DELETED, Remedy.OPEN_ACCOUNT, ""),
-    (Fault(400, b"[1, 2]"), Kind.REFUSED, Remedy.NONE, "(400) without saying why"),
-    (Fault(400, b"null"), Kind.REFUSED, Remedy.NONE, "(400) without saying why"),
+    (Fault(400, b"[1, 2]"), Kind.REFUSED, Remedy.NONE, "(400) without giving a reason"),
+    (Fault(400, b"null"), Kind.REFUSED, Remedy.NONE, "(400) without giving a reason"),
     (Fault(466, b"<html>quota</html>"), Kind.QUOTA, Remedy.OPEN_ACCOUNT, "used up. It resets"),
 ]
 
@@ -136,14 +136,14 @@ def test_other_peoples_chat_ids_in_a_quota_answer_are_told_to_nobody(gateway: De
     [
         ({"used": 5, "status": "QUOTE_ALLOWED"}, {"used": 3, "total": 3, "status": "QUOTA_EXCEEDED"}, "3 of"),
         ({"used": 100, "total": 100, "status": ""}, {"used": 1, "total": 3}, "100 of 100 requests"),
-        ({"used": 1, "total": 100}, {"used": 4, "total": 3}, "4 of 3 people"),
+        ({"used": 1, "total": 100}, {"used": 4, "total": 3}, "4 of 3 contacts"),
         ({"used": "many", "total": None, "status": "QUOTE_EXCEEDED"}, None, "used up. It"),
         ({"used": True, "total": -1, "status": "QUOTE_EXCEEDED"}, "odd", "used up. It"),
         ([], {}, "used up. It"),
         ({"used": "100", "total": "100", "status": "QUOTA_EXCEEDED"}, {}, "100 of 100 requests"),
         ({"used": " 100 ", "total": 100.0}, {}, "100 of 100 requests"),
         ({"Used": "100.0", "TOTAL": 1e2, "Status": "quote_exceeded"}, {}, "100 of 100 requests"),
-        ({"used": "5", "total": "100"}, {"used": "3", "total": "3"}, "3 of 3 people"),
+        ({"used": "5", "total": "100"}, {"used": "3", "total": "3"}, "3 of 3 contacts"),
         ({"used": "100.5", "total": float("nan"), "status": "QUOTA_EXCEEDED"}, {}, "used up. It"),
     ],
 )  # fmt: skip
@@ -158,9 +158,9 @@ def test_the_quota_tells_used_and_total_of_the_block_that_is_exceeded(
 def test_a_wrong_id_and_a_wrong_address_are_told_apart() -> None:
     usual = Account("k", "n", "https://7103.api.greenapi.com", "7103000001")
     elsewhere = Account("k", "n", "https://1101.api.greenapi.com", "7103000001")
-    assert "check the instance id." in read_refusal(403, b"", usual, "host").sentence
+    assert "Check the instance ID." in read_refusal(403, b"", usual, "host").sentence
     sentence = read_refusal(403, b"", elsewhere, "host").sentence
-    assert "check the API address" in sentence
+    assert "Check the API address" in sentence
     assert "https://7103.api.greenapi.com" in sentence
 
 
@@ -170,10 +170,10 @@ def test_a_wrong_id_and_a_wrong_address_are_told_apart() -> None:
         ("https://evil.example/waInstance1/x/secret", "(evil.example)"),
         ("https://user:pass@evil.example:8443/x", "(evil.example)"),
         ("https://evil.example?q=1", "(evil.example)"),
-        ("/elsewhere", "another address:"),
-        ("javascript:alert(1)", "another address:"),
-        ("https://éxample.org/", "another address:"),
-        ("https://" + "a" * 300 + "/", "another address:"),
+        ("/elsewhere", "another address."),
+        ("javascript:alert(1)", "another address."),
+        ("https://éxample.org/", "another address."),
+        ("https://" + "a" * 300 + "/", "another address."),
     ],
 )
 @pytest.mark.parametrize("status", [301, 307])

@@ -370,7 +370,7 @@ def test_an_id_that_is_none_is_a_failure_before_anything_is_sent(gateway: DemoGa
     account = account_at(gateway.api_url, "../../1101")
     error = failure_of(account, gateway.token, lambda asking: asking.state(ignore))
     assert error.problem.kind is Kind.ADDRESS_WRONG
-    assert "instance id" in error.problem.sentence
+    assert "instance ID" in error.problem.sentence
     assert gateway.seen == ()
 
 

@@ -40,7 +40,7 @@ def test_a_refused_connection_names_the_host_and_is_told_at_once() -> None:
     port = closed_port()
     problem = contact_problem(f"http://127.0.0.1:{port}", Timings())
     assert problem.kind is Kind.NO_NETWORK
-    assert problem.sentence.startswith(f"127.0.0.1:{port} refuses connections")
+    assert problem.sentence.startswith(f"127.0.0.1:{port} refused the connection.")
     assert problem.remedy is Remedy.RETRY
 
 
@@ -61,7 +61,7 @@ def test_a_server_that_accepts_and_says_nothing_in_tls_is_a_timeout_of_connectin
     with listening() as port:
         problem = contact_problem(f"https://127.0.0.1:{port}", HASTY_TO_CONNECT)
     assert problem.kind is Kind.TIMEOUT
-    assert "could not be reached within 0.1 s" in problem.sentence
+    assert "within 0.1 s. A firewall" in problem.sentence
 
 
 @pytest.mark.parametrize("manner", [Manner.HANG, Manner.DRIP])
@@ -92,7 +92,7 @@ def test_an_answer_that_is_not_http_is_not_read(gateway: DemoGateway, manner: Ma
     gateway.faults.add("*", Fault(manner=manner))
     problem = failure_of(gateway.account, gateway.token, ask_contact).problem
     assert problem.kind is Kind.UNREADABLE
-    assert "not HTTP" in problem.sentence
+    assert "isn't HTTP" in problem.sentence
     assert len(gateway.seen) == 1
 
 
@@ -101,7 +101,7 @@ def test_a_packed_answer_is_refused_unread(gateway: DemoGateway, encoding: str) 
     gateway.faults.add("*", Fault(200, b"\x1f\x8b bomb", (("Content-Encoding", encoding),)))
     problem = failure_of(gateway.account, gateway.token, ask_contact).problem
     assert problem.kind is Kind.UNREADABLE
-    assert "packed" in problem.sentence
+    assert "compressed" in problem.sentence
 
 
 def test_an_answer_that_only_names_identity_is_read(gateway: DemoGateway) -> None:
@@ -142,9 +142,9 @@ def test_a_certificate_that_the_system_trusts_is_enough(
     ("case", "words"),
     [
         ("expired", "has expired"),
-        ("another name", "belongs to another name"),
+        ("a different name", "is for a different name"),
         ("self-signed", "is self-signed"),
-        ("unknown authority", "authority this computer does not know"),
+        ("unknown authority", "authority this computer doesn't trust"),
     ],
 )
 def test_a_certificate_that_is_not_trusted_says_why_and_nothing_was_sent(
@@ -156,7 +156,7 @@ def test_a_certificate_that_is_not_trusted_says_why_and_nothing_was_sent(
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.write(tmp_path / "authority.pem")))
     certificates = {
         "expired": lambda: sign("Server", authority, valid_for=timedelta(hours=-1)),
-        "another name": lambda: sign("Server", authority, addresses=["127.0.0.2"]),
+        "a different name": lambda: sign("Server", authority, addresses=["127.0.0.2"]),
         "self-signed": lambda: sign("Server"),
         "unknown authority": lambda: sign("Server", sign("Stranger")),
     }
@@ -221,22 +221,22 @@ def verdict(message: str) -> ssl.SSLCertVerificationError:
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (connect_error(OSError(errno.ENETUNREACH, "")), Kind.NO_NETWORK, "no network connection"),
-        (connect_error(OSError(errno.EHOSTUNREACH, "")), Kind.NO_NETWORK, "no network connection"),
-        (connect_error(OSError(errno.EPERM, "")), Kind.NO_NETWORK, "No connection"),
+        (connect_error(OSError(errno.ENETUNREACH, "")), Kind.NO_NETWORK, "No network connection"),
+        (connect_error(OSError(errno.EHOSTUNREACH, "")), Kind.NO_NETWORK, "No network connection"),
+        (connect_error(OSError(errno.EPERM, "")), Kind.NO_NETWORK, "Couldn't connect"),
         (
             connect_error(ExceptionGroup("both", [OSError(errno.EPERM, ""), ConnectionRefusedError()])),
             Kind.NO_NETWORK,
-            "refuses",
+            "refused the connection",
         ),
-        (connect_error(verdict("certificate is not yet valid")), Kind.TLS, "not valid yet"),
-        (connect_error(verdict("“gateway” certificate is not trusted")), Kind.TLS, "does not know"),
-        (connect_error(verdict("something else")), Kind.TLS, "could not be verified"),
+        (connect_error(verdict("certificate is not yet valid")), Kind.TLS, "isn't valid yet"),
+        (connect_error(verdict("“gateway” certificate is not trusted")), Kind.TLS, "doesn't trust"),
+        (connect_error(verdict("something else")), Kind.TLS, "couldn't be verified"),
         (httpx.PoolTimeout("busy"), Kind.TIMEOUT, "within 60 s"),
-        (httpx.WriteError("gone"), Kind.CUT_OFF, "cut off"),
-        (OSError(errno.EMFILE, "too many open files"), Kind.CUT_OFF, "cut off"),
-        (httpx.UnsupportedProtocol("gopher"), Kind.ADDRESS_WRONG, "check it"),
-        (UnicodeEncodeError("idna", "a", 0, 1, "label too long"), Kind.ADDRESS_WRONG, "check it"),
+        (httpx.WriteError("gone"), Kind.CUT_OFF, "was lost"),
+        (OSError(errno.EMFILE, "too many open files"), Kind.CUT_OFF, "was lost"),
+        (httpx.UnsupportedProtocol("gopher"), Kind.ADDRESS_WRONG, "Check it"),
+        (UnicodeEncodeError("idna", "a", 0, 1, "label too long"), Kind.ADDRESS_WRONG, "Check it"),
         (RuntimeError("with a secret in it"), Kind.CRASH, "RuntimeError"),
     ],
 )

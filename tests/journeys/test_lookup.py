@@ -193,7 +193,7 @@ def test_a_gateway_that_nobody_runs_is_named(
     add_account(profile, "Closed", f"http://127.0.0.1:{port}", "1101000001", Secret("0" * 50))
     program = start("+1 202-555-0147")
     program.wait_for_window()
-    program.wait_for_words(f"127.0.0.1:{port} refuses connections")
+    program.wait_for_words(f"127.0.0.1:{port} refused the connection")
     assert program.screen.count(WARNING_SURFACE) > A_NOTICE_PX
     program.close_window()
     program.assert_ended_well()
@@ -209,7 +209,7 @@ def test_a_name_that_nobody_knows_is_told_from_a_gateway_that_does_not_run(
     add_account(profile, "Lost", "https://gateway.invalid", "1101000001", Secret("0" * 50))
     program = start("+1 202-555-0147", before=alone)
     program.wait_for_window()
-    program.wait_for_words("The address of gateway.invalid was not found (DNS)")
+    program.wait_for_words("Couldn't find gateway.invalid (DNS)")
     assert program.screen.count(WARNING_SURFACE) > A_NOTICE_PX
     program.close_window()
     program.assert_ended_well()

@@ -164,7 +164,7 @@ def test_no_server_at_all_is_a_sentence_with_the_host() -> None:
 
     async def run() -> None:
         fetcher = PictureFetcher(frozenset([origin]))
-        with pytest.raises(PictureError, match=r"no connection to 127\.0\.0\.1") as caught:
+        with pytest.raises(PictureError, match=r"connect to 127\.0\.0\.1") as caught:
             await fetcher.fetch(f"{origin}/a.png")
         assert caught.value.trouble is PictureTrouble.NETWORK
         await fetcher.aclose()
@@ -233,7 +233,7 @@ def test_a_public_name_that_leads_into_the_house_is_refused(
     monkeypatch.setattr(socket, "getaddrinfo", leading_to(*addresses))
     error = fetch_from_anywhere("https://cdn.example/a.jpg")
     assert error.trouble is PictureTrouble.REFUSED
-    assert error.sentence == "The picture is at cdn.example, which is no public server."
+    assert error.sentence == "The picture is at cdn.example, which isn't a public server."
 
 
 def test_a_public_name_that_leads_nowhere_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +243,7 @@ def test_a_public_name_that_leads_nowhere_is_a_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     error = fetch_from_anywhere("https://cdn.example/a.jpg")
     assert error.trouble is PictureTrouble.NETWORK
-    assert error.sentence == "There is no connection to cdn.example."
+    assert error.sentence == "Couldn't connect to cdn.example."
 
 
 def test_a_host_that_is_refused_is_told_with_the_reason() -> None:

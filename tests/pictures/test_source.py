@@ -170,7 +170,7 @@ def test_sample_contacts_fetch_nothing_from_the_real_hosts() -> None:
     judgement = judge("https://mmg.whatsapp.net/v/t45.5328-4/a.jpg?oh=01", DEMO)
     assert isinstance(judgement, Refused)
     assert (
-        judgement.sentence == "Sample contacts show their own pictures only, and none from mmg.whatsapp.net."
+        judgement.sentence == "Sample contacts show only their own pictures, not any from mmg.whatsapp.net."
     )
 
 

@@ -66,7 +66,7 @@ def test_a_password_that_is_missing_is_asked_for_in_a_sentence(terminal: Termina
     SystemVault().forget(PASSWORD_KEY)
     ended = terminal.run("lookup", NUMBER)
     assert (ended.code, ended.out) == (1, "")
-    sentence = f"The proxy {office.address} wants a password for {USER}: enter it in the preferences.\n"
+    sentence = f"The proxy {office.address} needs the password for {USER}. Enter it in the preferences.\n"
     assert ended.err == sentence
 
 
@@ -82,7 +82,7 @@ def test_a_proxy_that_is_gone_is_named(terminal: Terminal, office: Office) -> No
     for words in (("lookup", NUMBER), ("accounts", "test", "Support")):
         ended = terminal.run(*words)
         assert ended.code == 1
-        assert ended.err.startswith("The proxy proxy.office.invalid:8080 ")
+        assert ended.err.startswith("Couldn't find the proxy proxy.office.invalid:8080 ")
     assert office.gateway.seen == ()
 
 
@@ -104,7 +104,7 @@ def test_a_proxy_setting_that_cannot_be_read_is_said(terminal: Terminal, office:
     ended = terminal.run("lookup", NUMBER)
     assert ended.code == 1
     assert "The setting proxy_host in settings.json could not be read" in ended.err
-    assert "enter its host and port in the preferences" in ended.err
+    assert "Enter the proxy's host and port in the preferences" in ended.err
     assert office.proxy.heads == []
 
 
@@ -118,6 +118,6 @@ def test_an_account_edited_to_plain_http_is_refused_and_no_proxy_hears_of_it(
     path.write_text(path.read_text().replace(office.api_url, address))
     ended = terminal.run("lookup", NUMBER)
     assert ended.code == 3
-    assert "or the token would travel in the open" in ended.err
+    assert "the token would be sent unencrypted" in ended.err
     assert office.proxy.heads == []
     assert office.gateway.seen == ()

@@ -98,23 +98,21 @@ def _stranger(office: Office, settings: Settings) -> Settings:
 
 
 HOPS: Final = (
-    Hop("the proxy's name is not found", _nowhere, "The proxy proxy.office.invalid:8080 was not found (DNS)"),
-    Hop("the proxy refuses", _refused, "The proxy {proxy} refuses connections: check the network, and"),
-    Hop("the proxy wants a user", _nobody, "The proxy {proxy} wants a user and a password: enter them"),
-    Hop("the password is wrong", _wrong_password, "The proxy {proxy} did not accept the user and password"),
+    Hop("the proxy's name is not found", _nowhere, "Couldn't find the proxy proxy.office.invalid:8080 (DNS)"),
+    Hop("the proxy refuses", _refused, "The proxy {proxy} refused the connection. Check your network, and"),
+    Hop("the proxy wants a user", _nobody, "The proxy {proxy} requires a username and password. Enter them"),
+    Hop("the password is wrong", _wrong_password, "The proxy {proxy} rejected the username and password"),
     Hop(
-        "forbidden", _answer(b"HTTP/1.1 403 No\r\n\r\n"), f"refuses connections to {GATEWAY_HOST} (403): ask"
+        "forbidden",
+        _answer(b"HTTP/1.1 403 No\r\n\r\n"),
+        f"doesn't allow connections to {GATEWAY_HOST} (403). Ask",
     ),
-    Hop("the proxy finds no gateway", _unknown_host, f"{{proxy}} could not reach {GATEWAY_HOST} (502): try"),
-    Hop("the proxy never answers", _silent, f"The proxy {{proxy}} did not answer within {CONNECT_S:g} s"),
-    Hop("the proxy hangs up", _answer(b""), "The proxy {proxy} closed the connection without an answer"),
-    Hop(
-        "no proxy at all", _answer(b"220 mail ready\r\n\r\n"), "What answers at {proxy} is not an HTTP proxy"
-    ),
-    Hop("the gateway refuses", _target_gone, f"{GATEWAY_HOST} could not agree on a secure connection (TLS)"),
-    Hop(
-        "a stranger's certificate", _stranger, f"{GATEWAY_HOST} is not to be trusted: its certificate is self"
-    ),
+    Hop("the proxy finds no gateway", _unknown_host, f"{{proxy}} couldn't reach {GATEWAY_HOST} (502). Try"),
+    Hop("the proxy never answers", _silent, f"The proxy {{proxy}} didn't respond within {CONNECT_S:g} s"),
+    Hop("the proxy hangs up", _answer(b""), "The proxy {proxy} closed the connection without a response"),
+    Hop("no proxy at all", _answer(b"220 mail ready\r\n\r\n"), "The server at {proxy} isn't an HTTP proxy"),
+    Hop("the gateway refuses", _target_gone, f"Couldn't make a secure connection (TLS) to {GATEWAY_HOST}"),
+    Hop("a stranger's certificate", _stranger, f"Can't trust {GATEWAY_HOST}: its certificate is self"),
 )
 
 

@@ -60,7 +60,9 @@ def test_a_picture_says_that_the_proxy_is_the_reason(office: Office) -> None:
     assert "The proxy 127.0.0.1" in failure_of(office.picture_url, unreachable).sentence
     office.proxy.answer = b"HTTP/1.1 403 Forbidden\r\n\r\n"
     sentence = failure_of(office.picture_url, office.choice()).sentence
-    assert sentence.startswith(f"The proxy {office.address} refuses connections to {PICTURE_HOST} (403)")
+    assert sentence.startswith(
+        f"The proxy {office.address} doesn't allow connections to {PICTURE_HOST} (403)"
+    )
 
 
 def test_a_public_server_that_only_the_proxy_knows_is_reached_when_other_servers_are_allowed(

@@ -99,14 +99,14 @@ def test_a_socks_proxy_of_the_systems_is_not_supported_and_said(
 ) -> None:
     monkeypatch.setenv("https_proxy", address)
     problem = refused(SYSTEM)
-    assert "a SOCKS proxy that is not supported, proxy:" in problem.sentence
+    assert "system's proxy, proxy, is a SOCKS proxy, which isn't supported." in problem.sentence
     assert "geheim" not in problem.sentence
 
 
 def test_a_socks_proxy_alone_is_not_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
     """As macOS says it, whose network settings know a SOCKS proxy beside the others."""
     monkeypatch.setattr(route, "getproxies", lambda: {"socks": "http://proxy:1080"})
-    assert "a SOCKS proxy that is not supported, proxy:" in refused(SYSTEM).sentence
+    assert "system's proxy, proxy, is a SOCKS proxy, which isn't supported." in refused(SYSTEM).sentence
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,16 @@ def test_what_cannot_be_understood_is_said_without_quoting_it(
 ) -> None:
     monkeypatch.setenv("https_proxy", address)
     problem = refused(SYSTEM)
-    assert "could not be understood" in problem.sentence
+    assert "Couldn't read the system's proxy setting." in problem.sentence
     assert "geheim" not in problem.sentence
 
 
 def test_a_kind_of_proxy_that_nobody_knows_is_not_supported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "quic://proxy:1")
-    assert "a kind of proxy that is not supported, proxy:" in refused(SYSTEM).sentence
+    assert (
+        "system's proxy, proxy, is an unknown kind of proxy, which isn't supported."
+        in refused(SYSTEM).sentence
+    )
 
 
 def test_a_system_that_cannot_be_asked_does_not_hold_the_lookup_up(
@@ -152,7 +155,7 @@ def test_a_system_that_cannot_be_asked_does_not_hold_the_lookup_up(
     monkeypatch.setattr(route, "getproxies", fail)
     problem = failure_of(office.account, office.gateway.token, ask_contact, proxy=SYSTEM).problem
     assert problem.kind is Kind.PROXY
-    assert "could not be understood" in problem.sentence
+    assert "Couldn't read the system's proxy setting." in problem.sentence
 
 
 @on_linux
@@ -162,7 +165,7 @@ def test_lookups_go_the_way_that_the_system_says_at_the_moment(
     office.proxy.credentials = f"{USER}:{PASSWORD}"
     monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{closed_port()}")
     problem = failure_of(office.account, office.gateway.token, ask_contact, proxy=SYSTEM).problem
-    assert "refuses connections" in problem.sentence
+    assert "refused the connection" in problem.sentence
     monkeypatch.setenv("https_proxy", f"http://{USER}:{PASSWORD}@{office.address}")
     run(office.account, office.gateway.token, ask_contact, proxy=SYSTEM)
     assert len(office.proxy.heads) == 1

@@ -93,7 +93,9 @@ def test_an_encrypted_proxy_with_a_strangers_certificate_gets_nothing(office: Of
     )
     problem = problem_of(office, choice)
     assert problem.kind is Kind.PROXY
-    assert problem.sentence.startswith(f"The proxy 127.0.0.1:{port} could not agree on a secure connection")
+    assert problem.sentence.startswith(
+        f"Couldn't make a secure connection (TLS) to the proxy 127.0.0.1:{port}"
+    )
     assert office.proxy.heads == []
 
 
@@ -112,7 +114,7 @@ def test_this_very_computer_is_asked_without_the_proxy(office: Office) -> None:
 def test_no_proxy_is_told_of_a_gateway_without_encryption(office: Office, address: str) -> None:
     error = failure_of(account_at(address), office.gateway.token, ask_contact, proxy=office.choice())
     assert error.problem.kind is Kind.ADDRESS_WRONG
-    assert "in the open" in error.problem.sentence
+    assert "unencrypted" in error.problem.sentence
     assert office.proxy.heads == []
 
 
@@ -140,14 +142,14 @@ def test_nothing_that_is_not_encrypted_can_be_written_into_a_tunnel(office: Offi
 def test_a_proxy_whose_name_is_not_found_is_named(office: Office) -> None:
     problem = problem_of(office, ProxyChoice("manual", Proxy("proxy.office.invalid", 8080)))
     assert problem.kind is Kind.PROXY
-    assert problem.sentence.startswith("The proxy proxy.office.invalid:8080 was not found (DNS)")
+    assert problem.sentence.startswith("Couldn't find the proxy proxy.office.invalid:8080 (DNS)")
     assert problem.remedy is Remedy.OPEN_PREFERENCES
 
 
 def test_a_proxy_that_refuses_connections_is_named(office: Office) -> None:
     port = closed_port()
     problem = problem_of(office, ProxyChoice("manual", Proxy("127.0.0.1", port)))
-    assert problem.sentence.startswith(f"The proxy 127.0.0.1:{port} refuses connections")
+    assert problem.sentence.startswith(f"The proxy 127.0.0.1:{port} refused the connection")
     assert problem.remedy is Remedy.OPEN_PREFERENCES
 
 
@@ -161,23 +163,23 @@ def test_a_proxy_that_does_not_answer_is_left_after_the_time_for_connecting(
         port = office.proxy.port if is_listening else dead
         problem = problem_of(office, ProxyChoice("manual", Proxy("127.0.0.1", port)), HASTY)
     assert problem.kind is Kind.PROXY
-    assert problem.sentence.startswith(f"The proxy 127.0.0.1:{port} did not answer within 0.3 s")
+    assert problem.sentence.startswith(f"The proxy 127.0.0.1:{port} didn't respond within 0.3 s")
     assert time.monotonic() - started_s < 2
 
 
 def test_a_proxy_that_drips_has_no_more_time_than_one_that_is_silent(office: Office) -> None:
     office.proxy.drip_s = 0.05
     started_s = time.monotonic()
-    assert "did not answer within 0.3 s" in problem_of(office, timings=HASTY).sentence
+    assert "didn't respond within 0.3 s" in problem_of(office, timings=HASTY).sentence
     assert time.monotonic() - started_s < 2
 
 
 @pytest.mark.parametrize(
     ("user", "password", "words"),
     [
-        ("", "", "wants a user and a password"),
-        (USER, "", f"wants a password for {USER}"),
-        (USER, "wrong", "did not accept the user and password"),
+        ("", "", "requires a username and password"),
+        (USER, "", f"needs the password for {USER}"),
+        (USER, "wrong", "rejected the username and password"),
     ],
 )
 def test_a_proxy_that_wants_a_password_says_what_is_missing(
@@ -194,17 +196,23 @@ def test_a_proxy_that_wants_a_password_says_what_is_missing(
 OFFERS = b"HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate\r\nproxy-authenticate: NTLM TlRM<b>\r\n\r\n"
 
 ANSWERS = {
-    "other sign-ins": (OFFERS, "wants a kind of sign-in that is not supported: NTLM, Negotiate."),
-    "forbidden": (b"HTTP/1.1 403 Forbidden\r\n\r\nblocked", f"refuses connections to {GATEWAY_HOST} (403)"),
-    "method": (b"HTTP/1.0 405 Method Not Allowed\r\n\r\n", f"refuses connections to {GATEWAY_HOST} (405)"),
-    "interim": (b"HTTP/1.1 100 Continue\r\n\r\n", f"refuses connections to {GATEWAY_HOST} (100)"),
+    "other sign-ins": (OFFERS, "requires a sign-in method that isn't supported: NTLM, Negotiate."),
+    "forbidden": (
+        b"HTTP/1.1 403 Forbidden\r\n\r\nblocked",
+        f"doesn't allow connections to {GATEWAY_HOST} (403)",
+    ),
+    "method": (
+        b"HTTP/1.0 405 Method Not Allowed\r\n\r\n",
+        f"doesn't allow connections to {GATEWAY_HOST} (405)",
+    ),
+    "interim": (b"HTTP/1.1 100 Continue\r\n\r\n", f"doesn't allow connections to {GATEWAY_HOST} (100)"),
     "redirect": (
         b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n",
-        f"refuses connections to {GATEWAY_HOST} (302)",
+        f"doesn't allow connections to {GATEWAY_HOST} (302)",
     ),
-    "bad gateway": (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", f"could not reach {GATEWAY_HOST} (502)"),
-    "timeout": (b"HTTP/1.1 504 Gateway Timeout\n\n", f"could not reach {GATEWAY_HOST} (504)"),
-    "hangs up": (b"", "closed the connection without an answer"),
+    "bad gateway": (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", f"couldn't reach {GATEWAY_HOST} (502)"),
+    "timeout": (b"HTTP/1.1 504 Gateway Timeout\n\n", f"couldn't reach {GATEWAY_HOST} (504)"),
+    "hangs up": (b"", "closed the connection without a response"),
 }
 
 
@@ -222,7 +230,7 @@ def test_what_a_proxy_answers_is_put_in_words(office: Office, name: str) -> None
 def test_a_proxy_that_resets_the_connection_is_named(office: Office) -> None:
     office.proxy.resets = True
     sentence = problem_of(office).sentence
-    assert sentence.startswith(f"The proxy {office.address} closed the connection without an answer")
+    assert sentence.startswith(f"The proxy {office.address} closed the connection without a response")
 
 
 NOISE = {
@@ -244,7 +252,7 @@ def test_what_is_no_proxy_is_told_so_and_gets_no_further(office: Office, name: s
     office.proxy.answer = NOISE[name]
     problem = problem_of(office)
     assert problem.kind is Kind.PROXY
-    assert problem.sentence.startswith(f"What answers at {office.address} is not an HTTP proxy")
+    assert problem.sentence.startswith(f"The server at {office.address} isn't an HTTP proxy")
     assert office.gateway.seen == ()
 
 
@@ -252,8 +260,8 @@ def test_a_strangers_certificate_behind_the_proxy_names_both(office: Office) -> 
     office.serve_gateway(sign("Interceptor", addresses=[GATEWAY_HOST]))
     problem = problem_of(office)
     assert problem.kind is Kind.TLS
-    assert problem.sentence.startswith(f"{GATEWAY_HOST} is not to be trusted: its certificate is self-signed")
-    assert f"through the proxy {office.address}, which may put its own certificate" in problem.sentence
+    assert problem.sentence.startswith(f"Can't trust {GATEWAY_HOST}: its certificate is self-signed")
+    assert f"through the proxy {office.address}, which may replace certificates" in problem.sentence
     assert office.gateway.seen == ()
     assert office.gateway.token.reveal().encode() not in office.proxy.seen
 
@@ -263,14 +271,14 @@ def test_silence_behind_the_proxy_is_a_timeout_that_names_both(office: Office) -
         office.proxy.routes[f"{GATEWAY_HOST}:443"] = port
         problem = problem_of(office, timings=HASTY)
     assert problem.kind is Kind.TIMEOUT
-    assert problem.sentence.startswith(f"{GATEWAY_HOST} could not be reached within 0.3 s")
-    assert problem.sentence.endswith(f"The way there leads through the proxy {office.address}.")
+    assert problem.sentence.startswith(f"Couldn't reach {GATEWAY_HOST} within 0.3 s.")
+    assert problem.sentence.endswith(f"The connection goes through the proxy {office.address}.")
 
 
 def test_a_chosen_proxy_without_an_address_sends_nothing_anywhere(office: Office) -> None:
     problem = problem_of(office, ProxyChoice("manual"))
     assert problem.kind is Kind.PROXY
-    assert "enter its host and port" in problem.sentence
+    assert "Enter the proxy's host and port" in problem.sentence
     assert office.gateway.seen == ()
 
 
@@ -295,10 +303,13 @@ def test_a_cancelled_connection_is_closed_while_the_proxy_is_silent(office: Offi
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OSError(errno.ENETUNREACH, ""), "There is no network connection to the proxy proxy:8080"),
-        (OSError(errno.EPERM, ""), "No connection to the proxy proxy:8080 could be made"),
-        (ExceptionGroup("both", [OSError(errno.EPERM, ""), ConnectionRefusedError()]), "refuses connections"),
-        (socket.gaierror(socket.EAI_AGAIN, ""), "was not found (DNS)"),
+        (OSError(errno.ENETUNREACH, ""), "No network connection to the proxy proxy:8080"),
+        (OSError(errno.EPERM, ""), "Couldn't connect to the proxy proxy:8080"),
+        (
+            ExceptionGroup("both", [OSError(errno.EPERM, ""), ConnectionRefusedError()]),
+            "refused the connection",
+        ),
+        (socket.gaierror(socket.EAI_AGAIN, ""), "Couldn't find the proxy proxy:8080 (DNS)"),
     ],
 )
 def test_what_cannot_be_made_to_happen_is_told_apart_too(error: Exception, words: str) -> None:

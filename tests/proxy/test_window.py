@@ -203,7 +203,7 @@ def test_a_proxy_that_fails_is_named_and_leads_to_the_preferences(
     assert isinstance(program.conductor.state, Failed)
     assert program.conductor.state.problem.kind is Kind.PROXY
     assert program.window.notice.sentence.startswith(
-        f"The proxy {office.address} wants a user and a password"
+        f"The proxy {office.address} requires a username and password"
     )
     assert action(program).text() == "Open preferences"
     click(action(program))
@@ -225,7 +225,7 @@ def test_what_was_shown_stays_when_the_proxy_goes_away(
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
     assert said(program.window, "profileName") == "Anna"
-    assert f"The proxy 127.0.0.1:{port} refuses connections" in program.window.notice.sentence
+    assert f"The proxy 127.0.0.1:{port} refused the connection" in program.window.notice.sentence
 
 
 def test_no_proxy_any_more_means_none_at_once(program: Program, office: Office, qtbot: QtBot) -> None:
@@ -304,7 +304,7 @@ def test_fields_are_for_a_proxy_of_ones_own_only(program: Program, mode: str) ->
     ("name", "text", "words"),
     [
         ("host", "http://proxy", "without http://"),
-        ("host", "proxy:8080", "a field of its own"),
+        ("host", "proxy:8080", "has its own field"),
         ("host", "pro xy", "a name or an address"),
         ("port", "0", "from 1 to 65535"),
         ("user", "anna:pw", "no colon"),
@@ -330,7 +330,7 @@ def test_a_proxy_without_an_address_is_asked_for_and_nothing_is_sent_meanwhile(
     close(dialog)
     ask(program, DEALER)
     settle(qtbot, program)
-    assert "enter its host and port" in program.window.notice.sentence
+    assert "Enter the proxy's host and port" in program.window.notice.sentence
     assert office.gateway.seen == ()
 
 

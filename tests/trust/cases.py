@@ -28,8 +28,8 @@ class Case:
         return self.name
 
 
-_CUT_OFF = "was cut off before the answer was complete. Tried 4 times. Try again."
-_NO_HTTP = "answered with something that is not HTTP: check the API address."
+_CUT_OFF = "was lost before the response was complete. Tried 4 times. Try again."
+_NO_HTTP = "isn't HTTP. Check the API address."
 _UNREADABLE = "Couldn't read the response from "
 _TEN_MB = 10_000_000
 
@@ -76,8 +76,8 @@ class Row:
     """The sentence for a body that says nothing, where the words decide."""
 
 
-_SILENT = "(400) without saying why."
-_UNKNOWN_INSTANCE = "does not know the instance 1101000001 (403): check the API address"
+_SILENT = "(400) without giving a reason."
+_UNKNOWN_INSTANCE = "doesn't know instance 1101000001 (403). Check the API address"
 _DOWN = "The gateway isn't responding ({}). Tried 4 times. Try again in a minute."
 _NO_GROUPS = (
     "Validation failed. Details: The method GetContactInfo does not support group chats, to work with "
@@ -85,24 +85,24 @@ _NO_GROUPS = (
 )
 
 ROWS: Final = (
-    Row(400, _NO_GROUPS, "This is a group's id, and only people can be looked up.", 1, _SILENT),
+    Row(400, _NO_GROUPS, "This is a group ID. Only people and businesses can be looked up.", 1, _SILENT),
     Row(
         400,
         "Validation failed. Details: 'chatId' must be one of the next formats: 'phone_number@c.us'",
-        "does not accept this as a number: check it for missing or extra digits.",
+        "doesn't accept this number. Check it for missing or extra digits.",
         1,
         _SILENT,
     ),
-    Row(400, "instance in starting process try later", "is just starting, which takes up to", 5, _SILENT),
-    Row(400, "instance is starting or not authorized", "is not linked to this account: scan", 1, _SILENT),
-    Row(400, "instance account not authorized", "is not linked to this account: scan the QR", 1, _SILENT),
-    Row(400, "Instance account is expired", "subscription has expired: renew it", 1, _SILENT),
-    Row(400, "Instance is deleted", "instance was deleted: choose or create another", 1, _SILENT),
+    Row(400, "instance in starting process try later", "is starting.", 5, _SILENT),
+    Row(400, "instance is starting or not authorized", "is linked to this account. Scan", 1, _SILENT),
+    Row(400, "instance account not authorized", "is linked to this account. Scan the QR", 1, _SILENT),
+    Row(400, "Instance account is expired", "subscription has expired. Renew it", 1, _SILENT),
+    Row(400, "Instance is deleted", "instance was deleted. Choose or create another", 1, _SILENT),
     Row(400, "The moon is in the way", "refused the request: The moon is in the way.", 1, _SILENT),
-    Row(401, "Unauthorized", "The token was refused: it is wrong or was replaced."),
+    Row(401, "Unauthorized", "The token was rejected. It's wrong or has been replaced."),
     Row(403, "Forbidden", _UNKNOWN_INSTANCE),
-    Row(403, "Your account is suspended", "This account is suspended:", 1, _UNKNOWN_INSTANCE),
-    Row(404, "Not Found", "(404): check the API address. For this instance it is usually https://1101."),
+    Row(403, "Your account is suspended", "This account is suspended.", 1, _UNKNOWN_INSTANCE),
+    Row(404, "Not Found", "(404). Check the API address. For this instance, it's usually https://1101."),
     Row(429, "Too Many Requests", "Too many requests.", 4),
     Row(466, "Quota exceeded", "monthly quota is used up. It resets next month"),
     Row(469, "User get contact info limit reached", "Try again in a few hours."),
@@ -200,11 +200,11 @@ UNREADABLE: Final = (
         Fault(200, b'{"x": [%b]}' % b",".join([b"[]"] * (_TEN_MB // 3))),
         _UNREADABLE,
     ),
-    Case("17 MB", Fault(200, b" " * 17_000_000), "sent more than 16 MB, which is more than any contact has."),
+    Case("17 MB", Fault(200, b" " * 17_000_000), "sent more than 16 MB, more than any contact has."),
     Case(
         "a gzip bomb",
         Fault(200, _bomb(400_000_000), _headers(("Content-Encoding", "gzip"))),
-        "sent a packed answer that was not asked for.",
+        "sent a compressed response that wasn't requested.",
     ),
     Case("a gzip bomb that is not said to be one", Fault(200, _bomb(1_000_000)), _UNREADABLE),
     Case("nested 100,000 deep", Fault(200, b"[" * 100_000 + b"]" * 100_000), _UNREADABLE),

@@ -33,11 +33,11 @@ from tests.ui.watching import FLORIST, PERSONAL, ask, look_up
 
 SHORT = Timings(total_s=1.0, second_s=0.001)
 ENDLESS = (
-    Case("never answers", Fault(manner=Manner.HANG), "did not finish answering within 1 s."),
+    Case("never answers", Fault(manner=Manner.HANG), "didn't send a complete response within 1 s."),
     Case(
         "sends one byte now and then",
         Fault(manner=Manner.DRIP, delay_s=0.05),
-        "did not finish answering within 1 s.",
+        "didn't send a complete response within 1 s.",
     ),
 )
 LAST_ANSWER = Fault(headers=(*JSON, ("Connection", "close")))
@@ -117,7 +117,7 @@ def test_a_name_that_does_not_resolve_is_said_and_costs_nothing_that_was_shown(
             ask_again(qtbot, program)
 
     assert_never_away(go_wrong)
-    assert_kept(program, f"The address of {api_url.removeprefix('http://')} was not found (DNS): check the")
+    assert_kept(program, f"Couldn't find {api_url.removeprefix('http://')} (DNS). Check your")
     assert asked(gateway) == 1
     assert_goes_on(qtbot, program)
 
@@ -133,7 +133,7 @@ def test_a_refused_connection_is_said_and_costs_nothing_that_was_shown(
 
     assert_never_away(go_wrong)
     host = gateway.api_url.removeprefix("http://")
-    assert_kept(program, f"{host} refuses connections: check the API address, or try again later.")
+    assert_kept(program, f"{host} refused the connection. Check the API address, or try again later.")
     with DemoGateway(port=int(host.partition(":")[2]), enforces_limits=False):
         assert_goes_on(qtbot, program)
 
@@ -144,12 +144,13 @@ def test_nobody_there_is_said_on_the_command_line(furnished: Terminal, gateway: 
     with Commands(furnished) as commands:
         told = commands.run("lookup", FLORIST, "--account", "Nowhere")
         assert (told.code, told.out) == (1, "")
-        assert "The address of 1101.api.greenapi.invalid was not found (DNS): check the network" in told.err
+        assert "Couldn't find 1101.api.greenapi.invalid (DNS). Check your network" in told.err
         gateway.close()
         told = commands.run("lookup", FLORIST, "--account", "Support")
         assert (told.code, told.out) == (1, "")
         assert (
-            told.err == f"127.0.0.1:{port} refuses connections: check the API address, or try again later.\n"
+            told.err
+            == f"127.0.0.1:{port} refused the connection. Check the API address, or try again later.\n"
         )
         with DemoGateway(port=port, enforces_limits=False):
             assert commands.run("lookup", PERSONAL, "--account", "Support").code == 0
@@ -162,7 +163,7 @@ def leading_to(other: DemoGateway, status: int) -> Case:
     """A redirect to a server where the very same request would succeed."""
     path = f"/waInstance{other.account.id_instance}/getContactInfo/{other.token.reveal()}"
     fault = Fault(status, b"", (("Location", f"{other.api_url}{path}"),))
-    return Case(str(status), fault, "answered with a redirect to another address (127.0.0.1): check the API")
+    return Case(str(status), fault, "redirects to another address (127.0.0.1). Check the API")
 
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -194,7 +195,7 @@ def test_a_process_of_its_own_says_the_same(furnished: Terminal, gateway: DemoGa
     gateway.faults.add("getContactInfo", Fault(manner=Manner.NOISE), times=1)
     told = furnished.run("lookup", FLORIST)
     host = gateway.api_url.removeprefix("http://")
-    sentence = f"{host} answered with something that is not HTTP: check the API address.\n"
+    sentence = f"The response from {host} isn't HTTP. Check the API address.\n"
     assert (told.code, told.out, told.err) == (1, "", sentence)
     assert furnished.run("lookup", FLORIST).code == 0
 

@@ -285,8 +285,8 @@ def test_other_hosts_are_asked_from_the_moment_that_a_person_chooses_so(
     first, second = cards(program)
     assert isinstance(first, Broken)
     assert isinstance(second, Broken)
-    assert first.sentence == "There is no connection to cdn.invalid."
-    assert second.sentence == "The picture is at 192.168.0.1, which is no public server."
+    assert first.sentence == "Couldn't connect to cdn.invalid."
+    assert second.sentence == "The picture is at 192.168.0.1, which isn't a public server."
     footer = said(program.window, "productFooter") or ""
     assert footer.endswith("Not fetched: 1 picture at 192.168.0.1.")
     assert Settings.load(profile)[0].allows_other_hosts

@@ -25,7 +25,7 @@ from tests.ui.watching import FLORIST, look_up, said, visible_words
 
 QUOTAS = (
     Case("requests", faults.quota_exceeded(), "is used up: 100 of 100 requests. It resets next month"),
-    Case("people", faults.quota_exceeded(by_correspondents=True), "is used up: 3 of 3 people asked about."),
+    Case("people", faults.quota_exceeded(by_correspondents=True), "is used up: 3 of 3 contacts."),
 )
 TENTHS = Timings(
     second_s=0.001, pauses_s={kind: tuple(s / 10 for s in pauses_s) for kind, pauses_s in PAUSES_S.items()}

@@ -79,16 +79,16 @@ def secure(gateway: DemoGateway, tmp_path: Path) -> Iterator[SecureGateway]:
 BAD: dict[str, tuple[Callable[[Signed], Signed], str]] = {
     "expired": (
         lambda company: sign("Server", company, valid_for=timedelta(hours=-1)),
-        "its certificate has expired (or this computer's clock is wrong)",
+        "its certificate has expired, or this computer's clock is wrong",
     ),
     "self-signed": (lambda _: sign("Server"), "its certificate is self-signed"),
-    "another name": (
+    "a different name": (
         lambda company: sign("Server", company, addresses=["127.0.0.2", "gateway.example"]),
-        "its certificate belongs to another name",
+        "its certificate is for a different name",
     ),
     "unknown authority": (
         lambda _: sign("Server", sign("Stranger")),
-        "its certificate comes from an authority this computer does not know",
+        "its certificate comes from an authority this computer doesn't trust",
     ),
 }
 
@@ -108,7 +108,7 @@ def test_a_bad_certificate_says_why_and_nothing_is_sent(
         ask_again(qtbot, program)
 
     assert_never_away(go_wrong)
-    assert_kept(program, f"{secure.host} is not to be trusted: {why}. Nothing was sent.")
+    assert_kept(program, f"Can't trust {secure.host}: {why}. Nothing was sent.")
     assert asked(secure.demo) == 1
     secure.present_good()
     assert_goes_on(qtbot, program)
@@ -124,7 +124,7 @@ def test_a_company_authority_is_refused_until_the_system_trusts_it(
     ask(program, FLORIST)
     settle(qtbot, program)
     assert isinstance(program.conductor.state, Failed)
-    assert "from an authority this computer does not know" in program.window.notice.sentence
+    assert "from an authority this computer doesn't trust" in program.window.notice.sentence
     assert asked(secure.demo) == 0
     monkeypatch.setenv("SSL_CERT_FILE", secure.store_of(secure.authority))
     ask_again(qtbot, program)
@@ -142,11 +142,11 @@ def test_certificates_are_judged_on_the_command_line(
             secure.present(make(secure.authority))
             told = commands.run(*words)
             assert (told.code, told.out) == (1, "")
-            assert told.err == f"{secure.host} is not to be trusted: {why}. Nothing was sent.\n"
+            assert told.err == f"Can't trust {secure.host}: {why}. Nothing was sent.\n"
         assert gateway.seen == ()
         secure.present_good()
         assert commands.run(*words).code == 0
     told = furnished.with_variables(SSL_CERT_FILE=secure.store_of(sign("Somebody else"))).run(*words)
     assert (told.code, told.out) == (1, "")
-    assert "from an authority this computer does not know" in told.err
+    assert "from an authority this computer doesn't trust" in told.err
     assert asked(gateway) == 1

@@ -54,19 +54,22 @@ def drafts(form: AccountForm) -> list[Draft]:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({}, "The instance id (idInstance) is a number of 4 to 19 digits, usually 10."),
-        ({"id": "12ab", "token": TOKEN}, "The instance id (idInstance) is a number of 4 to 19 digits"),
+        ({}, "The instance ID (idInstance) has 4 to 19 digits, usually 10."),
+        ({"id": "12ab", "token": TOKEN}, "The instance ID (idInstance) has 4 to 19 digits"),
         ({"id": "1101000001"}, "Paste the token (apiTokenInstance) from the console."),
         (
             {"id": "1101000001", "url": "http://example.com", "token": TOKEN},
-            "must start with https://, or the token would travel in the open",
+            "must start with https://. Otherwise, the token would be sent unencrypted",
         ),
-        ({"id": "1101000001", "url": "https://u:p@example.com", "token": TOKEN}, "must be only the address"),
+        (
+            {"id": "1101000001", "url": "https://u:p@example.com", "token": TOKEN},
+            "Enter only the API address",
+        ),
         (
             {"id": "1101000001", "url": "https://1101.api.greenapi.com/waInstance1101", "token": TOKEN},
-            "paste only the part up to there",
+            "Enter only the part of the API address before /waInstance",
         ),
-        ({"id": "1101000001", "url": "what is this", "token": TOKEN}, "is not a web address"),
+        ({"id": "1101000001", "url": "what is this", "token": TOKEN}, "isn't a web address"),
     ],
 )
 def test_a_wrong_field_is_said_and_nothing_is_kept(
@@ -195,7 +198,7 @@ def test_a_test_says_which_phone_is_connected(start: AccountForm, gateway: DemoG
 def test_a_test_that_is_refused_says_why(start: AccountForm, gateway: DemoGateway, qtbot: QtBot) -> None:
     fill(start, id=gateway.account.id_instance, url=gateway.api_url, token="wrong")
     click(named(start, QPushButton, "testAccountButton"))
-    qtbot.waitUntil(lambda: "The token was refused" in (message(start) or ""))
+    qtbot.waitUntil(lambda: "The token was rejected" in (message(start) or ""))
     assert "is it complete?" in (message(start) or ""), "a token of an unusual shape is mentioned"
     label = named(start, QLabel, "accountMessage")
     assert label.foregroundRole() is label.palette().ColorRole.ToolTipText
@@ -303,7 +306,7 @@ def test_an_unusual_id_is_mentioned_when_the_test_fails(
 ) -> None:
     fill(start, id="110100000123", url=gateway.api_url, token=TOKEN)
     click(named(start, QPushButton, "testAccountButton"))
-    qtbot.waitUntil(lambda: "does not know the instance" in (message(start) or ""))
+    qtbot.waitUntil(lambda: "doesn't know instance" in (message(start) or ""))
     assert "The instance id is not 10 digits: is it complete?" in (message(start) or "")
 
 

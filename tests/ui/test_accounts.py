@@ -89,7 +89,7 @@ def test_each_account_asks_its_own_gateway_with_its_own_token(
     add_another(program, second_gateway, qtbot, "Two", token=WRONG)
     ask(program, DEALER)
     settle(qtbot, program)
-    assert "The token was refused" in program.window.notice.sentence
+    assert "The token was rejected" in program.window.notice.sentence
     assert (count(gateway), count(second_gateway)) == (0, 1)
     switch(program, qtbot, "One")
     look_up(qtbot, program, DEALER)

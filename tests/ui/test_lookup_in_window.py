@@ -207,7 +207,7 @@ def test_a_second_look_that_fails_keeps_what_is_shown_and_says_why(
     settle(qtbot, program)
     assert said(program.window, "profileName") == "Dealer"
     assert fact(program.window, "Category") == "Automotive Dealership"
-    assert "The token was refused" in program.window.notice.sentence
+    assert "The token was rejected" in program.window.notice.sentence
     assert program.window.notice.isVisible()
 
 
@@ -249,7 +249,7 @@ def test_an_account_that_fails_after_the_first_part_is_said_beside_it(
     gateway.faults.add("getAvatar", unauthorized())
     look_up(qtbot, program, PERSONAL)
     assert said(program.window, "profileName") == "Anna"
-    assert "The token was refused" in program.window.notice.sentence
+    assert "The token was rejected" in program.window.notice.sentence
 
 
 def test_the_first_part_shows_before_the_second_is_there(
@@ -281,7 +281,7 @@ def test_a_check_that_fails_keeps_the_contact(program: Program, gateway: DemoGat
     look_up(qtbot, program, NOTHING)
     gateway.faults.add("checkWhatsapp", unauthorized())
     click(named(program.window, QPushButton, "noticeAction"))
-    qtbot.waitUntil(lambda: "The token was refused" in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: "The token was rejected" in program.window.notice.sentence)
     assert said(program.window, "phoneNumber") == "+1 202-555-0199"
     assert fact(program.window, "On WhatsApp") is None
 

@@ -171,7 +171,7 @@ def test_a_note_stays_while_states_change_and_a_problem_does_not(
     gateway.faults.add("getContactInfo", unauthorized(), times=1)
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
-    assert "token was refused" in program.window.notice.sentence, "a problem is more urgent"
+    assert "token was rejected" in program.window.notice.sentence, "a problem is more urgent"
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
     assert program.window.notice.sentence == "The old file is kept."

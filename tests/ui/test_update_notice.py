@@ -214,7 +214,7 @@ def test_an_address_is_taken_when_the_field_is_left_and_a_bad_one_is_said(qtbot:
     field = named(dialog, QLineEdit, "releaseList")
     type_into(field, "http://example.com/r.json")
     field.editingFinished.emit()
-    assert said(dialog, "updateHint") == "The address of the releases must start with https://."
+    assert said(dialog, "updateHint") == "The release list's address must start with https://."
     field.clear()
     field.editingFinished.emit()
     assert said(dialog, "updateHint") == "Enter the address of a list, or nothing is asked.", "as it was"
