@@ -41,7 +41,7 @@ LOGGED = ("log", "qt_log")
         ("Package metadata", "text", "Contact Inspector"),
         ("Installer", "text", "It is not installed."),
         ("README", "text", "## Install"),
-        ("Pages beside the README", "text", '| `theme` | `"system"`, `"light"`, `"dark"` |'),
+        ("Pages beside the README", "text", "| setting | value |"),
     ],
 )
 def test_the_page_has_every_kind_of_sentence(place: str, kind: str, text: str) -> None:
