@@ -4,7 +4,6 @@ Every function returns what belongs on standard output. A command that cannot do
 CommandError; what a person should know beside that is said on standard error.
 """
 
-import asyncio
 import contextlib
 import getpass
 import json
@@ -21,6 +20,7 @@ from inspector.keychain.keeper import Keeper
 from inspector.keychain.secret import LONGEST_SECRET_CHARS, Secret
 from inspector.keychain.system_vault import vault_for_this_system
 from inspector.keychain.vault import Trouble, VaultError
+from inspector.lookup.background import run
 from inspector.lookup.lookup import look_up
 from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
 from inspector.phone.hint import Verdict, hint
@@ -45,7 +45,7 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
     asked = _read_asked(text, settings)
     account = _choose(_open_book(folder), account_name)
     token, proxy = _fetch_secrets(account, settings)
-    state = asyncio.run(_ask(account, token, proxy, asked))
+    state = run(_ask(account, token, proxy, asked))
     if isinstance(state, Failed):
         raise CommandError(Exit.REFUSED, state.problem.sentence)
     if not isinstance(state, Shown):
@@ -105,7 +105,7 @@ def test_account(folder: ProfileFolder, name: str) -> str:
     """Whether an account is usable, and whose it is."""
     account = _choose(_open_book(folder), name)
     token, proxy = _fetch_secrets(account, _load_settings(folder))
-    return asyncio.run(_connect(account, token, proxy))
+    return run(_connect(account, token, proxy))
 
 
 def remove_account(folder: ProfileFolder, name: str) -> str:

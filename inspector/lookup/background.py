@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ else:
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 Job: TypeAlias = "concurrent.futures.Future[None]"
 """A piece of work under way. `cancel()` may be called from any thread."""
@@ -119,6 +120,12 @@ class Background:
             self._crashed(error)
         else:
             log.error("The background loop: %s", context.get("message"))
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` for a command, which does not wait for a slow resolver once its work has ended."""
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(work)
 
 
 async def _end(tasks: Iterable["asyncio.Task[Any] | None"]) -> None:

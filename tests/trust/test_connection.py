@@ -1,6 +1,10 @@
 """What goes wrong on the way to the gateway, in the window and on the command line."""
 
 import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,7 +19,8 @@ from inspector.greenapi.problem import Kind
 from inspector.program import Program
 from inspector.ui.accounts import Opened
 from tests.program import OpenProgram, use
-from tests.terminal import Terminal
+from tests.secret_service import SecretService
+from tests.terminal import ROOT, Terminal
 from tests.trust.cases import CONNECTION, Case
 from tests.trust.commands import Commands
 from tests.trust.conftest import add_account
@@ -79,6 +84,39 @@ def test_an_answer_past_its_deadline_is_given_up_on_the_command_line(
         for case in ENDLESS:
             assert_told(commands, gateway, case)
         assert_commands_go_on(commands)
+
+
+STUCK_RESOLVER = """
+import functools, socket, sys, time
+from inspector import cli
+from inspector.greenapi import client
+from inspector.greenapi.pacing import Timings
+
+socket.getaddrinfo = lambda *_, **__: time.sleep(30)
+client.Gateway = functools.partial(client.Gateway, timings=Timings(total_s=0.5))
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("words", [("lookup", FLORIST), ("accounts", "test", "Lost")])
+def test_a_command_waits_for_no_resolver_past_its_deadline(
+    tmp_path: Path, gateway: DemoGateway, secret_service: SecretService, words: tuple[str, ...]
+) -> None:
+    terminal = Terminal(tmp_path / "terminal")
+    add_account(terminal, "Lost", gateway, "https://gateway.invalid")
+    started_s = time.monotonic()
+    ended = subprocess.run(
+        [sys.executable, "-c", STUCK_RESOLVER, "--profile", str(terminal.profile), *words],
+        cwd=ROOT,
+        env=terminal.environment,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert time.monotonic() - started_s < 10
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("gateway.invalid did not finish answering within 0.5 s.")
 
 
 def test_the_documented_times_are_those_of_the_window(
