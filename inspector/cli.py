@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from inspector import __version__
-from inspector.ending import CommandError, Exit, say
+from inspector.ending import CommandError, Exit, discard, discard_unheard, put_out, say
 from inspector.options import profile_of, words_of
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
-        code = _run(sys.argv[1:] if argv is None else argv)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return _run(sys.argv[1:] if argv is None else argv)
     except CommandError as stop:
         say(stop.sentence)
         return stop.code
@@ -60,7 +58,8 @@ def main(argv: list[str] | None = None) -> int:
         return Exit.INTERRUPTED
     except OSError as error:
         return _give_up_output(error)
-    return code
+    finally:
+        discard_unheard()
 
 
 def _run(argv: Words) -> int:
@@ -117,7 +116,7 @@ def _test_itself() -> int:
         from inspector import self_test
 
         report, is_passed = self_test.run()
-    print(report)
+    put_out(report)
     return Exit.FOUND if is_passed else Exit.REFUSED
 
 
@@ -154,12 +153,9 @@ def _complain_of_none(wanted: "Wanted") -> None:
 
 
 def _give_up_output(error: OSError) -> int:
-    """Nobody reads on, or the disk is full: say so once, and not again when Python ends."""
-    if not isinstance(error, BrokenPipeError):
-        say(f"The command could not be finished: {error.strerror or error}.")
-    if sys.__stdout__ is not None:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), sys.__stdout__.fileno())
+    """The disk is full, for instance: say so once, and not again when Python ends."""
+    say(f"The command could not be finished: {error.strerror or error}.")
+    discard(sys.__stdout__)
     return Exit.REFUSED
 
 

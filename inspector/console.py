@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from inspector import commands
-from inspector.ending import Exit, say
+from inspector.ending import Exit, put_out, say
 from inspector.keychain.redaction import install_logging
 from inspector.options import profile_of, profile_option, words_of
 from inspector.profile.folder import ProfileFolder, system_folder
@@ -29,7 +29,7 @@ def run(command: str, words: Words) -> int:
     end_logging = install_logging(None)
     try:
         say(*folder.managed.notes)
-        print(act(options, folder))
+        put_out(act(options, folder))
     finally:
         end_logging()
     return Exit.FOUND

@@ -1,8 +1,11 @@
-"""How a command ends: with an exit code, and with sentences on standard error."""
+"""How a command ends: with a result on standard output, an exit code, and sentences on standard error."""
 
 import contextlib
+import os
 import sys
 from enum import IntEnum
+from pathlib import Path
+from typing import TextIO
 
 
 class Exit(IntEnum):
@@ -22,6 +25,34 @@ class CommandError(Exception):
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+
+
+def put_out(text: str) -> None:
+    """Print a result. A reader that has gone away, as `head` does, has read what it wanted.
+
+    Raises:
+        OSError: it cannot be written, for instance because the disk is full.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        discard(sys.__stdout__)
+
+
+def discard(stream: TextIO | None) -> None:
+    """Send what a stream still holds to nowhere: Python would fail to write it once more when it ends."""
+    if stream is not None:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def discard_unheard() -> None:
+    """Leave the exit code to the command: Python makes it 120 when it cannot write to standard error."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        discard(sys.__stderr__)
 
 
 def say(*sentences: str) -> None:

@@ -1,12 +1,32 @@
 """The options that every command has."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from inspector.ending import put_out
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+
+class _Parser(argparse.ArgumentParser):
+    """Fails when its help cannot be written, where argparse would say nothing."""
+
+    @override
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        if file is sys.stdout and file is not None:
+            put_out(message.removesuffix("\n"))
+        else:
+            super()._print_message(message, file)
 
 
 def words_of(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
     """A parser that knows them. The command is empty for the window, else begins with a space."""
-    return argparse.ArgumentParser(
+    return _Parser(
         prog=f"contact-inspector{command}",
         description=description,
         epilog=epilog,

@@ -1,6 +1,7 @@
 """The command line, as a real process with a real keychain, asking the real demo gateway."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from inspector.profile.folder import ProfileFolder
 from tests.contact.answers import documented
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no such pipes")
 
 
 @pytest.fixture
@@ -216,21 +219,56 @@ def test_an_interrupt_ends_a_lookup_quietly(furnished: Terminal, gateway: DemoGa
     assert process.returncode == 130
 
 
-def test_a_reader_that_went_away_is_no_news(furnished: Terminal) -> None:
-    process = furnished.start("lookup", "+79123456789")
-    assert process.stdout is not None
-    process.stdout.close()
-    process.stdout = None
+PRINTING = (
+    ("--help", "1"),
+    ("--version", None),
+    ("accounts add --help", "1"),
+    ("accounts list", None),
+    ("lookup +79123456789", None),
+)
+"""Commands, and whether Python writes at once (PYTHONUNBUFFERED) or all of it at the end."""
+
+
+@posix_only
+@pytest.mark.parametrize(("words", "at_once"), PRINTING)
+def test_a_command_whose_output_goes_nowhere_has_done_its_work(
+    furnished: Terminal, words: str, at_once: str | None
+) -> None:
+    terminal = furnished.with_variables(PYTHONUNBUFFERED=at_once)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        process = terminal.start(*words.split(), out=pipe)
     _, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (1, "")
+    assert (process.returncode, err) == (0, "")
+    script = 'exec "$@" >&-'
+    command = [sys.executable, "-m", "inspector", "--profile", str(terminal.profile), *words.split()]
+    closed = subprocess.run(
+        ["sh", "-c", script, "sh", *command],
+        cwd=ROOT, env=terminal.environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert closed.returncode == 0
+    assert "Traceback" not in closed.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
-def test_a_full_disk_is_a_sentence(furnished: Terminal) -> None:
+@pytest.mark.parametrize(("words", "at_once"), PRINTING)
+def test_a_full_disk_is_a_sentence(furnished: Terminal, words: str, at_once: str | None) -> None:
+    terminal = furnished.with_variables(PYTHONUNBUFFERED=at_once)
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        process = furnished.start("lookup", "+79123456789", out=full)
+        process = terminal.start(*words.split(), out=full)
         _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (1, "The command could not be finished: No space left on device.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
+@pytest.mark.parametrize("words", ["lookup", "lookup abc"])
+def test_a_complaint_that_cannot_be_written_leaves_the_exit_code(terminal: Terminal, words: str) -> None:
+    command = [sys.executable, "-m", "inspector", "--profile", str(terminal.profile), *words.split()]
+    environment = terminal.with_variables(PYTHONUNBUFFERED=None).environment
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(command, cwd=ROOT, env=environment, stderr=full, check=False)
+    assert ended.returncode == 2
 
 
 def test_without_a_display_the_window_is_refused_in_a_sentence(terminal: Terminal) -> None:
