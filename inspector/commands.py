@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from inspector.contact.export import as_json, as_text
+from inspector.contact.facts import NO_DETAILS
 from inspector.ending import CommandError, Exit, say
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import GatewayError
@@ -53,8 +54,8 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
     contact = state.found.contact
     if state.problem:
         say(state.problem.sentence)
-    if contact.says_nothing:
-        say("Nothing but the number came back: perhaps it is not on WhatsApp.")
+    if contact.says_nothing and contact.is_on_whatsapp is None:
+        say(NO_DETAILS)
     # ASCII: whole in every encoding, and nothing in it acts on a terminal
     return json.dumps(as_json(contact), indent=2, allow_nan=False) if as_object else as_text(contact)
 

@@ -136,6 +136,13 @@ class _Reader(ast.NodeVisitor):
                 self.found.append((node.lineno, "label", label))
         self.generic_visit(node)
 
+    def visit_Dict(self, node: ast.Dict) -> None:
+        """A table's values are labels and words, though they be one word."""
+        for value in node.values:
+            if isinstance(value, ast.Constant) and _LABEL.match(str(value.value)):
+                self.found.append((value.lineno, "label", str(value.value)))
+        self.generic_visit(node)
+
     def visit_Compare(self, node: ast.Compare) -> None:
         """What is compared is not shown."""
 

@@ -27,7 +27,6 @@ LOGGED = ("log", "qt_log")
         ("Window", "menu", "Preferences…"),
         ("Window", "title", "Preferences"),
         ("Window", "label", "Default &country"),
-        ("Window", "text", "%n day(s)"),
         ("Window", "text", "Server error"),
         ("Command line", "help", "print one JSON object"),
         ("Command line", "message", "Something went wrong ({__name__}{where}). Please report it."),

@@ -32,7 +32,7 @@ def read_products(fields: Fields, name: str, remarks: Remarks) -> tuple[Product,
     if isinstance(value, list):
         return _products(name, enumerate(value), remarks)
     if not says_nothing(value):
-        fields.remark(name, f"No list of products: {quoted(value)}.")
+        fields.remark(name, f"{quoted(value)}, not a list of products")
     return ()
 
 
@@ -42,7 +42,7 @@ def _products_of_object(
     """One card by itself, or cards under keys of their own."""
     if not value:
         return ()
-    fields.remark(name, "An object where a list of products belongs.")
+    fields.remark(name, f"{quoted(value)}, read as a list of products")
     if any(map(_PRODUCT.meant_by, value)):
         return (_read_product(value, (name,), remarks),)
     return _products(name, value.items(), remarks)
@@ -54,7 +54,7 @@ def _products(name: str, cards: Iterable[tuple[str | int, Json]], remarks: Remar
         if isinstance(card, dict):
             products.append(_read_product(card, (name, at), remarks))
         else:
-            remarks.add((name, at), f"No product: {quoted(card)}.")
+            remarks.add((name, at), f"{quoted(card)}, not a product")
     return tuple(products)
 
 
@@ -91,10 +91,10 @@ def _read_pictures(fields: Fields, other: dict[str, Json]) -> tuple[str | None, 
     value = fields.values.get("imageUrls")
     link = value[0] if isinstance(value, list) and value else value
     if isinstance(link, str) and folded(link).startswith("https://"):
-        fields.remark("imageUrls", "Taken for the full picture: a link where an object belongs.")
+        fields.remark("imageUrls", f"{quoted(link)}, read as the full-size picture")
         return None, link
     if value not in (None, "", []):
-        fields.remark("imageUrls", f"No links to pictures: {quoted(value)}.")
+        fields.remark("imageUrls", f"{quoted(value)}, not links to pictures")
     return None, None
 
 
@@ -113,12 +113,12 @@ def _read_review(fields: Fields, other: dict[str, Json]) -> str | None:
         return read_text(status, "whatsapp")
     word = read_text(fields, "reviewStatus")
     if word is not None:
-        fields.remark("reviewStatus", f"A text where an object belongs: {quoted(word)}.")
+        fields.remark("reviewStatus", f"{quoted(word)}, read as the review status")
     return word
 
 
 def _kept(fields: Fields) -> dict[str, Json]:
     """Unknown fields of a card, each with a remark: no other part of the output would show them."""
     for key, value in fields.unknown.items():
-        fields.remark(key, f"Unknown field: {quoted(value)}.")
+        fields.remark(key, f"{quoted(value)}, in an unknown field")
     return keep_unknown(fields)

@@ -17,8 +17,10 @@ MARKS_A_BASE: Final = 4
 _TAGS_A_FLAG: Final = 7
 """Tag characters after the black flag: the flag of Scotland has six."""
 _BLACK_FLAG: Final = "\U0001f3f4"
-_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f")
-"""Letters, marks and symbols that take room and show nothing."""
+_FILLERS: Final = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f\ufffc\U0001d159\U00013441\U00013442"
+)
+"""Letters, marks and symbols that take room and show nothing; U+FFFC stands for what was left out."""
 _SHOWN_FORMATS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 """Arabic and Syriac number signs: format characters that are drawn."""
 

@@ -32,7 +32,7 @@ class Remarks:
     def all(self) -> tuple[Remark, ...]:
         if not self._more:
             return tuple(self._remarks)
-        return (*self._remarks, Remark("", f"{self._more:,} more values were odd."))
+        return (*self._remarks, Remark("", f"{self._more:,} more unexpected values"))
 
 
 def folded(text: str) -> str:
@@ -46,6 +46,11 @@ def folded(text: str) -> str:
 def _written(path: Path) -> str:
     """`("products", 3, "price")` as `products[3].price`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)[1:]
+
+
+def _rank(key: str, name: str, delivered: Mapping[str, Json]) -> tuple[bool, bool]:
+    """Lower for the better spelling of a name: a value before none, then the documented spelling."""
+    return delivered[key] in (None, ""), key != name
 
 
 class Names:
@@ -69,7 +74,8 @@ class Names:
 class Fields:
     """One object's values under the names that the documentation uses.
 
-    Of keys that differ only by case, the one spelled as documented counts, or else the first.
+    Of keys that differ only by case, the one spelled as documented counts, or else the first; one that is
+    empty gives way to one that is not. The others are kept as unknown fields.
 
     Args:
         known: the documented names.
@@ -90,8 +96,13 @@ class Fields:
 
     def _sort(self, delivered: dict[str, Json], known: Names) -> None:
         meant = {key: known.meant_by(key) for key in delivered}
-        spelled = {name: key for key, name in reversed(meant.items()) if name is not None}
-        spelled |= {name: name for name in spelled if name in delivered}
+        spelled: dict[str, str] = {}
+        for key, name in meant.items():
+            if name is None:
+                continue
+            kept = spelled.get(name)
+            if kept is None or _rank(key, name, delivered) < _rank(kept, name, delivered):
+                spelled[name] = key
         self._spelled = spelled
         self.values = {name: delivered[key] for name, key in spelled.items()}
         used = set(spelled.values())

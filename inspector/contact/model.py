@@ -22,7 +22,7 @@ class Remark:
     field: str
     """Path as delivered, for example `products[3].price`."""
     said: str
-    """What was odd, in a sentence."""
+    """The value and what is odd about it: `1, read as “yes”`."""
 
 
 NO_FIELDS: Final[Mapping[str, Json]] = {}
@@ -64,12 +64,15 @@ class Contact:
     """A WhatsApp account as `getContactInfo` tells it."""
 
     chat_id: str
+    """The id that was delivered, or else the one that was asked for."""
     phone: str | None = None
     """E.164 with a plus, or None when WhatsApp hides the number (a LID)."""
     name: str | None = None
     """The name in the WhatsApp profile."""
     contact_name: str | None = None
     """The name in the asking account's phone book."""
+    is_unsaved: bool = field(default=False, kw_only=True)
+    """Whether `contactName` came empty, which is how the gateway says that there is none."""
     email: str | None = None
     category: str | None = None
     description: str | None = None
@@ -89,14 +92,36 @@ class Contact:
     other_fields: Mapping[str, Json] = field(default_factory=dict, hash=False)
     """Fields nobody knew, key and value as delivered."""
     remarks: tuple[Remark, ...] = ()
+    is_on_whatsapp: bool | None = None
+    """What `existsWhatsapp` says, in the answer itself or in one of `checkWhatsapp`."""
+    chat_id_as_delivered: str | None = None
+    """The value of `chatId`, readable or not; None when none was delivered."""
+    asked_chat_id: str | None = field(default=None, compare=False)
+    """The id that was asked for; None when it is `chat_id`."""
 
     @property
     def has_avatar(self) -> bool:
         return self.avatar_url is not None or self.avatar_bytes is not None
 
     @property
+    def has_business_profile(self) -> bool:
+        """Whether anything came that only a business has."""
+        return bool(self.email or self.category or self.description or self.products)
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether anything came that only an account on WhatsApp has."""
+        seen = self.last_seen_at or self.last_seen_as_delivered
+        return bool(self.name or seen or self.has_avatar or self.has_business_profile or self.is_business)
+
+    @property
+    def is_absent(self) -> bool:
+        """Not on WhatsApp, and nothing in the answer contradicts that."""
+        return self.is_on_whatsapp is False and not self.has_profile
+
+    @property
     def says_nothing(self) -> bool:
-        """Nothing but the number came back: perhaps it is not on WhatsApp at all."""
+        """Whether nothing but the number came back: it may not be on WhatsApp at all."""
         words = (self.name, self.contact_name, self.email, self.category, self.description)
         more = (self.last_seen_at, self.last_seen_as_delivered, *self.other_fields.values())
         return not (any((*words, *more)) or self.has_avatar or self.products or self.is_business)

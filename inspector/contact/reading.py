@@ -15,6 +15,7 @@ from inspector.contact.decoding import decode
 from inspector.contact.fields import Fields, Names, Remarks, folded
 from inspector.contact.model import Contact, Json
 from inspector.contact.values import (
+    as_one_text,
     keep_unknown,
     quoted,
     read_link,
@@ -25,12 +26,12 @@ from inspector.contact.values import (
     read_yes_or_no,
     says_nothing,
     written,
+    yes_or_no,
 )
 
 MOST_AVATAR_BYTES: Final = 5_000_000
 
 _AS_DELIVERED_CHARS: Final = 200
-_SUBSCRIBER_DIGITS: Final = 7
 _PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)", re.ASCII)
 _BARE_NUMBER: Final = re.compile(r"\+?(\d{7,16})(?:@c\.us)?", re.ASCII)
 _PHONE_ID: Final = re.compile(r"(\d{7,16})@c\.us", re.ASCII)
@@ -84,12 +85,14 @@ def read_contact(answer: object, asked_chat_id: str) -> Contact:
         raise ValueError("The answer is no contact: it is not a JSON object.")
     remarks = Remarks()
     fields = Fields(answer, _CONTACT, remarks)
+    _compare_spellings(fields)
     identity = _read_identity(fields, asked_chat_id)
     return Contact(
         chat_id=identity.chat_id,
         phone=identity.phone,
         name=read_text(fields, "name"),
         contact_name=read_text(fields, "contactName"),
+        is_unsaved=fields.values.get("contactName") == "",
         email=read_text(fields, "email"),
         category=read_text(fields, "category"),
         description=read_text(fields, "description"),
@@ -102,11 +105,32 @@ def read_contact(answer: object, asked_chat_id: str) -> Contact:
         message_expiration_s=read_seconds(fields, "messageExpiration"),
         mute_expires_at=read_mute_expiry(fields, "muteExpiration"),
         last_seen_at=(last_seen_at := read_moment(fields, "lastSeen")),
-        last_seen_as_delivered=None if last_seen_at else _unread(fields.values.get("lastSeen")),
+        last_seen_as_delivered=None if last_seen_at else _unread_moment(fields.values.get("lastSeen")),
         products=read_products(fields, "products", remarks),
         other_fields=keep_unknown(fields),
         remarks=remarks.all(),
+        is_on_whatsapp=_read_presence(fields),
+        chat_id_as_delivered=_as_delivered(fields.values.get("chatId")),
+        asked_chat_id=asked_chat_id,
     )
+
+
+def _compare_spellings(fields: Fields) -> None:
+    """Remark on keys that differ from a known one by case only, and say something else."""
+    for key, value in fields.unknown.items():
+        name = _CONTACT.meant_by(key)
+        if name is not None and not says_nothing(value) and value != fields.values[name]:
+            fields.remark(key, f"{quoted(value)}, but {name} is {quoted(fields.values[name])}")
+
+
+def _read_presence(fields: Fields) -> bool | None:
+    """`existsWhatsapp`, which belongs to `checkWhatsapp`, when this answer has it; it stays where it was."""
+    return yes_or_no(_unknown(fields, "existswhatsapp"))
+
+
+def _unknown(fields: Fields, folded_name: str) -> Json:
+    """The value of an unknown field, whatever the case of its name."""
+    return next((value for key, value in fields.unknown.items() if folded(key) == folded_name), None)
 
 
 class _Identity(NamedTuple):
@@ -117,21 +141,12 @@ class _Identity(NamedTuple):
 def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
     """Whom the answer is about: the id it gives, and the number behind it as far as anything tells."""
     chat_id = _read_chat_id(fields) or asked_chat_id
-    _compare(chat_id, asked_chat_id, fields)
     for source in (chat_id, asked_chat_id):
         phone = _PHONE_ID.fullmatch(source)
         if phone:
             return _Identity(chat_id, f"+{phone[1]}")
-    given = next((value for key, value in fields.unknown.items() if folded(key) == "phonenumber"), None)
-    number = _BARE_NUMBER.fullmatch((written(given) or "").strip())
+    number = _BARE_NUMBER.fullmatch((written(_unknown(fields, "phonenumber")) or "").strip())
     return _Identity(chat_id, f"+{number[1]}" if number else None)
-
-
-def _compare(chat_id: str, asked_chat_id: str, fields: Fields) -> None:
-    """WhatsApp respells Mexican and Brazilian numbers, but the subscriber's last digits stay."""
-    answered, asked = _PHONE_ID.fullmatch(chat_id), _PHONE_ID.fullmatch(asked_chat_id)
-    if answered and asked and answered[1][-_SUBSCRIBER_DIGITS:] != asked[1][-_SUBSCRIBER_DIGITS:]:
-        fields.remark("chatId", f"Another number than the one asked for: +{answered[1]}.")
 
 
 def _read_chat_id(fields: Fields) -> str | None:
@@ -143,9 +158,9 @@ def _read_chat_id(fields: Fields) -> str | None:
         return text
     bare = _BARE_NUMBER.fullmatch(text)
     if bare:
-        fields.remark("chatId", f"Read as {bare[1]}@c.us: {quoted(value)}.")
+        fields.remark("chatId", f"{quoted(value)}, read as {bare[1]}@c.us")
         return f"{bare[1]}@c.us"
-    fields.remark("chatId", f"No id of a person or business: {quoted(value)}.")
+    fields.remark("chatId", f"{quoted(value)}, not the id of a person or business")
     return None
 
 
@@ -155,18 +170,18 @@ def _read_avatar_bytes(fields: Fields) -> bytes | None:
     if says_nothing(value) or value in ("undefined", "null"):
         return None
     if not isinstance(value, str):
-        fields.remark("base64Avatar", f"No picture: {quoted(value)}.")
+        fields.remark("base64Avatar", f"{quoted(value)}, not a picture")
         return None
     if len(value) > 2 * MOST_AVATAR_BYTES:
-        fields.remark("base64Avatar", "The picture is larger than 5 MB.")
+        fields.remark("base64Avatar", "a picture larger than 5 MB, left out")
         return None
     try:
         picture = _decode_base64(value)
     except (binascii.Error, ValueError):
-        fields.remark("base64Avatar", "The picture is not base64.")
+        fields.remark("base64Avatar", f"{quoted(value)}, not a picture in base64")
         return None
     if len(picture) > MOST_AVATAR_BYTES:
-        fields.remark("base64Avatar", "The picture is larger than 5 MB.")
+        fields.remark("base64Avatar", "a picture larger than 5 MB, left out")
         return None
     return picture or None
 
@@ -179,11 +194,14 @@ def _decode_base64(text: str) -> bytes:
     return b64decode(compact + "=" * (-len(compact) % 4), validate=True)
 
 
-def _unread(value: Json) -> str | None:
+def _unread_moment(value: Json) -> str | None:
     """A moment that could not be read, as it came; None when nothing was given."""
-    if says_nothing(value) or written(value) in ("0", "0.0"):
-        return None
-    return (written(value) or quoted(value))[:_AS_DELIVERED_CHARS]
+    return None if written(value) in ("0", "0.0") else _as_delivered(value)
+
+
+def _as_delivered(value: Json) -> str | None:
+    """A value as it came, cut off when it is long; None when nothing was given."""
+    return as_one_text(value)[:_AS_DELIVERED_CHARS] or None
 
 
 def _why_no_json(text: str, error: json.JSONDecodeError) -> str:

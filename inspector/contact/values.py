@@ -4,6 +4,7 @@ Every reader gives None for a value that is missing, null or empty, and for one 
 the latter leaves a remark. Nothing here raises for any JSON value.
 """
 
+import json
 import math
 import re
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from inspector.contact.model import Json, MuteExpiry
 DEEPEST_LEVEL: Final = 64
 
 _QUOTED_CHARS: Final = 32
+_TEXT_CHARS: Final = 20_000
+"""Of a value that is no text, made one: more than anyone reads."""
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "on"})
 _NO: Final = frozenset({"false", "no", "0", "0.0", "off"})
 _FOREVER: Final = frozenset({"always", "forever"})
@@ -58,7 +61,8 @@ def written(value: Json) -> str | None:
 def quoted(value: Json) -> str:
     """A value for a sentence, in few characters."""
     if isinstance(value, str):
-        return f"“{clean_name(value, _QUOTED_CHARS).text}”"
+        shown = clean_name(value, _QUOTED_CHARS).text
+        return f"“{shown}”" if shown or not value else "invisible text"
     if isinstance(value, list):
         return f"a list of {len(value)}"
     if isinstance(value, dict):
@@ -69,19 +73,55 @@ def quoted(value: Json) -> str:
     return "null" if value is None else str(value).lower()
 
 
+def as_one_text(value: Json) -> str:
+    """Any value as a text for people: a list's items after commas, what is nested as JSON.
+
+    Empty for what holds nothing; cut off with an ellipsis when it is very long.
+    """
+    if isinstance(value, list):
+        text = ", ".join(filter(None, map(_item, value[:_TEXT_CHARS])))
+    elif isinstance(value, dict) and not any(isinstance(each, dict | list) for each in value.values()):
+        text = ", ".join(f"{key}: {_item(each)}" for key, each in value.items() if not says_nothing(each))
+    else:
+        text = _item(value)
+    return text if len(text) <= _TEXT_CHARS else f"{text[:_TEXT_CHARS]}…"
+
+
+def as_shown(value: Json) -> str:
+    """A text as it is, everything else as JSON writes it, cut off with an ellipsis when it is very long."""
+    if isinstance(value, str):
+        return value
+    pieces, length = [], 0
+    try:
+        for piece in json.JSONEncoder(ensure_ascii=False).iterencode(value):
+            pieces.append(piece)
+            length += len(piece)
+            if length > _TEXT_CHARS:
+                return "".join([*pieces, "…"])
+    except RecursionError:
+        return "".join([*pieces, "…"])
+    return "".join(pieces)
+
+
+def _item(value: Json) -> str:
+    if says_nothing(value):
+        return ""
+    text = written(value)
+    return as_shown(value) if text is None else text.strip()
+
+
 def read_text(fields: Fields, name: str) -> str | None:
-    """A text as delivered. A number is taken for its digits, with a remark."""
+    """A text as delivered. Whatever else was delivered is shown as text, with a remark."""
     value = fields.values.get(name)
     if isinstance(value, str):
         if "\N{REPLACEMENT CHARACTER}" in value:
-            fields.remark(name, "Some of it is no readable text.")
+            fields.remark(name, f"{quoted(value)}, partly unreadable")
         return value if value and not value.isspace() else None
-    digits = written(value)
-    if digits is not None:
-        fields.remark(name, f"A number where a text belongs: {quoted(value)}.")
-    elif value is not None:
-        fields.remark(name, f"No text: {quoted(value)}.")
-    return digits
+    if value is None:
+        return None
+    text = as_one_text(value)
+    fields.remark(name, f"{quoted(value)}, read as text" if text else f"{quoted(value)}, not text")
+    return text or None
 
 
 def read_price(fields: Fields, name: str) -> str | None:
@@ -101,21 +141,25 @@ def read_link(fields: Fields, name: str) -> str | None:
         if folded(value.strip()) in _NO_LINK:
             return None
     if value is not None:
-        fields.remark(name, f"No link: {quoted(value)}.")
+        fields.remark(name, f"{quoted(value)}, not a link")
     return None
+
+
+def yes_or_no(value: Json) -> bool | None:
+    """A claim in whatever words; None when it says neither."""
+    if value is None or isinstance(value, bool):
+        return value
+    word = folded((written(value) or "").strip())
+    return word in _YES if word in _YES or word in _NO else None
 
 
 def read_yes_or_no(fields: Fields, name: str) -> bool | None:
     value = fields.values.get(name)
-    if value is None or isinstance(value, bool):
-        return value
-    word = folded((written(value) or "").strip())
-    if word in _YES or word in _NO:
-        fields.remark(name, f"Read as {'yes' if word in _YES else 'no'}: {quoted(value)}.")
-        return word in _YES
-    if value != "":
-        fields.remark(name, f"Neither yes nor no: {quoted(value)}.")
-    return None
+    claim = yes_or_no(value)
+    if not isinstance(value, bool) and not says_nothing(value):
+        meant = "neither yes nor no" if claim is None else f"read as “{'yes' if claim else 'no'}”"
+        fields.remark(name, f"{quoted(value)}, {meant}")
+    return claim
 
 
 def read_seconds(fields: Fields, name: str) -> int | None:
@@ -125,10 +169,10 @@ def read_seconds(fields: Fields, name: str) -> int | None:
         return None
     seconds = _number(value)
     if seconds is None or not 0 <= seconds <= _LONGEST_TIMER_S or seconds != int(seconds):
-        fields.remark(name, f"No number of seconds: {quoted(value)}.")
+        fields.remark(name, f"{quoted(value)}, not a number of seconds")
         return None
     if isinstance(value, str):
-        fields.remark(name, f"A text where a number belongs: {quoted(value)}.")
+        fields.remark(name, f"{quoted(value)}, read as a number")
     return int(seconds)
 
 
@@ -146,7 +190,7 @@ def read_moment(fields: Fields, name: str) -> datetime | None:
     seconds = _unix_s(value)
     if seconds is not None and _FIRST_S <= seconds < _FAR_S:
         return datetime.fromtimestamp(seconds, UTC)
-    fields.remark(name, f"No moment in time: {quoted(value)}.")
+    fields.remark(name, f"{quoted(value)}, not a date or time")
     return None
 
 
@@ -154,7 +198,7 @@ def read_mute_expiry(fields: Fields, name: str) -> MuteExpiry:
     """When a mute ends: a moment as in `read_moment`, or never for -1 and the far future."""
     value = fields.values.get(name)
     if isinstance(value, str) and folded(value.strip()) in _FOREVER:
-        fields.remark(name, f"Read as for ever: {quoted(value)}.")
+        fields.remark(name, f"{quoted(value)}, read as “never ends”")
         return "always"
     seconds = _unix_s(value)
     if seconds is not None and (seconds == -1 or seconds >= _FAR_S):
@@ -171,7 +215,7 @@ def keep_unknown(fields: Fields) -> dict[str, Json]:
     """The unknown fields as delivered, without what lies too deep for a reader of JSON."""
     for name, value in fields.unknown.items():
         if _is_deeper(value, DEEPEST_LEVEL):
-            fields.remark(name, f"Nested too deeply: levels below {DEEPEST_LEVEL} are left out.")
+            fields.remark(name, f"nested too deeply, cut off below level {DEEPEST_LEVEL}")
     return {name: _pruned(value, DEEPEST_LEVEL) for name, value in fields.unknown.items()}
 
 

@@ -30,8 +30,11 @@ class Found:
     asked_at: datetime
     """UTC."""
     took_s: float
-    is_on_whatsapp: bool | None = None
-    """What `checkWhatsapp` said; None when it was not asked."""
+
+    @property
+    def is_on_whatsapp(self) -> bool | None:
+        """None while nothing said so."""
+        return self.contact.is_on_whatsapp
 
     @property
     def raw_answer(self) -> str:
@@ -215,7 +218,8 @@ def _enrich(state: State, contact: Contact) -> State:
 def _check(state: State, is_on_whatsapp: bool) -> State:
     match state:
         case Looking(asked, Found() as found) | Shown(asked, found):
-            return Shown(asked, replace(found, is_on_whatsapp=is_on_whatsapp))
+            contact = replace(found.contact, is_on_whatsapp=is_on_whatsapp)
+            return Shown(asked, replace(found, contact=contact))
         case _:
             return state
 

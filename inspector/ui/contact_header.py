@@ -1,18 +1,20 @@
 """Who it is: the picture, the names, the number."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QImage, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.contact.cleaning import clean_name
-from inspector.contact.model import Contact
+from inspector.contact.fact import Fact
 from inspector.lookup.session import Asked
 from inspector.phone.number import Number
 from inspector.ui import external, style
 from inspector.ui.avatar import Avatar
 from inspector.ui.awaited_label import AwaitedLabel
 from inspector.ui.icon import IconButton
-from inspector.ui.plain_label import PlainLabel
+from inspector.ui.mark import Mark
+from inspector.ui.plain_label import plain_tip
 from inspector.ui.value_label import ValueLabel
 
 
@@ -24,16 +26,13 @@ class ContactHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._initials_of = ""
-        self._digits = ""
         self._copied = ""
         self.avatar = Avatar(self)
         self.avatar.clicked.connect(self.avatar_opened)
         self._name = AwaitedLabel(QSize(style.scaled(170), style.scaled(22)))
         self._name.setObjectName("profileName")
         self._name.setFont(style.font(21, QFont.Weight.DemiBold))
-        self._cleaned = PlainLabel(self.tr("Unusual characters were left out; the raw answer has them."))
-        self._cleaned.setFont(style.font(12))
-        self._cleaned.setForegroundRole(QPalette.ColorRole.ToolTipText)
+        self._mark = Mark()
         self._phone_book = AwaitedLabel(QSize(style.scaled(130), style.scaled(14)))
         self._phone_book.setObjectName("phoneBookName")
         self._number = ValueLabel()
@@ -47,18 +46,30 @@ class ContactHeader(QWidget):
     def show_waiting(self, asked: Asked) -> None:
         """The number is known at once; everything else has a place held for it."""
         self.avatar.clear()
-        self._show_number(asked, phone=None)
+        if isinstance(asked, Number):
+            self._show_number(asked.international, f"+{asked.digits}")
+        else:
+            self._show_number(self.tr("WhatsApp hides this number"), "")
         self._name.wait()
+        self._describe_name("")
         self._phone_book.wait()
-        self._cleaned.hide()
+        self._mark.say("")
 
-    def show_contact(self, contact: Contact, asked: Asked) -> None:
+    def show_facts(self, facts: Mapping[str, Fact]) -> None:
         """Show names and number; the picture comes by `show_avatar`."""
-        self._show_number(asked, contact.phone)
-        self._show_names(contact)
-        self._initials_of = contact.name or contact.contact_name or ""
-        if not contact.has_avatar:
-            self.say_no_avatar(self.tr("No picture, or hidden from you"))
+        number, name, book = facts["number"], facts.get("name"), facts["contactName"]
+        presence, picture = facts.get("existsWhatsapp"), facts.get("avatar")
+        self._show_number(
+            number.value, number.copied or "", can_be_opened=presence is None or presence.value != "No"
+        )
+        self._show_name(name)
+        self._show_phone_book(name, book)
+        marks = [fact.mark for fact in (presence, name, book) if fact is not None]
+        self._mark.say("\n".join(dict.fromkeys(filter(None, marks))))
+        names = [fact.value for fact in (name, book) if fact is not None and fact.is_given]
+        self._initials_of = names[0] if names else ""
+        if picture is None or not picture.is_given:
+            self.say_no_avatar(picture.value if picture is not None else self.tr("No picture"))
         elif not self.avatar.has_picture:
             self.say_no_avatar(self.tr("The picture is on its way"))
 
@@ -67,34 +78,37 @@ class ContactHeader(QWidget):
 
     def say_no_avatar(self, why: str) -> None:
         """Initials in place of a picture, and the reason in the tool tip."""
-        self.avatar.show_initials(clean_name(self._initials_of).text, why)
+        self.avatar.show_initials(self._initials_of, why)
 
-    def _show_names(self, contact: Contact) -> None:
-        name, book = clean_name(contact.name or ""), clean_name(contact.contact_name or "")
+    def _show_name(self, name: Fact | None) -> None:
+        """Without a fact the number is not on WhatsApp, and that is the headline."""
+        is_quiet = name is not None and not name.is_given
         role = QPalette.ColorRole
-        style.write_in(self._name, role.WindowText if name.text else role.PlaceholderText)
-        font = style.font(21, QFont.Weight.DemiBold) if name.text else style.font(16)
+        style.write_in(self._name, role.PlaceholderText if is_quiet else role.WindowText)
+        font = style.font(16) if is_quiet else style.font(21, QFont.Weight.DemiBold)
         if font != self._name.font():
             self._name.setFont(font)
-        self._name.setText(name.text or self.tr("No name: this account has not written to you"))
-        self._cleaned.setVisible(name.was_changed or book.was_changed)
-        differs = bool(book.text and name.text and book.text.casefold() != name.text.casefold())
-        style.write_in(self._phone_book, role.WindowText if differs else role.PlaceholderText)
+        self._name.setText(self.tr("Not on WhatsApp") if name is None else name.value)
+        self._describe_name("" if name is None else name.reason)
+
+    def _describe_name(self, reason: str) -> None:
+        self._name.setToolTip(plain_tip(reason))
+        self._name.setAccessibleDescription(reason)
+
+    def _show_phone_book(self, name: Fact | None, book: Fact) -> None:
+        """A name that differs from the profile's is written loud."""
+        names = [fact.value.casefold() for fact in (name, book) if fact is not None and fact.is_given]
+        role = QPalette.ColorRole
+        style.write_in(self._phone_book, role.WindowText if len(set(names)) > 1 else role.PlaceholderText)
         self._phone_book.setText(
-            self.tr("In phone book: {name}").format(name=book.text)
-            if book.text
-            else self.tr("Not in the phone book")
+            self.tr("In phone book: {name}").format(name=book.value) if book.is_given else book.value
         )
 
-    def _show_number(self, asked: Asked, phone: str | None) -> None:
-        if isinstance(asked, Number):
-            self._digits, self._copied = asked.digits, f"+{asked.digits}"
-            self._number.setText(asked.international)
-        else:
-            self._digits, self._copied = (phone or "").removeprefix("+"), phone or ""
-            self._number.setText(phone or self.tr("WhatsApp hides this number"))
-        self._copy_button.setVisible(bool(self._copied))
-        self._open_button.setVisible(bool(self._digits))
+    def _show_number(self, words: str, copied: str, *, can_be_opened: bool = True) -> None:
+        self._copied = copied
+        self._number.setText(words)
+        self._copy_button.setVisible(bool(copied))
+        self._open_button.setVisible(bool(copied) and can_be_opened)
 
     @Slot()
     def _copy_number(self) -> None:
@@ -102,7 +116,7 @@ class ContactHeader(QWidget):
 
     @Slot()
     def _open_in_whatsapp(self) -> None:
-        external.open_whatsapp(self._digits)
+        external.open_whatsapp(self._copied.removeprefix("+"))
 
     def _lay_out(self) -> None:
         number = QHBoxLayout()
@@ -117,7 +131,7 @@ class ContactHeader(QWidget):
         lines.addWidget(self._name)
         lines.addLayout(number)
         lines.addWidget(self._phone_book)
-        lines.addWidget(self._cleaned)
+        lines.addWidget(self._mark)
         lines.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,11 +7,13 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.contact.fact import Fact
 from inspector.ui import external, style
 from inspector.ui.breaking_label import BreakingLabel
 from inspector.ui.icon import IconButton
 from inspector.ui.link_button import LinkButton
 from inspector.ui.linked_text import LINK, LinkedText
+from inspector.ui.mark import Mark
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.skeleton import paint_bar
 
@@ -20,6 +22,7 @@ _BAR_PX = (130, 14)
 """The bar in place of a value that is awaited, width and height."""
 _COLLAPSED_CHARS = 160
 _COLLAPSED_LINES = 5
+_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
 _LONG_WORD = re.compile(r"\S{12,}")
 
 
@@ -52,6 +55,8 @@ class FactRow(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self._button.setSizePolicy(policy)
         self._value = BreakingLabel(parent=self)
+        self._mark: Mark | None = None
+        """Made when something is to be marked, which is seldom."""
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self._column.setContentsMargins(0, style.scaled(2), 0, style.scaled(2))
@@ -78,18 +83,37 @@ class FactRow(QWidget):
         self._value.setMinimumHeight(self._value.fontMetrics().height())
         self._offer_copy("")
         self._button.setEnabled(False)
+        self._say_mark("")
         self._is_awaited = True
         self.update()
 
-    def show_value(self, text: str, *, copied: str | None = None) -> None:
-        """Show a value. What the button copies is the text, unless something else is given."""
-        self._offer_copy(text if copied is None else copied)
+    def show_fact(self, fact: Fact | None) -> None:
+        """Show a fact and what contradicts it; without one the row is hidden."""
+        self.setVisible(fact is not None)
+        if fact is None:
+            return
+        if fact.is_given:
+            self.show_value(fact.value, copied=fact.copied)
+        else:
+            self.show_nothing(fact.value)
+        self._say_mark(fact.mark)
+
+    def show_value(self, text: str, *, copied: str | None) -> None:
+        """Show a value, and a button that copies it as it was delivered."""
+        self._offer_copy(copied)
         self._write(text, QPalette.ColorRole.WindowText)
 
     def show_nothing(self, words: str) -> None:
         """Say in the muted colour that there is nothing."""
         self._offer_copy(None)
         self._write(words, QPalette.ColorRole.PlaceholderText)
+
+    def _say_mark(self, sentence: str) -> None:
+        if self._mark is None and sentence:
+            self._mark = Mark(self)
+            self._column.addWidget(self._mark)
+        if self._mark is not None:
+            self._mark.say(sentence)
 
     def _offer_copy(self, text: str | None) -> None:
         self._copied = text or ""
@@ -132,13 +156,13 @@ class TextRow(FactRow):
         self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
 
     @override
-    def show_value(self, text: str, *, copied: str | None = None) -> None:
+    def show_value(self, text: str, *, copied: str | None) -> None:
         """Show text, folded when it is long. What was unfolded stays so."""
         was_unfolded = text == self._whole and self._unfold.isHidden()
         self._whole = text
         shown = text if was_unfolded else _folded(text)
         self._unfold.setVisible(shown != text)
-        super().show_value(shown, copied=text if copied is None else copied)
+        super().show_value(shown, copied=copied)
 
     @override
     def show_nothing(self, words: str) -> None:
@@ -181,20 +205,22 @@ class MailRow(FactRow):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
+        self._address = ""
         self._link = LinkButton(self)
         self._link.setToolTip(self.tr("Write an e-mail"))
         self._link.clicked.connect(self._write_letter)
         self._column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_address(self, address: str) -> None:
+    @override
+    def show_value(self, text: str, *, copied: str | None) -> None:
         """Show an address; what does not look like one is plain text."""
-        name, at, host = address.partition("@")
-        is_address = bool(name and at and "." in host and address.isascii() and address.isprintable())
-        self.show_value("" if is_address else address, copied=address)
+        is_address = text.isascii() and _ADDRESS.fullmatch(text) is not None
+        super().show_value("" if is_address else text, copied=copied)
+        self._address = text
         self._value.setVisible(not is_address)
         self._link.setVisible(is_address)
         self._link.setEnabled(True)
-        self._link.show_words(address)
+        self._link.show_words(text)
 
     @override
     def wait(self) -> None:
@@ -212,7 +238,7 @@ class MailRow(FactRow):
 
     @Slot()
     def _write_letter(self) -> None:
-        external.open_mail(self._copied)
+        external.open_mail(self._address)
 
 
 def _with_places_to_break(word: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.contact.facts import MORE_PRODUCTS
 from inspector.contact.model import Contact, Product
 from inspector.ui import product_words, style
 from inspector.ui.card_actions import CardActions
@@ -80,7 +81,7 @@ class ProductGrid(QWidget):
 
     def show_contact(self, contact: Contact) -> None:
         """Show a contact's products; the same contact again leaves filter, place and choice as they are."""
-        self.setVisible(bool(contact.products) or contact.is_business is not False)
+        self.setVisible(bool(contact.products or contact.is_business) and not contact.is_absent)
         shown, self._contact = self._contact, contact
         if shown is not None and shown.chat_id == contact.chat_id:
             if shown.products is not contact.products and shown.products != contact.products:
@@ -148,7 +149,7 @@ class ProductGrid(QWidget):
     @Slot()
     def _say_footer(self) -> None:
         left_out = product_words.left_out(self._pictures.unfetched(self._model.catalogue.products))
-        whole = self.tr("May be incomplete: the gateway gives no total.")
+        whole = MORE_PRODUCTS
         self._footer.setText(" ".join(filter(None, (whole, left_out, self._said))))
 
     @Slot(str)
@@ -218,7 +219,7 @@ class ProductGrid(QWidget):
         self._filter.setObjectName("productFilter")
         self._footer.setObjectName("productFooter")
         self._order.setAccessibleName(self.tr("Order"))
-        self._order.addItem(self.tr("Gateway’s order"), Order.AS_DELIVERED.value)
+        self._order.addItem(self.tr("Default order"), Order.AS_DELIVERED.value)
         self._order.addItem(self.tr("By name"), Order.BY_NAME.value)
         self._line.setObjectName("hairline")
         self._line.setFixedHeight(1)

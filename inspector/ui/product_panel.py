@@ -43,7 +43,7 @@ class ProductPanel(QScrollArea):
         rows: list[QWidget] = []
         for label, value in product_words.facts(product):
             row = FactRow(label)
-            row.show_value(value)
+            row.show_value(value, copied=value)
             self._facts.addWidget(row)
             row.show()
             rows.append(row)

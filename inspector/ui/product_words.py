@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector.contact.cleaning import NAME_CHARS, clean_name, clean_text
 from inspector.contact.model import Product
+from inspector.contact.values import as_shown
 from inspector.pictures.trouble import PictureTrouble
-from inspector.ui import words
 
 translate = QCoreApplication.translate
 
@@ -65,7 +65,7 @@ def facts(product: Product) -> list[tuple[str, str]]:
         (translate("product", "Hidden"), _yes_or_no(product.is_hidden)),
     ]
     for key, value in islice(product.other_fields.items(), _OTHER_FIELDS_SHOWN):
-        shown = clean_text(words.value(value), _OTHER_CHARS).text
+        shown = clean_text(as_shown(value), _OTHER_CHARS).text
         pairs.append((clean_name(key, _CHIP_CHARS).text, shown))
     hidden = len(product.other_fields) - _OTHER_FIELDS_SHOWN
     if hidden > 0:

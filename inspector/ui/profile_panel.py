@@ -1,29 +1,30 @@
 """The left pane: header, flags, business profile, status, and fields nobody knew.
 
-A new field of the answer is shown by one row here.
+A new field of the answer is a fact in `contact/facts.py` and one row here.
 """
 
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from inspector.contact.cleaning import clean_name, clean_text
-from inspector.contact.model import Contact, Json
+from inspector.contact.fact import LABELS, Fact
+from inspector.contact.facts import facts_of, other_facts
+from inspector.contact.model import Contact
 from inspector.lookup.session import Asked, Found
 from inspector.phone.number import Number
-from inspector.ui import external, style, words
+from inspector.ui import external, style
 from inspector.ui.contact_header import ContactHeader
 from inspector.ui.fact_row import FactRow, MailRow, SectionHeading, TextRow
 from inspector.ui.flag_row import FlagRow
+from inspector.ui.mark import Mark
 from inspector.ui.plain_label import PlainLabel
 
 _OTHER_FIELDS_SHOWN = 16
 """Each is a row that wraps, and takes 1 ms to make and more to lay out."""
 _WIDEST_PX = 680
-_OTHER_VALUE_CHARS = 200
+_AWAITED = ("lastSeen", "chatId")
 
 
 class ProfilePanel(QScrollArea):
@@ -42,14 +43,13 @@ class ProfilePanel(QScrollArea):
         self.header = ContactHeader()
         self.header.avatar_opened.connect(self.avatar_opened)
         self._flags = FlagRow()
-        self._personal = PlainLabel(self.tr("A personal account: it has no business profile."))
+        self._personal = PlainLabel(self.tr("Personal account, so no business profile."))
         style.muted(self._personal)
+        self._mark = Mark()
         self._business = _Business()
         self._status = _Status()
         self._others = _OtherFields(follow=self._status.last_stop)
-        self._limits = PlainLabel(
-            self.tr("The gateway cannot tell the about text, website, hours or verified badge.")
-        )
+        self._limits = PlainLabel(self.tr("About, website, hours and verification aren’t available here."))
         self._limits.setFont(style.font(12))
         style.muted(self._limits)
         self._open_button = QPushButton(self.tr("Open in WhatsApp"))
@@ -65,8 +65,10 @@ class ProfilePanel(QScrollArea):
         self._business.wait()
         self._status.wait()
         self._personal.hide()
+        self._mark.say("")
         self._others.hide()
-        self._show_way(asked.digits if isinstance(asked, Number) else "")
+        self._limits.show()
+        self._offer_whatsapp(asked.digits if isinstance(asked, Number) else "")
         self.verticalScrollBar().setValue(0)
 
     def show_found(self, found: Found, asked: Asked) -> None:
@@ -77,14 +79,17 @@ class ProfilePanel(QScrollArea):
         if self._shown == (found, asked):
             return
         self._shown, contact = (found, asked), found.contact
-        self.header.show_contact(contact, asked)
-        self._flags.show_contact(contact)
-        self._business.show_contact(contact)
-        self._status.show_found(found)
-        self._show_way(asked.digits if isinstance(asked, Number) else (contact.phone or "").removeprefix("+"))
-        is_business = contact.is_business is not False
-        self._business.setVisible(is_business)
-        self._personal.setVisible(not is_business)
+        facts = facts_of(contact)
+        self.header.show_facts(facts)
+        self._flags.show_facts(facts)
+        self._business.show_facts(facts)
+        self._status.show_facts(facts)
+        kind = facts.get("isBusiness")
+        self._mark.say(kind.mark if kind is not None else "")
+        self._personal.setVisible(kind is not None and "category" not in facts)
+        self._limits.setVisible(not contact.is_absent)
+        is_absent = contact.is_on_whatsapp is False
+        self._offer_whatsapp("" if is_absent else (facts["number"].copied or "").removeprefix("+"))
         _paint_now()
 
     def show_others(self, contact: Contact) -> None:
@@ -98,7 +103,7 @@ class ProfilePanel(QScrollArea):
     def say_no_avatar(self, why: str) -> None:
         self.header.say_no_avatar(why)
 
-    def _show_way(self, digits: str) -> None:
+    def _offer_whatsapp(self, digits: str) -> None:
         self._digits = digits
         self._open_button.setVisible(bool(digits))
 
@@ -113,7 +118,8 @@ class ProfilePanel(QScrollArea):
         edge = style.scaled(18)
         column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(style.scaled(8))
-        parts = (self._flags, self._personal, self._business, self._status, self._others, self._limits)
+        notes = (self._personal, self._mark)
+        parts = (self._flags, *notes, self._business, self._status, self._others, self._limits)
         for part in (self.header, *parts):
             column.addWidget(part)
         column.addWidget(self._open_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -138,84 +144,51 @@ class _Business(_Section):
     def __init__(self) -> None:
         super().__init__(self.tr("Business profile"))
         self.setObjectName("businessProfile")
-        self._category = FactRow(self.tr("Category"))
-        self._email = MailRow(self.tr("E-mail"))
-        self._description = TextRow(self.tr("Description"))
-        self._rows = (self._category, self._email, self._description)
-        for row in self._rows:
+        self._rows = {
+            "category": FactRow(LABELS["category"]),
+            "email": MailRow(LABELS["email"]),
+            "description": TextRow(LABELS["description"]),
+        }
+        for row in self._rows.values():
             self.column.addWidget(row)
 
     def wait(self) -> None:
-        for row in self._rows:
+        for row in self._rows.values():
             row.wait()
         self.show()
 
-    def show_contact(self, contact: Contact) -> None:
-        nothing = self.tr("Not given")
-        if contact.category:
-            self._category.show_value(clean_name(contact.category).text, copied=contact.category)
-        else:
-            self._category.show_nothing(nothing)
-        if contact.email:
-            self._email.show_address(clean_name(contact.email).text)
-        else:
-            self._email.show_nothing(nothing)
-        if contact.description:
-            self._description.show_value(clean_text(contact.description).text, copied=contact.description)
-        else:
-            self._description.show_nothing(nothing)
+    def show_facts(self, facts: Mapping[str, Fact]) -> None:
+        for key, row in self._rows.items():
+            row.show_fact(facts.get(key))
+        self.setVisible("category" in facts)
 
 
 class _Status(_Section):
+    """Flags are chips above; here stands what the chips cannot say."""
+
     def __init__(self) -> None:
         super().__init__(self.tr("Status"))
-        self._on_whatsapp = FactRow(self.tr("On WhatsApp"))
-        self._timer = FactRow(self.tr("Message timer"))
-        self._mute = FactRow(self.tr("Muted"))
-        self._last_seen = FactRow(self.tr("Last seen"))
-        self._chat_id = FactRow(self.tr("Chat id"))
-        for row in (self._on_whatsapp, self._timer, self._mute, self._last_seen, self._chat_id):
+        keys = ("existsWhatsapp", "messageExpiration", "muteExpiration", "lastSeen", "chatId")
+        self._rows = {key: FactRow(LABELS[key]) for key in keys}
+        for row in self._rows.values():
             self.column.addWidget(row)
 
     @property
     def last_stop(self) -> QWidget:
         """Where Tab leaves it."""
-        return self._chat_id.copy_button
+        return self._rows["chatId"].copy_button
 
     def wait(self) -> None:
-        for row in (self._last_seen, self._chat_id):
-            row.wait()
-        for row in (self._on_whatsapp, self._timer, self._mute):
-            row.hide()
+        for key, row in self._rows.items():
+            if key in _AWAITED:
+                row.wait()
+            row.setVisible(key in _AWAITED)
 
-    def show_found(self, found: Found) -> None:
-        contact = found.contact
-        self._on_whatsapp.setVisible(found.is_on_whatsapp is not None)
-        if found.is_on_whatsapp is not None:
-            self._on_whatsapp.show_value(self.tr("yes") if found.is_on_whatsapp else self.tr("no"))
-        self._show_contradictions(contact)
-        self._show_last_seen(contact)
-        self._chat_id.show_value(clean_name(contact.chat_id).text, copied=contact.chat_id)
-
-    def _show_contradictions(self, contact: Contact) -> None:
-        """A timer and a mute that their flags do not own up to; where they agree the chips say both."""
-        timer_s, until = contact.message_expiration_s, words.muted_until(contact.mute_expires_at)
-        self._timer.setVisible(bool(timer_s) and not contact.is_disappearing)
-        self._timer.show_value(words.timer(timer_s or 0))
-        self._mute.setVisible(bool(until) and not contact.is_muted)
-        self._mute.show_value(until)
-
-    def _show_last_seen(self, contact: Contact) -> None:
-        at = contact.last_seen_at
-        if at is not None:
-            relative = words.ago(at, datetime.now(UTC))
-            self._last_seen.show_value(
-                f"{relative} · {words.moment(at)} ({words.zone()})", copied=at.isoformat()
-            )
-        elif contact.last_seen_as_delivered is not None:
-            self._last_seen.show_value(clean_name(contact.last_seen_as_delivered).text)
-        else:
-            self._last_seen.show_nothing(self.tr("Hidden or unknown"))
+    def show_facts(self, facts: Mapping[str, Fact]) -> None:
+        for key, row in self._rows.items():
+            row.show_fact(facts.get(key))
+        if "name" not in facts:
+            self._rows["existsWhatsapp"].hide()  # the headline says it
 
 
 class _OtherFields(_Section):
@@ -225,7 +198,7 @@ class _OtherFields(_Section):
         super().__init__(self.tr("Other fields"))
         self._follow = follow
         self._rows: list[FactRow] = []
-        self._shown: list[tuple[str, Json]] = []
+        self._shown: list[Fact] = []
         self._more = PlainLabel()
         style.muted(self._more)
         self._more.hide()
@@ -233,7 +206,7 @@ class _OtherFields(_Section):
 
     def show_contact(self, contact: Contact) -> None:
         """Show a contact's first fields; the same ones again leave the rows as they are."""
-        shown = list(islice(contact.other_fields.items(), _OTHER_FIELDS_SHOWN))
+        shown = list(other_facts(contact, _OTHER_FIELDS_SHOWN))
         hidden = len(contact.other_fields) - len(shown)
         self._more.setVisible(hidden > 0)
         self._more.setText(self.tr("{count} more in the raw answer").format(count=hidden))
@@ -245,17 +218,16 @@ class _OtherFields(_Section):
         for row in self._rows:
             self.column.removeWidget(row)
             row.deleteLater()
-        self._rows = [self._row(key, value) for key, value in self._shown]
+        self._rows = [self._row(fact) for fact in self._shown]
         before = self._follow
         for place, row in enumerate(self._rows, start=1):
             self.column.insertWidget(place, row)
             self.setTabOrder(before, row.copy_button)
             before = row.copy_button
 
-    def _row(self, key: str, value: Json) -> FactRow:
-        text = words.value(value)
-        row = FactRow(clean_name(key, 60).text, self)
-        row.show_value(clean_text(text, _OTHER_VALUE_CHARS).text, copied=text)
+    def _row(self, fact: Fact) -> FactRow:
+        row = FactRow(fact.label, self)
+        row.show_fact(fact)
         return row
 
 

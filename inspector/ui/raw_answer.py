@@ -3,15 +3,16 @@
 import contextlib
 import json
 import re
+from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from inspector.contact.model import Remark
 from inspector.keychain.redaction import redact
 from inspector.lookup.session import Found
 from inspector.ui import external, style
-from inspector.ui.breaking_label import BreakingLabel
 from inspector.ui.fact_row import SectionHeading
 
 _SHOWN_CHARS = 100_000
@@ -22,7 +23,8 @@ _MOST_MARKS = 10_000
 """A longer answer, or one with more values, takes too long to redact and to indent while somebody waits."""
 _TOKEN_CHARS = 2_000
 """What is shown of a long answer ends so far before its cut: there half a token may be, unrecognised."""
-_REMARKS_SHOWN = 20
+_REMARK_LINES = 6
+"""In sight; the others are scrolled to."""
 
 
 class RawAnswer(QWidget):
@@ -34,8 +36,11 @@ class RawAnswer(QWidget):
         self._found: Found | None = None
         self._written = ""
         """The answer that stands in the text."""
-        self._remarks = BreakingLabel()
-        style.muted(self._remarks)
+        self._remarks = QListWidget()
+        self._remarks.setObjectName("remarks")
+        self._remarks.setAccessibleName(self.tr("Unexpected values"))
+        self._remarks.setWordWrap(True)
+        self._remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("Raw answer"))
@@ -74,6 +79,12 @@ class RawAnswer(QWidget):
         if is_open:
             self._write()
 
+    @Slot()
+    def show_remarks(self) -> None:
+        """Take whoever asked for them to the unexpected values."""
+        self._remarks.setCurrentRow(0)
+        self._remarks.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _write(self) -> None:
         if self._found is None:
             self._written = ""
@@ -83,11 +94,17 @@ class RawAnswer(QWidget):
         if self._found.answer is not self._written:
             self._written = self._found.answer
             self._text.setPlainText(readable(self._written))
-        remarks = self._found.contact.remarks
-        lines = [f"{remark.field}: {remark.said}" for remark in remarks[:_REMARKS_SHOWN]]
-        if len(remarks) > _REMARKS_SHOWN:
-            lines.append(self.tr("… and {count} more").format(count=len(remarks) - _REMARKS_SHOWN))
-        self._remarks.setText("\n".join(lines))
+        self._write_remarks(self._found.contact.remarks)
+
+    def _write_remarks(self, remarks: Sequence[Remark]) -> None:
+        """The same ones again leave the chosen one as it is."""
+        lines = [f"{remark.field}: {remark.said}" for remark in remarks]
+        if lines != [self._remarks.item(row).text() for row in range(self._remarks.count())]:
+            self._remarks.clear()
+            self._remarks.addItems(lines)
+        row_px = self._remarks.sizeHintForRow(0) if lines else 0
+        around_px = self._remarks.height() - self._remarks.viewport().height()
+        self._remarks.setFixedHeight(min(len(lines), _REMARK_LINES) * row_px + around_px)
         self._remarks.setVisible(bool(lines))
 
     @Slot()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from inspector.contact.facts import NO_DETAILS
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.lookup.session import Asked, Failed, Found, Locked, Looking, Ready, Shown, State
 from inspector.phone.number import Number
@@ -120,7 +121,7 @@ class Scenes(QObject):
                 notice.show_problem(
                     Problem(
                         Kind.REFUSED,
-                        self.tr("Nothing is known of this number: it is hidden, or not on WhatsApp."),
+                        NO_DETAILS,
                         Remedy.CHECK_NUMBER,
                     )
                 )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from inspector.ui import style
@@ -16,6 +16,8 @@ class StatusLine(QFrame):
     """Quiet; says nothing while there is nothing to say."""
 
     raw_answer_toggled = Signal(bool)
+    remarks_opened = Signal()
+    """Somebody wants to see the unexpected values; the raw answer was opened for them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +30,10 @@ class StatusLine(QFrame):
         self._pictures.setFont(style.font(12))
         self._pictures.setWordWrap(False)
         style.muted(self._pictures)
+        self._remarks = QPushButton()
+        self._remarks.setProperty("link", True)
+        self._remarks.setToolTip(self.tr("Show them above the raw answer"))
+        self._remarks.clicked.connect(self._open_remarks)
         self._raw = QPushButton(self.tr("Raw answer"))
         self._raw.setProperty("link", True)
         self._raw.setCheckable(True)
@@ -35,38 +41,44 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(style.scaled(16), style.scaled(3), style.scaled(16), style.scaled(3))
         row.setSpacing(style.scaled(12))
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
+        row.addWidget(self._remarks)
+        row.addStretch(1)
         row.addWidget(self._pictures)
         row.addWidget(self._raw)
         self.clear()
 
     def follow(self, stop: QWidget) -> None:
         """Let Tab come from there: this line was made first, and is the last."""
-        self.setTabOrder(stop, self._raw)
+        self.setTabOrder(stop, self._remarks)
+        self.setTabOrder(self._remarks, self._raw)
 
     def clear(self) -> None:
         self._words.setText("")
         self._pictures.setText("")
         self._raw.setChecked(False)
         self._raw.hide()
+        self._remarks.hide()
 
     def say(self, words: str) -> None:
         """Say what is waited for."""
         self._words.setText(words)
 
     def show_found(self, found: "Found") -> None:
-        from inspector.ui import words  # knows of dates and zones
-
-        at = words.formatted(found.asked_at, "HH:mm:ss")
-        said = self.tr("Looked up {at} · {seconds} s").format(at=at, seconds=f"{found.took_s:.1f}")
-        remarks = len(found.contact.remarks)
-        if remarks:
-            odd = self.tr("1 unexpected value") if remarks == 1 else self.tr("{count} unexpected values")
-            said += " · " + odd.format(count=remarks)
-        self._words.setText(said)
+        at, seconds = f"{found.asked_at.astimezone():%H:%M:%S}", f"{found.took_s:.1f}"
+        self._words.setText(self.tr("Looked up {at} · {seconds} s").format(at=at, seconds=seconds))
+        count = len(found.contact.remarks)
+        one, more = self.tr("1 unexpected value"), self.tr("{count} unexpected values")
+        self._remarks.setText(one if count == 1 else more.format(count=count))
+        self._remarks.setVisible(count > 0)
         self._raw.show()
 
     def show_pictures(self, arrived: int, wanted: int) -> None:
         """How many of the pictures that were asked for are here."""
-        said = self.tr("Pictures {arrived} of {wanted}").format(arrived=arrived, wanted=wanted)
+        said = self.tr("{arrived} of {wanted} pictures loaded").format(arrived=arrived, wanted=wanted)
         self._pictures.setText(said if wanted else "")
+
+    @Slot()
+    def _open_remarks(self) -> None:
+        self._raw.setChecked(True)
+        self.remarks_opened.emit()

@@ -144,6 +144,7 @@ class Window(QWidget):
         self.raw = RawAnswer()
         self._folds.addWidget(self.raw)
         self.status.raw_answer_toggled.connect(self.raw.unfold)
+        self.status.remarks_opened.connect(self.raw.show_remarks)
         self.status.follow(self.raw.last_stop)
         self._restore_panes(settings)
         yield

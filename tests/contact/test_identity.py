@@ -2,7 +2,8 @@
 
 import pytest
 
-from inspector.contact.model import Json
+from inspector.contact.facts import facts_of
+from inspector.contact.model import Contact, Json
 from inspector.contact.reading import read_contact
 from tests.contact.answers import ASKED, read, said
 
@@ -29,14 +30,14 @@ def test_the_id_that_was_answered_tells_whose_contact_it_is(
 def test_a_bare_number_is_taken_for_the_id(value: Json) -> None:
     contact = read(chatId=value)
     assert (contact.chat_id, contact.phone) == ("79123456789@c.us", "+79123456789")
-    assert said(contact)["chatId"].startswith("Read as 79123456789@c.us")
+    assert said(contact)["chatId"].endswith(", read as 79123456789@c.us")
 
 
 @pytest.mark.parametrize("value", ["120363043968060000@g.us", "who?", True, ["79123456789@c.us"], 12])
 def test_an_id_of_nobody_leaves_the_asked_one(value: Json) -> None:
     contact = read(chatId=value)
     assert contact.chat_id == ASKED
-    assert said(contact)["chatId"].startswith("No id of a person")
+    assert said(contact)["chatId"].endswith(", not the id of a person or business")
 
 
 @pytest.mark.parametrize("number", [79123456789, "79123456789", "+79123456789", "79123456789@c.us"])
@@ -53,13 +54,19 @@ def test_a_number_that_is_none_stays_unknown(number: Json) -> None:
 def test_an_answer_for_another_number_is_said() -> None:
     contact = read(chatId="447700900123@c.us")
     assert contact.phone == "+447700900123"
-    assert said(contact) == {"chatId": "Another number than the one asked for: +447700900123."}
+    assert mark(contact) == "This is not the number that was looked up."
+
+
+def mark(contact: Contact) -> str:
+    """What is said beside the chat id."""
+    return facts_of(contact)["chatId"].mark
 
 
 @pytest.mark.parametrize("answered", ["551187654321@c.us", "5511987654321@c.us"])
 def test_a_respelled_number_is_the_same_number(answered: str) -> None:
     for asked in ("551187654321@c.us", "5511987654321@c.us"):
-        assert read_contact({"chatId": answered}, asked).remarks == ()
+        contact = read_contact({"chatId": answered}, asked)
+        assert (contact.remarks, mark(contact)) == ((), "")
 
 
 def test_digits_of_other_scripts_are_no_id() -> None:

@@ -43,7 +43,7 @@ def test_a_last_seen_of_zero_is_hidden(value: Json) -> None:
         (-1, "-1"),
         (10**400, "1" + "0" * 199),
         (True, "true"),
-        ([1], "a list of 1"),
+        ([1], "1"),
         ("0001-01-01T00:00:00+23:59", "0001-01-01T00:00:00+23:59"),
         ("9" * 300, "9" * 200),
     ],
@@ -51,7 +51,7 @@ def test_a_last_seen_of_zero_is_hidden(value: Json) -> None:
 def test_a_last_seen_that_cannot_be_read_is_kept_as_it_came(value: Json, as_delivered: str) -> None:
     contact = read(lastSeen=value)
     assert (contact.last_seen_at, contact.last_seen_as_delivered) == (None, as_delivered)
-    assert said(contact)["lastSeen"].startswith("No moment in time: ")
+    assert said(contact)["lastSeen"].endswith(", not a date or time")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_mute_in_words_is_read_and_one_without_sense_is_not() -> None:
     assert read(muteExpiration="Always").mute_expires_at == "always"
     assert "muteExpiration" in said(read(muteExpiration="Always"))
     assert read(muteExpiration=28_800).mute_expires_at is None
-    assert said(read(muteExpiration=28_800)) == {"muteExpiration": "No moment in time: 28800."}
+    assert said(read(muteExpiration=28_800)) == {"muteExpiration": "28800, not a date or time"}
 
 
 @pytest.mark.parametrize(

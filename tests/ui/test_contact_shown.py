@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.contact.facts import facts_of
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Found, Shown
 from inspector.profile.folder import ProfileFolder
@@ -35,6 +36,7 @@ from tests.ui.watching import (
     fact,
     has_button,
     look_up,
+    marks,
     named,
     row,
     said,
@@ -71,7 +73,7 @@ def test_the_documented_contact_is_shown_field_for_field(
     assert [product.name for product in window.grid.shown] == [each["name"] for each in sample["products"]]
     assert [product.id for product in window.grid.shown] == [each["id"] for each in sample["products"]]
     assert named(window, Avatar, "avatar").toolTip() == "Pictures are switched off in the settings."
-    assert "A personal account" not in visible_words(window)
+    assert "Personal account" not in visible_words(window)
     assert not has_button(window, "Close this notice")
 
 
@@ -89,13 +91,16 @@ def test_a_name_that_agrees_with_the_phone_book_is_quiet_about_it(program: Progr
     header = program.window.profile.header
     shown = program.conductor.state
     assert isinstance(shown, Shown)
-    header.show_contact(replace(shown.found.contact, contact_name="MARTA"), shown.asked)
+    header.show_facts(facts_of(replace(shown.found.contact, contact_name="MARTA")))
     assert named(program.window, QLabel, "phoneBookName").foregroundRole() is not loud
 
 
 def test_a_contact_without_names_says_why(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, NOTHING)
-    assert said(program.window, "profileName") == "No name: this account has not written to you"
+    assert said(program.window, "profileName") == "Name not available"
+    reason = "This account hasn’t received a message from them."
+    name = named(program.window, QLabel, "profileName")
+    assert (name.toolTip(), name.accessibleDescription()) == (reason, reason)
     assert said(program.window, "phoneBookName") == "Not in the phone book"
     assert named(program.window, Avatar, "avatar").toolTip() == "No picture, or hidden from you"
 
@@ -103,7 +108,7 @@ def test_a_contact_without_names_says_why(program: Program, qtbot: QtBot) -> Non
 def test_a_personal_account_is_one_quiet_line_and_no_catalogue(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, PERSONAL)
     window = program.window
-    assert "A personal account: it has no business profile." in visible_words(window)
+    assert "Personal account, so no business profile." in visible_words(window)
     assert not named(window, QWidget, "businessProfile").isVisible()
     assert not window.grid.isVisible()
     assert claims(window)["Personal"] is Claim.NO
@@ -174,7 +179,11 @@ def test_a_timer_and_a_mute_that_contradict_their_flags_are_told_beside_them(
     look_up(qtbot, program, "+1 202 555 0111")
     assert {"Disappearing: off", "Not muted"} <= claims(program.window).keys()
     assert fact(program.window, "Message timer") == "7 days"
-    assert fact(program.window, "Muted") == "always"
+    assert fact(program.window, "Mute ends") == "Never"
+    assert set(marks(program.window)) == {
+        "The gateway says disappearing messages are off, but the timer is set.",
+        "The gateway says not muted, but the mute hasn’t ended.",
+    }
 
 
 def test_a_hidden_number_says_that_it_is_hidden(program: Program, qtbot: QtBot) -> None:
@@ -188,7 +197,7 @@ def test_a_hidden_number_says_that_it_is_hidden(program: Program, qtbot: QtBot) 
 
 
 def test_a_name_that_was_cleaned_is_marked(program: Program, qtbot: QtBot) -> None:
-    mark = "Unusual characters were left out; the raw answer has them."
+    mark = "Unusual characters are left out."
     look_up(qtbot, program, FOREIGN)
     assert mark in visible_words(program.window)
     name = said(program.window, "profileName") or ""
@@ -232,7 +241,7 @@ def test_more_unknown_fields_than_anyone_reads_are_counted(
 
 def test_what_the_gateway_cannot_tell_is_said_where_it_would_be(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, FLORIST)
-    assert "The gateway cannot tell the about text" in visible_words(program.window)
+    assert "About, website, hours and verification aren’t available here." in visible_words(program.window)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from inspector.contact.facts import NO_DETAILS
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault, Manner, server_fault, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
@@ -268,12 +269,12 @@ def test_a_number_of_which_nothing_is_known_can_be_checked(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     look_up(qtbot, program, NOTHING)
-    assert "Nothing is known of this number" in program.window.notice.sentence
+    assert program.window.notice.sentence == NO_DETAILS
     assert not [seen for seen in gateway.seen if seen.name == "checkWhatsapp"], "it costs: only on demand"
     act = named(program.window, QPushButton, "noticeAction")
     assert act.text() == "Check on WhatsApp"
     click(act)
-    qtbot.waitUntil(lambda: fact(program.window, "On WhatsApp") == "no")
+    qtbot.waitUntil(lambda: said(program.window, "profileName") == "Not on WhatsApp")
     assert not program.window.notice.isVisible()
 
 
@@ -306,7 +307,7 @@ def test_a_check_is_seen_to_be_under_way_and_asked_once(
     assert not has_button(program.window, "Cancel")
     click(act)
     settle(qtbot, program)
-    assert fact(program.window, "On WhatsApp") == "no"
+    assert said(program.window, "profileName") == "Not on WhatsApp"
     assert checks(gateway) == 2
 
 
@@ -325,7 +326,7 @@ def test_a_check_that_waits_counts_down_and_one_that_failed_is_tried_again(
     before = len(asked(gateway))
     click(act)
     settle(qtbot, program)
-    assert fact(program.window, "On WhatsApp") == "no"
+    assert said(program.window, "profileName") == "Not on WhatsApp"
     assert (checks(gateway), len(asked(gateway))) == (3, before)
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)

@@ -110,7 +110,7 @@ def test_a_contact_s_products_are_shown_with_their_count_and_a_caveat(
     grid.show_contact(business(*products(gateway, 31)))
     assert count(grid) == "31"
     assert view(grid).model().rowCount() == 31
-    assert says(grid, "May be incomplete: the gateway gives no total.")
+    assert says(grid, "There may be more products than shown.")
     assert list(quick(grid)) == ["All 31", "Out of stock 6", "Not approved 1", "Hidden 2"]
 
 
@@ -155,7 +155,7 @@ def test_a_business_without_a_catalogue_says_so(grid: ProductGrid) -> None:
     assert grid.isVisible()
     assert says(grid, "No catalogue")
     assert count(grid) == ""
-    assert not says(grid, "May be incomplete: the gateway gives no total.")
+    assert not says(grid, "There may be more products than shown.")
 
 
 def test_a_personal_account_has_no_pane(grid: ProductGrid) -> None:

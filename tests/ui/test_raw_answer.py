@@ -1,12 +1,13 @@
 """The raw answer: folded until it is asked for, without the token, in full on the clipboard."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Remark
@@ -14,7 +15,20 @@ from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
 from inspector.program import Program
 from inspector.ui.raw_answer import readable
-from tests.ui.watching import FLORIST, ODD, PERSONAL, ask, button, click, has_button, look_up, named, press
+from tests.ui.watching import (
+    FLORIST,
+    ODD,
+    PERSONAL,
+    accessible_name,
+    ask,
+    button,
+    click,
+    has_button,
+    look_up,
+    named,
+    press,
+    visible_words,
+)
 
 
 def text(program: Program) -> str:
@@ -22,8 +36,8 @@ def text(program: Program) -> str:
 
 
 def remarks(program: Program) -> str:
-    labels = named(program.window, QWidget, "rawAnswer").findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisible())
+    shown = named(program.window, QListWidget, "remarks")
+    return "\n".join(shown.item(row).text() for row in range(shown.count()))
 
 
 def test_the_raw_answer_is_folded_until_it_is_asked_for(program: Program, qtbot: QtBot) -> None:
@@ -72,26 +86,51 @@ def test_the_clipboard_gets_the_whole_answer(
     assert len(text(program)) < 10_000
 
 
-def test_odd_values_are_listed_with_their_fields(program: Program, qtbot: QtBot) -> None:
+def test_unexpected_values_are_listed_with_their_fields(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, ODD)
     click(button(program.window, "Raw answer"))
     state = program.conductor.state
     assert isinstance(state, Shown)
-    for remark in state.found.contact.remarks[:20]:
+    for remark in state.found.contact.remarks:
         assert f"{remark.field}: {remark.said}" in remarks(program)
 
 
-def test_more_odd_values_than_anyone_reads_are_counted(program: Program, qtbot: QtBot) -> None:
+def test_the_count_of_unexpected_values_leads_to_them(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, ODD)
+    count = named(program.window, QWidget, "statusLine").findChildren(QPushButton)[0]
+    assert re.fullmatch(r"\d+ unexpected values", accessible_name(count))
+    assert count.focusPolicy() & Qt.FocusPolicy.TabFocus
+    count.setFocus()
+    press(count, Qt.Key.Key_Space)
+    list_of_them = named(program.window, QListWidget, "remarks")
+    assert list_of_them.isVisible()
+    assert QApplication.focusWidget() is list_of_them
+    assert accessible_name(list_of_them) == "Unexpected values"
+    assert "isBusiness: “yes”, read as “yes”" in remarks(program)
+    assert button(program.window, "Raw answer").isChecked()
+
+
+def test_one_unexpected_value_is_counted_in_the_singular_and_none_is_not_counted(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    gateway.add_contact({"chatId": "12025550111@c.us", "name": "N", "isBusiness": 1})
+    look_up(qtbot, program, "+1 202 555 0111")
+    click(button(program.window, "1 unexpected value"))
+    assert remarks(program) == "isBusiness: 1, read as “yes”"
+    look_up(qtbot, program, FLORIST)
+    assert "unexpected" not in visible_words(program.window)
+
+
+def test_many_unexpected_values_can_all_be_scrolled_to(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, FLORIST)
     click(button(program.window, "Raw answer"))
     state = program.conductor.state
     assert isinstance(state, Shown)
-    many = tuple(Remark(f"field{number}", "It is odd.") for number in range(25))
+    many = tuple(Remark(f"field{number}", "It is odd.") for number in range(200))
     found = replace(state.found, contact=replace(state.found.contact, remarks=many))
     program.window.show_state(Shown(state.asked, found))
-    assert "field19: It is odd." in remarks(program)
-    assert "field20" not in remarks(program)
-    assert "… and 5 more" in remarks(program)
+    assert remarks(program).count("\n") == 199
+    assert named(program.window, QListWidget, "remarks").height() < 200
 
 
 def test_nothing_is_left_in_the_fold_while_another_number_is_asked(

@@ -24,6 +24,7 @@ from inspector.program import Program
 from inspector.ui.chip import Chip, Claim
 from inspector.ui.fact_row import FactRow
 from inspector.ui.linked_text import LinkedText
+from inspector.ui.mark import Mark
 
 DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, ODD, WAREHOUSE = (
     sample.number for sample in SAMPLES
@@ -120,7 +121,8 @@ def fact(parent: QWidget, label: str) -> str | None:
     found = row(parent, label)
     if not found.isVisible():
         return None
-    texts = [each.text() for each in found.findChildren(QLabel)[1:] if each.isVisible()]
+    labels = [each for each in found.findChildren(QLabel)[1:] if not isinstance(each, Mark)]
+    texts = [each.text() for each in labels if each.isVisible()]
     texts += [
         each.toPlainText()
         for each in found.findChildren(LinkedText)
@@ -133,6 +135,11 @@ def fact(parent: QWidget, label: str) -> str | None:
     ]
     assert len(texts) == 1, f"{label} says {texts}"
     return texts[0]
+
+
+def marks(parent: QWidget) -> list[str]:
+    """The contradictions in sight, in their order."""
+    return [each.text() for each in parent.findChildren(Mark) if each.isVisible()]
 
 
 def claims(parent: QWidget) -> dict[str, Claim | None]:
