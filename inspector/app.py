@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot, qInstallMessageHandler
 
 from inspector import __version__
+from inspector.ending import CommandError, Exit
 from inspector.profile.folder import ProfileFolder, system_folder
 from inspector.program import Program
 from inspector.ui.display import Application, open_application
+from inspector.ui.fonts import NO_FONT, has_font
 
 if TYPE_CHECKING:
     from inspector.profile.running import Claim
@@ -30,9 +32,14 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Clai
 
     Returns:
         The process's exit code.
+
+    Raises:
+        CommandError: no window that can be read can be opened.
     """
     folder = ProfileFolder(profile, system_folder())
     app = open_application()
+    if not has_font():
+        raise CommandError(Exit.REFUSED, f"{NO_FONT} `contact-inspector lookup NUMBER` needs no window.")
     app.setApplicationName("contact-inspector")
     app.setApplicationDisplayName("Contact Inspector")
     app.setApplicationVersion(__version__)

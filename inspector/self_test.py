@@ -39,6 +39,7 @@ from inspector.profile.folder import ProfileFolder
 from inspector.program import Program
 from inspector.ui.avatar import Avatar
 from inspector.ui.display import open_application
+from inspector.ui.fonts import NO_FONT, has_font
 from inspector.ui.picture_decoding import Fit, decode
 
 WAIT_S: Final = 20.0
@@ -112,6 +113,7 @@ def _attempt(check: Check) -> dict[str, str]:
 
 def _look_around() -> dict[str, dict[str, str]]:
     return {
+        "fonts": _attempt(_fonts),
         "picture formats": _attempt(_picture_formats),
         "keychain": _attempt(_keychain),
         "translations": _attempt(_translations),
@@ -120,6 +122,12 @@ def _look_around() -> dict[str, dict[str, str]]:
         "numbers": _attempt(_numbers),
         "certificates": _attempt(_certificates),
     }
+
+
+def _fonts() -> str:
+    if not has_font():
+        raise CheckFailedError(NO_FONT)
+    return QApplication.font().family()
 
 
 def _picture_formats() -> str:

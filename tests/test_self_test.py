@@ -98,6 +98,30 @@ def test_each_thing_that_a_copy_lacks_is_told_and_the_rest_is_checked_all_the_sa
 
 
 @linux_only
+def test_a_system_without_fonts_fails_and_the_window_stays_closed(tmp_path: Path) -> None:
+    config = tmp_path / "fonts.conf"
+    (tmp_path / "none").mkdir()
+    config.write_text(f"<fontconfig><dir>{tmp_path}/none</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    code, report, _ = self_test(FONTCONFIG_FILE=str(config))
+    assert code == 1
+    failed = {name: check["said"] for name, check in report["checks"].items() if check["result"] == "failed"}
+    assert list(failed) == ["fonts"]
+    assert "Install one, for example the package fonts-dejavu-core" in failed["fonts"]
+    window = subprocess.run(
+        [sys.executable, "-m", "inspector", "--demo", "--profile", str(tmp_path / "profile")],
+        cwd=ROOT,
+        env={**os.environ, "FONTCONFIG_FILE": str(config), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+        check=False,
+    )
+    assert (window.returncode, window.stdout) == (1, "")
+    assert window.stderr.startswith("No font is installed")
+    assert window.stderr.count("\n") == 1
+
+
+@linux_only
 def test_a_copy_that_cannot_speak_http_fails_and_ends(tmp_path: Path) -> None:
     code, report, _ = self_test(
         "sys.modules['httpx'] = None\nfrom inspector import self_test\nself_test.WAIT_S = 2"
