@@ -10,7 +10,7 @@ import unicodedata
 
 from inspector.contact.model import Json
 from inspector.contact.reading import parse_answer
-from inspector.keychain.redaction import redact
+from inspector.keychain.redaction import redact_answer
 
 WORDS_CAP = 300
 """Characters; a sentence needs fewer."""
@@ -53,7 +53,7 @@ def fit_to_show(text: str, cap: int = WORDS_CAP) -> str:
     """One line, capped: no token, no control, format or surrogate characters."""
     clean = "".join(" " if character.isspace() else character for character in text[:_READ_CAP_BYTES])
     clean = "".join(character for character in clean if unicodedata.category(character)[0] != "C")
-    line = redact(" ".join(clean.split()))
+    line = redact_answer(" ".join(clean.split()))
     return line if len(line) <= cap else line[: cap - 1] + "…"
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -53,11 +53,31 @@ _LOOKS = (
 )
 
 
+_IN_ANSWERS = (
+    _LOOKS[0],
+    # a token's own field or parameter, and a header that names its kind of sign-in
+    re.compile(
+        r"(api_?token(?:_?instance)?[\"'\\]{0,4}\s{0,4}[:=]\s{0,4}[\"'\\]{0,4})(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(authorization[\"'\\]{0,4}\s{0,4}[:=,]\s{0,4}[\"'\\]{0,4}(?:bearer|basic|digest)\s{1,4})"
+        r"(?=[^\s\"'\\,;&)}\]]{0,200}[0-9=])[^\s\"'\\,;&)}\]]{8,}",
+        re.IGNORECASE,
+    ),
+    # exactly as long as a token: hashes have 40 or 64 digits
+    re.compile(r"()(?<![0-9a-f])[0-9a-f]{50}(?![0-9a-f])"),
+)
+_SHORTEST_UNMISTAKABLE = 20
+
+
 class _Known(NamedTuple):
     """What a registered token looks like."""
 
     disguised: re.Pattern[str]
     in_base64: frozenset[str]
+    is_unmistakable: bool
+    """Whether no catalogue holds it by chance, as it may hold a password like "winter"."""
 
 
 _registered: list[_Known] = []
@@ -69,20 +89,43 @@ def register(secret: Secret) -> None:
     token = secret.reveal().strip()
     if len(token) < _SHORTEST_TOKEN:
         return
-    known = _Known(re.compile("".join(map(_disguises, token))), frozenset(_base64_forms(token)))
+    known = _Known(
+        re.compile("".join(map(_disguises, token))),
+        frozenset(_base64_forms(token)),
+        _is_unmistakable(token),
+    )
     if known not in _registered:
         _registered.append(known)
 
 
 def redact(text: str) -> str:
     """The text without tokens. Redact before shortening: half a token is not recognised."""
-    for known in _registered:
+    return _without(text, _registered, _LOOKS)
+
+
+def redact_answer(text: str) -> str:
+    """A gateway's answer without tokens, and otherwise as it came.
+
+    What a gateway repeats is the token, inside the request's path; a proxy's password never reaches it. So
+    a registered word that texts use too is left in: a password "winter" is no reason to hide winter tyres.
+    """
+    return _without(text, [known for known in _registered if known.is_unmistakable], _IN_ANSWERS)
+
+
+def _without(text: str, registered: Iterable[_Known], places: Iterable[re.Pattern[str]]) -> str:
+    for known in registered:
         text = known.disguised.sub(REDACTED, text)
         for form in known.in_base64:
             text = text.replace(form, REDACTED)
-    for pattern in _LOOKS:
+    for pattern in places:
         text = pattern.sub(rf"\g<1>{REDACTED}", text)
     return text
+
+
+def _is_unmistakable(token: str) -> bool:
+    """Whether a token looks like one: long, in one piece, of letters and digits."""
+    has_both = any(map(str.isdigit, token)) and any(map(str.isalpha, token))
+    return len(token) >= _SHORTEST_UNMISTAKABLE and has_both and " " not in token
 
 
 class RedactionFilter(logging.Filter):

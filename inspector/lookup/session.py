@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 
 from inspector.contact.model import Contact
 from inspector.greenapi.problem import Kind, Pause, Problem
-from inspector.keychain.redaction import redact
+from inspector.keychain.redaction import redact_answer
 from inspector.phone.number import Lid, Number
 
 Asked: TypeAlias = Number | Lid
@@ -26,7 +26,7 @@ class Found:
 
     contact: Contact
     answer: str = field(repr=False)
-    """As it came: what is shown or copied of it goes through `redact` first."""
+    """As it came: what is shown or copied of it goes through `redact_answer` first."""
     asked_at: datetime
     """UTC."""
     took_s: float
@@ -39,7 +39,7 @@ class Found:
     @property
     def raw_answer(self) -> str:
         """The answer without tokens. 60 ms for each megabyte, so nobody waits for it who does not ask."""
-        return redact(self.answer)
+        return redact_answer(self.answer)
 
 
 # States

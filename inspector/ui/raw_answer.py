@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from inspector.contact.model import Remark
-from inspector.keychain.redaction import redact
+from inspector.keychain.redaction import redact_answer
 from inspector.lookup.session import Found
 from inspector.ui import external, style
 from inspector.ui.fact_row import SectionHeading
@@ -119,7 +119,8 @@ def readable(answer: str) -> str:
     Never longer than so many characters, and never in lines that Qt takes seconds to lay out.
     """
     is_whole = len(answer) <= _INDENTED_CHARS
-    text = redact(answer) if is_whole else redact(answer[: _SHOWN_CHARS + _TOKEN_CHARS])[:-_TOKEN_CHARS]
+    text = redact_answer(answer if is_whole else answer[: _SHOWN_CHARS + _TOKEN_CHARS])
+    text = text if is_whole else text[:-_TOKEN_CHARS]
     if is_whole and sum(map(text.count, ",[{")) <= _MOST_MARKS:
         with contextlib.suppress(ValueError, RecursionError):
             text = json.dumps(_shortened(json.loads(text)), ensure_ascii=False, indent=2)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.keychain import redaction
-from inspector.keychain.redaction import REDACTED, RedactionFilter, redact, register
+from inspector.keychain.redaction import REDACTED, RedactionFilter, redact, redact_answer, register
 from inspector.keychain.secret import Secret
 from tests.pace import within
 
@@ -156,6 +156,52 @@ def test_an_unregistered_token_is_found_by_its_looks(text: str) -> None:
 def test_what_is_no_token_stays(text: str) -> None:
     with _registered(TOKEN):
         assert redact(text) == text
+
+
+ANSWER = json.dumps(
+    {
+        "name": "Winter tyre",
+        "description": 'winter, Winter2026! WINTER%20 "winter" token: winter https://a:winter@b.example/winter',
+        "products": [{"id": "winter", "imageUrl": f"https://x.example/{'0123456789abcdef' * 4}?oh=winter"}],
+        "authorization": "Basic training in winter",
+    }
+)
+
+
+@pytest.mark.parametrize("password", ["winter", "Winter tyre", "Winter2026", "correct horse battery 7431"])
+def test_an_answer_keeps_the_words_that_are_a_password_too(password: str) -> None:
+    with _registered(password):
+        assert redact_answer(ANSWER) == ANSWER
+        assert redact(f"<{password}>") == f"<{REDACTED}>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{"path": "/waInstance1101000001/getContactInfo/{}", "statusCode": 400}}',
+        '{{"path": "\\/waInstance1101000001\\/getContactInfo\\/{}"}}',
+        "next=https%3A%2F%2Fh.example%2FwaInstance1101000001%2FgetContactInfo%2F{}",
+        "Authorization: Bearer {}",
+        "{{'Proxy-Authorization': 'Basic {}'}}",
+        '{{"apiTokenInstance": "{}"}}',
+        "apiTokenInstance={}&x=1",
+    ],
+)
+@pytest.mark.parametrize("token", ["winter-2026", TOKEN])
+def test_an_answer_loses_a_token_wherever_a_request_holds_one(text: str, token: str) -> None:
+    for registered in ((), (token,)):
+        with _registered(*registered):
+            shown = redact_answer(text.format(token))
+        assert token not in shown
+        assert redact_answer(shown) == shown
+
+
+@pytest.mark.parametrize("text", ["{}", "x{}x", "/{}/", '{{"{}": 1}}', "f{}0"])
+def test_an_answer_loses_a_known_token_anywhere(text: str) -> None:
+    with _registered(TOKEN):
+        for disguise in DISGUISES.values():
+            assert TOKEN not in redact_answer(text.format(disguise(TOKEN))).lower()
+    assert TOKEN not in redact_answer(f"x{TOKEN}x"), "nor one that was never entered here"
 
 
 def test_what_is_too_short_for_a_token_is_not_taken_out_of_everything() -> None:

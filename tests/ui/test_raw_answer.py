@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Remark
 from inspector.demo.gateway import DemoGateway
+from inspector.keychain import redaction
+from inspector.keychain.secret import Secret
 from inspector.lookup.session import Shown
 from inspector.program import Program
 from inspector.ui.raw_answer import readable
@@ -73,6 +75,23 @@ def test_a_token_in_an_answer_is_not_in_the_raw_answer(
     click(button(program.window, "Copy the whole answer"))
     assert "I know" in text(program)
     assert token not in text(program) + clipboard()
+
+
+def test_a_password_that_is_also_a_word_leaves_the_raw_answer_as_it_came(
+    program: Program,
+    gateway: DemoGateway,
+    qtbot: QtBot,
+    clipboard: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(redaction, "_registered", [])
+    redaction.register(Secret("winter"))
+    gateway.add_contact({"chatId": "12025550111@c.us", "name": "Winter tyre"})
+    look_up(qtbot, program, "+1 202 555 0111")
+    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Copy the whole answer"))
+    assert '"Winter tyre"' in text(program)
+    assert '"Winter tyre"' in clipboard()
 
 
 def test_the_clipboard_gets_the_whole_answer(
