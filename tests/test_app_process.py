@@ -182,13 +182,12 @@ def test_closing_the_window_ends_the_program(tmp_path: Path) -> None:
     assert (tmp_path / "layout.ini").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_program_as_closing_the_window_does(tmp_path: Path, number: signal.Signals) -> None:
+def run_until_signal(profile: Path, number: signal.Signals, **variables: str) -> tuple[int, str, float]:
+    """How a program ended after a signal: its exit code, its standard error, and the seconds that took."""
     with subprocess.Popen(
-        [sys.executable, "-c", RUN, str(tmp_path), "stay", "real"],
+        [sys.executable, "-c", RUN, str(profile), "stay", "real"],
         cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -198,7 +197,31 @@ def test_a_signal_ends_the_program_as_closing_the_window_does(tmp_path: Path, nu
         sent_s = time.perf_counter()
         running_program.send_signal(number)
         _, stderr = running_program.communicate(timeout=10)
-    assert running_program.returncode == 0, stderr
-    assert time.perf_counter() - sent_s < 2
+    return running_program.returncode, stderr, time.perf_counter() - sent_s
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_program_as_closing_the_window_does(tmp_path: Path, number: signal.Signals) -> None:
+    code, stderr, took_s = run_until_signal(tmp_path, number)
+    assert code == 0, stderr
+    assert took_s < 2
     assert "Traceback" not in stderr
     assert (tmp_path / "layout.ini").exists()
+
+
+TALKATIVE = [{"QT_DEBUG_PLUGINS": "1"}, {"QT_LOGGING_RULES": "*.debug=true"}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("variables", TALKATIVE, ids=["plugins", "all categories"])
+def test_the_program_ends_well_while_qt_logs_everything(tmp_path: Path, variables: dict[str, str]) -> None:
+    code, stderr, _ = run_until_signal(tmp_path, signal.SIGTERM, **variables)
+    assert code == 0, stderr[-2000:]
+
+
+@pytest.mark.parametrize("variables", TALKATIVE, ids=["plugins", "all categories"])
+def test_a_program_that_cannot_be_made_ends_well_while_qt_logs_everything(
+    tmp_path: Path, variables: dict[str, str]
+) -> None:
+    assert in_process(BROKEN, str(tmp_path), **variables).returncode == 1

@@ -71,6 +71,12 @@ def test_a_good_copy_passes_without_screen_or_keychain_and_leaves_nothing_behind
 
 
 @linux_only
+def test_a_good_copy_passes_while_qt_logs_everything(tmp_path: Path) -> None:
+    code, report, _ = self_test(TMPDIR=str(tmp_path), QT_LOGGING_RULES="*.debug=true")
+    assert (code, report["result"]) == (0, "passed")
+
+
+@linux_only
 def test_a_secret_goes_through_the_keychain_and_out_again(secret_service: SecretService) -> None:
     code, report, _ = self_test(**secret_service.environment)
     assert code == 0, report

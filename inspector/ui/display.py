@@ -1,5 +1,6 @@
 """Getting a display: where there is none, Qt would abort the process; a person gets a sentence instead."""
 
+import atexit
 import os
 import sys
 from typing import NoReturn
@@ -40,6 +41,9 @@ def open_application() -> Application:
             _give_up(told)
 
     qInstallMessageHandler(hear)
+    # Qt still logs while its libraries are unloaded; a handler written in Python would be called after
+    # the interpreter has ended. This runs however the process ends, and whichever handler is installed then.
+    atexit.register(qInstallMessageHandler, None)
     app = Application([*sys.argv[:1], *style.FUSION])
     app.told = told
     return app
