@@ -72,7 +72,7 @@ SLOW = (
 """What takes its time to import, and has something to do only when somebody has typed."""
 PAINTED_FIRST = {
     "account_box", "blank_page", "display", "entrance", "first_paint", "fonts", "interpreter", "look",
-    "override", "plain_label", "qt_numbers", "search_bar", "status_line", "style", "window",
+    "override", "page_area", "plain_label", "qt_numbers", "search_bar", "status_line", "style", "window",
     "window_layout",
 }  # fmt: skip
 """All of the window that is imported before it is painted."""

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from inspector.keychain import system_vault
 from inspector.lookup.session import Looking, Ready, Shown
-from inspector.phone.number import Number
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
@@ -93,18 +92,52 @@ def test_a_number_entered_before_anything_can_look_it_up_is_looked_up(
     qtbot.waitUntil(lambda: said(program.window, "profileName") == "Dealer", timeout=PATIENCE_MS)
 
 
-def test_what_is_typed_after_an_early_enter_changes_nothing_of_what_was_entered(
+def test_an_early_enter_asks_only_for_what_the_field_still_shows(
     make_program: MakeProgram, qtbot: QtBot
 ) -> None:
     program = make_program(is_demo=True)
     hasty = Hasty(program)
     hasty.more = "77"
     begin(qtbot, program)
-    state = program.conductor.state
-    assert isinstance(state, Looking | Shown)
-    assert isinstance(state.asked, Number)
-    assert state.asked.digits == "79123456789"
-    assert named(program.window, QLineEdit, "numberField").text().endswith("77")
+    assert program.conductor.state == Ready()
+    assert named(program.window, QLineEdit, "numberField").text() == "77"
+
+
+def has_reader(program: Program) -> bool:
+    return hasattr(program, "reader")
+
+
+def has_conductor(program: Program) -> bool:
+    return hasattr(program, "conductor")
+
+
+def has_account(program: Program) -> bool:
+    return has_conductor(program) and program.conductor.state == Ready()
+
+
+@pytest.mark.parametrize("is_time", [has_reader, has_conductor, has_account])
+def test_enter_at_any_moment_of_the_start_asks_once(
+    make_program: MakeProgram, qtbot: QtBot, is_time: Callable[[Program], bool]
+) -> None:
+    program = make_program(is_demo=True)
+    steps = program._steps._steps
+
+    def with_enter() -> Iterator[None]:
+        is_entered = False
+        for _ in steps:
+            if not is_entered and is_time(program):
+                is_entered = True
+                field = named(program.window, QLineEdit, "numberField")
+                type_into(field, DEALER)
+                press(field, Qt.Key.Key_Return)
+            yield
+
+    program._steps._steps = with_enter()
+    begin(qtbot, program)
+    qtbot.waitUntil(lambda: said(program.window, "profileName") == "Dealer", timeout=PATIENCE_MS)
+    demo = program.desk._demo
+    assert demo is not None
+    assert [seen.name for seen in demo.seen].count("getContactInfo") == 1
 
 
 def test_an_early_enter_can_be_cancelled_as_early(make_program: MakeProgram, qtbot: QtBot) -> None:

@@ -1,13 +1,27 @@
 """What stands where a contact will be: a word of welcome, sample numbers, or what was asked in vain."""
 
+from typing import TYPE_CHECKING
+
 from PySide6 import QtCore
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.ui import style
+from inspector.ui.override import override
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.qt_numbers import CENTRED, NO_FOCUS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _COLUMN_PX = 420
 
@@ -36,8 +50,9 @@ class BlankPage(QScrollArea):
         self._samples.hide()
         pane = QWidget()
         pane.setObjectName("pane")
-        column = QVBoxLayout(pane)
-        column.addStretch(2)
+        column = self._column = QVBoxLayout(pane)
+        self._top, self._bottom, self._bottom_px = QSpacerItem(0, 0), QSpacerItem(0, 0), 0
+        column.addItem(self._top)
         for widget in (self._title, self._words):
             column.addWidget(widget)
         samples = QHBoxLayout()
@@ -45,7 +60,8 @@ class BlankPage(QScrollArea):
         samples.addWidget(self._samples)
         samples.addStretch(1)
         column.addLayout(samples)
-        column.addStretch(3)
+        column.addItem(self._bottom)
+        column.setStretch(column.count() - 1, 1)
         self.setWidget(pane)
 
     def welcome(self, *, offers_samples: bool = False) -> None:
@@ -58,6 +74,12 @@ class BlankPage(QScrollArea):
         self._title.setText(title)
         self._words.setText(words)
         self._samples.setVisible(offers_samples and bool(self._buttons))
+        self._place()
+
+    def keep_free(self, bottom_px: int) -> None:
+        """Let the last words be scrolled out of a strip at the bottom; nothing moves."""
+        self._bottom_px = bottom_px
+        self._place()
 
     def set_samples(self, samples: tuple[tuple[str, str], ...]) -> None:
         """Sample contacts to offer, each a title and a number as a person would type it."""
@@ -67,6 +89,22 @@ class BlankPage(QScrollArea):
         self._buttons = [self._button(title, number) for title, number in samples]
         for button in self._buttons:
             self._sample_column.addWidget(button)
+        self._place()
+
+    @override
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Above the middle of the whole page, whatever lies over its bottom."""
+        for spacer in (self._top, self._bottom):
+            spacer.changeSize(0, 0)
+        self._column.invalidate()
+        room = self.viewport().height() - self._column.totalHeightForWidth(self.viewport().width())
+        self._top.changeSize(0, max(0, room * 2 // 5))
+        self._bottom.changeSize(0, self._bottom_px)
+        self._column.invalidate()
 
     def _button(self, title: str, number: str) -> QPushButton:
         button = QPushButton()

@@ -27,6 +27,7 @@ from inspector.phone.number import Lid, Number
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.picture_state import Arrived, Broken, Wish
+from inspector.ui.scenes import title
 from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.viewing import Viewing
 from inspector.ui.window import Window
@@ -49,6 +50,9 @@ class Conductor(QObject):
         self._viewing = Viewing(window, pictures)
         self._state: State = Locked()
         self._waiting: Asked | None = None
+        """What is looked up as soon as an account is open, if the field still shows it then."""
+        self._account_key: str | None = None
+        """Of the account that is open, or being opened; None until there is one."""
         self._is_checking = False
         """Whether what was asked last is whether a number is on WhatsApp at all."""
         self._avatar: Wish | None = None
@@ -58,6 +62,7 @@ class Conductor(QObject):
         accounts.opened.connect(self._open)
         accounts.closed.connect(self._close)
         window.search.asked.connect(self._ask)
+        window.search.understood.connect(self._compare_with_field)
         window.search.cancelled.connect(self._cancel)
         window.cancel_wanted.connect(self._cancel)
         window.again_wanted.connect(self._ask_again)
@@ -66,6 +71,8 @@ class Conductor(QObject):
         window.notice.acted.connect(self._act)
         window.blank.number_chosen.connect(self._choose_sample)
         window.show_state(self._state)
+        if window.search.is_entered:
+            self._ask_for_field()
 
     @property
     def state(self) -> State:
@@ -74,7 +81,7 @@ class Conductor(QObject):
     def look_up(self, asked: Asked) -> None:
         """Ask for a number; a lookup under way is replaced, and nothing of it appears any more.
 
-        Before an account is open the newest number waits for it: a keychain may take its time.
+        Until an account is open the newest number waits: a keychain may take its time.
         """
         if isinstance(self._state, Locked):
             self._waiting = asked
@@ -86,14 +93,18 @@ class Conductor(QObject):
 
     def write_and_ask(self, text: str) -> None:
         """Put a number into the field and look it up, when there is one number to look up."""
-        self._window.search.write(text)
-        reading = self._window.search.reading
-        if isinstance(reading, Number | Lid):
-            self.look_up(reading)
+        self._write(text)
+        self._ask_for_field()
 
     def grant(self, wanted: Wanted) -> None:
-        """Look up what somebody outside the window wants, and say what of a link was ignored."""
-        if wanted.number:
+        """Take a number from outside the window, and say what of a link was ignored.
+
+        Any web page can open a link, so its number waits for Enter: a page must not spend the quota, or let
+        the gateway know who is of interest.
+        """
+        if wanted.number and wanted.is_link:
+            self._write(wanted.number)
+        elif wanted.number:
             self.write_and_ask(wanted.number)
         if wanted.is_link and not wanted.number:
             self._window.notice.add_note(self.tr("The link that was opened holds no phone number."))
@@ -108,9 +119,41 @@ class Conductor(QObject):
         can_retry = not isinstance(self._state, Ready)
         self._window.notice.show_problem(problem if can_retry else replace(problem, remedy=Remedy.NONE))
 
+    def _write(self, text: str) -> None:
+        self._window.search.write(text)
+        self._window.search.take_focus()
+
+    def _ask_for_field(self) -> None:
+        reading = self._window.search.reading
+        if isinstance(reading, Number | Lid):
+            self.look_up(reading)
+
     @Slot(object)
     def _ask(self, asked: Asked) -> None:
         self.look_up(asked)
+
+    @Slot()
+    def _compare_with_field(self) -> None:
+        """A number that the field no longer shows is not looked up later; a contact of another is dimmed."""
+        if self._waiting is not None and not self._is_in_field(self._waiting):
+            self._waiting = None
+        self._dim_other_contact()
+
+    def _is_in_field(self, asked: Asked) -> bool:
+        reading = self._window.search.reading
+        return isinstance(reading, Number | Lid) and reading.chat_id == asked.chat_id
+
+    def _dim_other_contact(self) -> None:
+        """An empty field contradicts nothing."""
+        search = self._window.search
+        match self._state:
+            case Looking(asked, Found()) | Shown(asked) if search.text.strip() and not self._is_in_field(
+                asked
+            ):
+                can_be_asked = isinstance(search.reading, Number | Lid)
+                self._window.veil.cover(title(asked), can_be_asked=can_be_asked)
+            case _:
+                self._window.veil.hide()
 
     @Slot()
     def _ask_again(self) -> None:
@@ -139,6 +182,7 @@ class Conductor(QObject):
 
     @Slot(object)
     def _open(self, opened: Opened) -> None:
+        self._note_account(opened.account.key)
         self._lookups.open(opened.account, opened.secret)
         self._apply(AccountOpened())
         waiting, self._waiting = self._waiting, None
@@ -147,8 +191,16 @@ class Conductor(QObject):
 
     @Slot(object)
     def _close(self, problem: Problem | None) -> None:
+        active = self._accounts.active
+        self._note_account(active.key if active else None)
         self._lookups.cancel()
         self._apply(AccountClosed(problem))
+
+    def _note_account(self, key: str | None) -> None:
+        """What was entered for one account is not asked with another."""
+        if self._account_key not in (None, key):
+            self._waiting = None
+        self._account_key = key
 
     @Slot(object)
     def _act(self, remedy: Remedy) -> None:
@@ -187,6 +239,7 @@ class Conductor(QObject):
             return
         found = _found(self._state)
         self._viewing.set_contact(found.contact if found else None)
+        self._dim_other_contact()
         self._window.show_state(self._state)
 
     @Slot()

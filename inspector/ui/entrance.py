@@ -1,12 +1,10 @@
-"""What is wanted before anybody can look it up, and what reaches the window from outside: words of the
-command line, links, other starts of the program."""
+"""What reaches the window from outside: words on the command line, links, further starts of the program."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
-    from inspector.lookup.session import Asked
     from inspector.profile.running import Claim
     from inspector.ui.conductor import Conductor
     from inspector.ui.one_window import OneWindow
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Entrance(QObject):
-    """Keeps the newest words until somebody can look a number up; may be made before anything else is.
+    """Keeps the newest words until the window can take them; may be made before anything else.
 
     Args:
         words: a number, words around one, or a link.
@@ -24,28 +22,19 @@ class Entrance(QObject):
     def __init__(self, words: str | None, claim: "Claim | None", parent: QObject) -> None:
         super().__init__(parent)
         self._words = words
-        self._asked: Asked | None = None
         self._claim = claim
         self._conductor: Conductor | None = None
         self._one_window: OneWindow | None = None
 
     def hear(self, window: "Window") -> None:
-        """Keep what is asked in the window until somebody can look it up, too."""
-        self._search = window.search
-        window.search.asked.connect(self._keep)
-        window.cancel_wanted.connect(self._drop)
+        """What a person types into the window is newer than the words that started it."""
+        window.search.typed.connect(self._drop)
 
     def open(self, window: "Window", conductor: "Conductor") -> None:
-        """From now on look numbers up, and be the one window; or say why there are two.
-
-        A number that was typed and entered meanwhile is newer than the words of the start.
-        """
+        """From now on pass words on, and be the one window; or say why there are two."""
         self._conductor = conductor
-        window.search.asked.disconnect(self._keep)
-        window.cancel_wanted.disconnect(self._drop)
-        if self._asked is not None:
-            conductor.look_up(self._asked)
-        elif self._words:
+        window.search.typed.disconnect(self._drop)
+        if self._words:
             self._grant(self._words)
         if self._claim is None:
             return
@@ -62,17 +51,13 @@ class Entrance(QObject):
         if self._one_window is not None:
             self._one_window.close()
 
-    @Slot(object)
-    def _keep(self, asked: "Asked") -> None:
-        self._asked = asked
-
     @Slot()
     def _drop(self) -> None:
-        self._asked = self._search.entered_text = None
+        self._words = None
 
     @Slot(str)
     def open_link(self, address: str) -> None:
-        """Look up the number of a link that the system hands to the running program."""
+        """Show the number of a link that the system hands to the running program."""
         from inspector.phone.link import SCHEME
 
         if address.lower().startswith(SCHEME):

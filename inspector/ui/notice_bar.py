@@ -3,7 +3,7 @@
 from math import ceil
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,8 @@ class NoticeBar(QFrame):
 
     acted = Signal(object)
     """The Remedy whose button was pressed."""
+    height_changed = Signal(int)
+    """How much room it takes; none while it is hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,23 @@ class NoticeBar(QFrame):
         self.setAccessibleName(sentence)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.height_changed.emit(self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self.height_changed.emit(self.height())
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # and not the whole window
+            self.height_changed.emit(0)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

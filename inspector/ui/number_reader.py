@@ -14,9 +14,7 @@ from inspector.ui.search_bar import SearchBar
 
 
 class NumberReader(QObject):
-    """Makes of the bar's `written` and `entered` its `reading` and `asked`.
-
-    What was typed and entered before there was a reader is read and asked at once.
+    """Turns the bar's `written` and `entered` into its `reading` and `asked`.
 
     Args:
         region: the country that local forms belong to, as a two-letter code.
@@ -33,8 +31,6 @@ class NumberReader(QObject):
         bar.add_below(self._choices)
         bar.written.connect(self._read)
         bar.entered.connect(self._enter)
-        if bar.entered_text is not None:
-            self._ask(self._understand(bar.entered_text))
         self._read()
 
     def set_region(self, region: str | None) -> None:
@@ -64,14 +60,11 @@ class NumberReader(QObject):
     @Slot()
     def _enter(self) -> None:
         """The request goes first, and what is said of the number changes with the minute only."""
-        self._ask(self._bar.reading)
-        if datetime.now(UTC).minute != self._said_at.minute:
-            self._read()
-
-    def _ask(self, reading: PhoneReading | None) -> None:
-        """Also before there is an account to ask with: whoever listens remembers it."""
+        reading = self._bar.reading
         if isinstance(reading, Number | Lid):
             self._bar.asked.emit(reading)
+        if datetime.now(UTC).minute != self._said_at.minute:
+            self._read()
 
     def _offer(self, numbers: tuple[Number, ...]) -> None:
         if numbers == self._offered:

@@ -75,6 +75,8 @@ class RawAnswer(QWidget):
 
     @Slot(bool)
     def unfold(self, is_open: bool) -> None:
+        if is_open is not self.isHidden():
+            return
         self.setVisible(is_open)
         if is_open:
             self._write()

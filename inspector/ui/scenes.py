@@ -101,9 +101,9 @@ class Scenes(QObject):
                     window.grid.show_contact(found.contact)
                     window.status.show_found(found)
             case Failed(asked):
-                words = self.tr("Lookup failed. See the message above.")
+                words = self.tr("Lookup failed. See the message below.")
                 window.show_page(window.blank)
-                window.blank.say(_title(asked), words)
+                window.blank.say(title(asked), words)
                 window.status.clear()
             case _:
                 assert_never(state)
@@ -145,9 +145,9 @@ class Scenes(QObject):
         window.show_page(window.panes)
         window.profile.show_waiting(asked)
         window.grid.show_waiting()
-        window.status.clear()
         window.status.say(self.tr("Asking…"))
 
 
-def _title(asked: Asked) -> str:
+def title(asked: Asked) -> str:
+    """What a number is called on the screen."""
     return asked.international if isinstance(asked, Number) else asked.chat_id

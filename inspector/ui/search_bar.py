@@ -36,6 +36,10 @@ class SearchBar(QFrame):
     """Takes what is typed; `NumberReader` says what it was understood as."""
 
     written = Signal(str)
+    typed = Signal()
+    """A person changed the text, by keys or by pasting."""
+    understood = Signal()
+    """`reading` is that of the present text; it may be the same as before."""
     entered = Signal()
     """Enter was pressed, or the button."""
     asked = Signal(object)
@@ -47,8 +51,8 @@ class SearchBar(QFrame):
         self.setObjectName("searchBar")
         self.reading: PhoneReading | None = None
         """What the field's text was understood as; None until there is somebody who reads it."""
-        self.entered_text: str | None = None
-        """What stood in the field when Enter was last pressed: for whoever begins to read later."""
+        self.is_entered = False
+        """Whether Enter was pressed and the text is still the same: for whoever can look it up only later."""
         self._is_open = False
         self._can_be_asked = False
         self._field = _NumberField()
@@ -56,7 +60,9 @@ class SearchBar(QFrame):
         self._field.setAccessibleName(self.tr("Phone number"))
         self._field.setPlaceholderText(self.tr("Phone number, wa.me link or chat id"))
         self._field.setMaxLength(_FIELD_CHARS)
+        self._field.textChanged.connect(self.forget_enter)
         self._field.textChanged.connect(self.written)
+        self._field.textEdited.connect(self._note_typing)
         self._field.returnPressed.connect(self._enter)
         self._button = QPushButton(self.tr("Look up"))
         self._button.setObjectName("lookupButton")
@@ -66,6 +72,9 @@ class SearchBar(QFrame):
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(self.cancelled)
+        place = self._cancel.sizePolicy()
+        place.setRetainSizeWhenHidden(True)  # the field must not change its width with every lookup
+        self._cancel.setSizePolicy(place)
         self._cancel.hide()
         self.account_box = AccountBox()
         self._asks = PlainLabel()
@@ -99,6 +108,7 @@ class SearchBar(QFrame):
         self._hint.setForegroundRole(role.ToolTipText if is_warning else role.PlaceholderText)
         self._can_be_asked = can_be_asked
         self._enable()
+        self.understood.emit()
 
     def write(self, text: str) -> None:
         """Put a number into the field, as if it had been typed: it can be undone."""
@@ -142,9 +152,20 @@ class SearchBar(QFrame):
         tint_clear_button(self._field)
 
     @Slot()
+    def forget_enter(self) -> None:
+        """What was entered is not wanted any more, or is no longer what the field shows."""
+        self.is_entered = False
+
+    @Slot()
+    def _note_typing(self) -> None:
+        self.typed.emit()
+
+    @Slot()
     def _enter(self) -> None:
-        self.entered_text = self.text
+        """The next number replaces this one: its text stays selected."""
+        self.is_entered = True
         self.entered.emit()
+        self.take_focus()
 
     def _enable(self) -> None:
         self._button.setEnabled(self._is_open and self._can_be_asked)

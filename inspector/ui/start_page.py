@@ -1,12 +1,15 @@
 """What is shown before there is an account: where id, address and token come from, and the form for them."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.ui import style
 from inspector.ui.account_form import AccountForm
 from inspector.ui.plain_label import PlainLabel
+
+_EDGE_PX = 32
 
 
 class StartPage(QScrollArea):
@@ -23,7 +26,26 @@ class StartPage(QScrollArea):
         self._demo = QPushButton(self.tr("Try with sample contacts"))
         self._demo.setObjectName("demoButton")
         self._demo.clicked.connect(self.demo_wanted)
+        self._bottom_px = self._added_px = 0
         self._lay_out()
+
+    def keep_free(self, bottom_px: int) -> None:
+        """Let the form be scrolled out of a strip at the bottom; nothing moves."""
+        self._bottom_px = bottom_px
+        self._make_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The page grows by the strip, and all of the growth is margin."""
+        edge, height = style.scaled(_EDGE_PX), self.viewport().height()
+        is_covered = self._row.totalSizeHint().height() - self._added_px + self._bottom_px > height
+        self._added_px = self._bottom_px if is_covered else 0
+        self._row.setContentsMargins(edge, edge, edge, edge + self._added_px)
+        self._pane.setMinimumHeight(height + self._added_px if is_covered else 0)
 
     def _lay_out(self) -> None:
         title = PlainLabel(self.tr("See who's behind a WhatsApp number"))
@@ -43,10 +65,10 @@ class StartPage(QScrollArea):
         words.addWidget(hint)
         words.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch()
-        pane = QWidget()
+        pane = self._pane = QWidget()
         pane.setObjectName("pane")
-        row = QHBoxLayout(pane)
-        edge = style.scaled(32)
+        row = self._row = QHBoxLayout(pane)
+        edge = style.scaled(_EDGE_PX)
         row.setContentsMargins(edge, edge, edge, edge)
         row.setSpacing(edge)
         form = QVBoxLayout()

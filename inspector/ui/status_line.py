@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class StatusLine(QFrame):
     """Quiet; says nothing while there is nothing to say."""
 
-    raw_answer_toggled = Signal(bool)
+    raw_answer_unfolded = Signal(bool)
+    """Whether the raw answer should be open: a person wants it, and there is one."""
     remarks_opened = Signal()
     """Somebody wants to see the unexpected values; the raw answer was opened for them."""
 
@@ -37,7 +38,7 @@ class StatusLine(QFrame):
         self._raw = QPushButton(self.tr("Raw answer"))
         self._raw.setProperty("link", True)
         self._raw.setCheckable(True)
-        self._raw.toggled.connect(self.raw_answer_toggled)
+        self._raw.toggled.connect(self.raw_answer_unfolded)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.scaled(16), style.scaled(3), style.scaled(16), style.scaled(3))
         row.setSpacing(style.scaled(12))
@@ -54,15 +55,16 @@ class StatusLine(QFrame):
         self.setTabOrder(self._remarks, self._raw)
 
     def clear(self) -> None:
-        self._words.setText("")
-        self._pictures.setText("")
-        self._raw.setChecked(False)
+        """There is no contact. A raw answer that was open opens again with the next one."""
+        self.say("")
         self._raw.hide()
-        self._remarks.hide()
+        self.raw_answer_unfolded.emit(False)
 
     def say(self, words: str) -> None:
-        """Say what is waited for."""
+        """Say what is waited for; the raw answer stays as it is."""
         self._words.setText(words)
+        self._pictures.setText("")
+        self._remarks.hide()
 
     def show_found(self, found: "Found") -> None:
         at, seconds = f"{found.asked_at.astimezone():%H:%M:%S}", f"{found.took_s:.1f}"
@@ -72,6 +74,7 @@ class StatusLine(QFrame):
         self._remarks.setText(one if count == 1 else more.format(count=count))
         self._remarks.setVisible(count > 0)
         self._raw.show()
+        self.raw_answer_unfolded.emit(self._raw.isChecked())
 
     def show_pictures(self, arrived: int, wanted: int) -> None:
         """How many of the pictures that were asked for are here."""

@@ -141,6 +141,7 @@ QToolButton#accountBox:focus {{ border: 2px solid palette(accent); }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(dark);
     padding: {p4}px; }}
+QFrame#staleCard {{ background: palette(base); border: 1px solid palette(mid); border-radius: {r7}px; }}
 QFrame#hairline {{ background: palette(mid); border: none; }}
 QTextBrowser {{ background: transparent; border: 1px solid transparent; }}
 QTextBrowser:focus {{ border: 1px solid palette(accent); }}

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from inspector.ui import style
 from inspector.ui.blank_page import BlankPage
 from inspector.ui.override import override
+from inspector.ui.page_area import PageArea
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.qt_numbers import VERTICAL
 from inspector.ui.search_bar import SearchBar
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from inspector.ui.profile_panel import ProfilePanel
     from inspector.ui.raw_answer import RawAnswer
     from inspector.ui.scenes import Scenes
+    from inspector.ui.stale_veil import StaleVeil
     from inspector.ui.start_page import StartPage
     from inspector.ui.thumbnails import Thumbnails
 
@@ -34,8 +36,6 @@ _NARROW_PX = 760
 _RAW_PX = 220
 _BESIDE, _STACKED, _FOLDS = "panes", "stacked panes", "folds"
 """In the settings: the dividers of the panes side by side, one above the other, and of the raw answer."""
-_ABOVE_NOTICE = 3
-"""Band, search bar and hairline."""
 
 
 class Window(QWidget):
@@ -57,6 +57,7 @@ class Window(QWidget):
     profile: "ProfilePanel"
     grid: "ProductGrid"
     raw: "RawAnswer"
+    veil: "StaleVeil"
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +72,7 @@ class Window(QWidget):
         self.blank = BlankPage()
         self.status = StatusLine()
         self.panes = QSplitter()
-        self._pages = QStackedWidget()
+        self._pages = PageArea(self.blank, self.panes)
         self._folds = QSplitter()
         self._folds.setProperty("orientation", VERTICAL)
         self._scenes: Scenes | None = None
@@ -87,6 +88,7 @@ class Window(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(wanted)
+        self.cancel_wanted.connect(self.search.forget_enter)
 
     def welcome(self, account: str) -> None:
         """Say what can be done, and with which account, though nobody has asked the keychain yet."""
@@ -107,9 +109,10 @@ class Window(QWidget):
         """
         self.search.offer_to_clear()
         from inspector.ui.notice_bar import NoticeBar
+        from inspector.ui.stale_veil import StaleVeil
 
-        self.notice = NoticeBar(self)
-        self._column.insertWidget(_ABOVE_NOTICE, self.notice)
+        self.veil, self.notice = StaleVeil(), NoticeBar()
+        self._pages.lay_over(self.veil, self.notice)
         yield
         from inspector.ui import account_form  # noqa: F401  a step of its own on the way to the page
 
@@ -118,7 +121,7 @@ class Window(QWidget):
 
         yield
         self.start = StartPage()
-        self._pages.addWidget(self.start)
+        self._pages.add_start(self.start)
         yield
         from inspector.ui import fact_row  # noqa: F401  a step of its own on the way to the panel
 
@@ -143,7 +146,7 @@ class Window(QWidget):
 
         self.raw = RawAnswer()
         self._folds.addWidget(self.raw)
-        self.status.raw_answer_toggled.connect(self.raw.unfold)
+        self.status.raw_answer_unfolded.connect(self.raw.unfold)
         self.status.remarks_opened.connect(self.raw.show_remarks)
         self.status.follow(self.raw.last_stop)
         self._restore_panes(settings)
@@ -189,7 +192,7 @@ class Window(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show one of `start`, `blank` and `panes`."""
-        self._pages.setCurrentWidget(page)
+        self._pages.show_page(page)
 
     # layout and events
 
@@ -270,19 +273,17 @@ class Window(QWidget):
         for splitter in (self.panes, self._folds):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
-        for page in (self.blank, self.panes):
-            self._pages.addWidget(page)
         self._folds.addWidget(self._pages)
         self._folds.setStretchFactor(0, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._band)
-        self._column.addWidget(self.search)
-        self._column.addWidget(_hairline())
-        self._column.addWidget(self._folds, 1)
-        self._column.addWidget(_hairline())
-        self._column.addWidget(self.status)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._band)
+        column.addWidget(self.search)
+        column.addWidget(_hairline())
+        column.addWidget(self._folds, 1)
+        column.addWidget(_hairline())
+        column.addWidget(self.status)
 
 
 def _hairline() -> QFrame:

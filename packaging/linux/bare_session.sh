@@ -108,6 +108,9 @@ open_link() {
     xmessage -geometry 800x600+100+100 'Somebody else works here.' 2>/dev/null &
     wait_for 20 is_in_front xmessage
     xdg-open "$link"
+    wait_for 20 is_in_front 'Contact Inspector'
+    wait_for 20 reads link 'United States'
+    xdotool key Return
     wait_for 20 reads link 'Anna Lindqvist'
     sleep 3
     picture link

@@ -126,6 +126,28 @@ def test_nothing_of_a_slow_lookup_appears_after_a_second_one(
     program.assert_ended_well()
 
 
+def test_the_next_number_replaces_the_last_by_typing_and_by_pasting(
+    start: Start, account: str, gateway: DemoGateway
+) -> None:
+    program = open_with(start, account)
+    program.look_up("+44 20 7946 0158")
+    program.wait_for_words("Primrose Flowers")
+    program.screen.press("ctrl+c")
+    program.screen.type("+7 912 345-67-89")
+    program.wait_for_words("These are the details of +44 20 7946 0158.")
+    program.screen.press("Return")
+    program.wait_for_words("Kuznetsov Auto")
+    program.screen.press("ctrl+v", "Return")
+    program.wait_for_words("Primrose Flowers")
+    assert asked_chat_ids(gateway.seen) == [
+        "442079460158@c.us",
+        "79123456789@c.us",
+        "442079460158@c.us",
+    ]
+    program.close_window()
+    program.assert_ended_well()
+
+
 def test_the_sample_contacts_open_with_a_number_and_draw_their_pictures(start: Start, screen: Screen) -> None:
     program = start("--demo", "+7 912", "345-67-89")
     program.wait_for_window()

@@ -223,7 +223,7 @@ def test_a_second_number_that_fails_shows_nothing_of_the_first(
     words = visible_words(program.window)
     assert "Dealer" not in words
     assert "+44 20 7946 0158" in words
-    assert "Lookup failed. See the message above." in words
+    assert "Lookup failed. See the message below." in words
     assert not has_button(program.window, "Raw answer")
 
 

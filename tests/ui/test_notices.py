@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.demo.faults import (
@@ -25,6 +25,7 @@ from tests.ui.watching import (
     DEALER,
     FLORIST,
     PATIENCE_MS,
+    PERSONAL,
     ask,
     button,
     click,
@@ -268,3 +269,68 @@ def test_typing_goes_on_while_a_notice_shows(program: Program, gateway: DemoGate
     type_into(field, FLORIST)
     assert field.text() == FLORIST
     assert named(program.window, QFrame, "noticeBar").isVisible()
+
+
+def heights(program: Program) -> dict[QWidget, int]:
+    """At which height everything in sight stands, but the notice and what is always at the bottom."""
+    window, notice = program.window, program.window.notice
+    return {
+        each: each.mapTo(window, QPoint()).y()
+        for each in window.findChildren(QWidget)
+        if each.isVisible()
+        and each is not notice
+        and not notice.isAncestorOf(each)
+        and not isinstance(each, QScrollBar)
+        and each.objectName() not in ("productFooter", "hairline")
+    }
+
+
+def show_contact(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    click(button(program.window, "Raw answer"))
+
+
+def show_personal_contact(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, PERSONAL)
+
+
+def show_welcome(program: Program, qtbot: QtBot) -> None:
+    assert program.window.state == Ready()
+
+
+def show_samples(program: Program, qtbot: QtBot) -> None:
+    program.window.resize(900, 620)
+    program.desk.enter_demo()
+
+
+def show_start(program: Program, qtbot: QtBot) -> None:
+    program.accounts.open_active()
+    assert program.window.start.isVisible()
+
+
+@pytest.mark.parametrize(
+    "prepare", [show_contact, show_personal_contact, show_welcome, show_samples, show_start]
+)
+def test_nothing_moves_when_a_notice_comes_or_goes(
+    program: Program, qtbot: QtBot, prepare: Callable[[Program, QtBot], None]
+) -> None:
+    prepare(program, qtbot)
+    qtbot.wait(50)
+    before = heights(program)
+    program.window.notice.show_problem(TOO_FAST)
+    qtbot.wait(50)
+    during = heights(program)
+    assert {each: (y, during.get(each)) for each, y in before.items() if y != during.get(each)} == {}
+    program.window.notice.clear()
+    qtbot.wait(50)
+    assert heights(program) == before
+
+
+def test_a_notice_hides_no_line_of_a_page(program: Program, qtbot: QtBot) -> None:
+    """Panes end above it, and can be scrolled to their ends."""
+    look_up(qtbot, program, DEALER)
+    program.window.notice.show_problem(TOO_FAST)
+    qtbot.wait(50)
+    top = program.window.notice.mapTo(program.window, QPoint()).y()
+    for pane in (program.window.profile, program.window.grid):
+        assert pane.mapTo(program.window, pane.rect().bottomLeft()).y() < top

@@ -1,5 +1,6 @@
 """The number field: what is said about a number before anything is asked, and the keys around it."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Self
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from inspector.program import Program
 from inspector.ui import number_reader
 from tests.pace import within
 from tests.program import OpenProgram, use
+from tests.ui.accounting import count
 from tests.ui.watching import (
     DEALER,
     FLORIST,
@@ -364,3 +366,128 @@ def test_the_cancel_button_is_there_while_there_is_something_to_cancel(
     assert not cancel.isVisible()
     assert program.window.state == Ready()
     assert clipboard() == ""
+
+
+def test_thirty_lookups_take_sixty_chords(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
+    numbers = [f"+44 7700 9000{last:02}" for last in range(30)]
+    for number in numbers:
+        QGuiApplication.clipboard().setText(number)
+        press(program.window.focusWidget(), Qt.Key.Key_V, CTRL)
+        press(program.window.focusWidget(), Qt.Key.Key_Return)
+        assert field(program).text() == number
+        settle(qtbot, program)
+    asked = [json.loads(seen.body)["chatId"] for seen in gateway.seen if seen.name == "getContactInfo"]
+    assert asked == [f"4477009000{last:02}@c.us" for last in range(30)]
+
+
+def test_after_a_click_on_the_button_the_next_paste_replaces_the_number_too(
+    program: Program, qtbot: QtBot
+) -> None:
+    type_into(field(program), DEALER)
+    click(lookup_button(program))
+    QGuiApplication.clipboard().setText(FLORIST)
+    press(program.window.focusWidget(), Qt.Key.Key_V, CTRL)
+    assert field(program).text() == FLORIST
+    settle(qtbot, program)
+
+
+def test_a_contact_is_dimmed_while_the_field_shows_another_number(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    veil = program.window.veil
+    assert not veil.isVisible()
+    type_into(field(program), "+44")
+    assert "These are the details of +7 912 345-67-89." in visible_words(veil)
+    assert "Press Enter" not in visible_words(veil)
+    paste(program, qtbot, FLORIST)
+    assert "Press Enter to look up the number above." in visible_words(veil)
+    paste(program, qtbot, "8 (912) 345-67-89, wa.me/79123456789")
+    program.reader.set_region("RU")
+    assert not veil.isVisible(), "it is the same number, written in another way"
+    paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
+    assert veil.isVisible(), "the choice is open"
+    look_up(qtbot, program, FLORIST)
+    assert not veil.isVisible()
+
+
+def test_the_field_keeps_its_width_while_a_lookup_can_be_cancelled(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    gateway.answer_delay_s = 30
+    before = field(program).geometry()
+    ask(program, DEALER)
+    QCoreApplication.processEvents()
+    assert named(program.window, QPushButton, "cancelButton").isVisible()
+    assert field(program).geometry() == before
+
+
+def type_another(program: Program) -> None:
+    field(program).selectAll()
+    type_into(field(program), FLORIST)
+
+
+def type_another_and_go_back(program: Program) -> None:
+    type_another(program)
+    field(program).undo()
+    field(program).undo()
+
+
+def clear(program: Program) -> None:
+    field(program).clear()
+
+
+def open_choice(program: Program) -> None:
+    field(program).setText("office +1 202-555-0123, mobile +7 912 345-67-89")
+
+
+def cancel(program: Program) -> None:
+    press(program.window, Qt.Key.Key_Escape)
+
+
+def change_country(program: Program) -> None:
+    program.reader.set_region("DE")
+
+
+def open_link(program: Program) -> None:
+    program.entrance.open_link("contact-inspector:+442079460158")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [type_another, type_another_and_go_back, clear, open_choice, cancel, change_country, open_link],
+)
+def test_a_number_that_waits_for_an_account_is_forgotten_with_any_change(
+    first_start: Program, gateway: DemoGateway, qtbot: QtBot, change: Callable[[Program], None]
+) -> None:
+    first_start.reader.set_region("RU")
+    type_into(field(first_start), "8 912 345-67-89")
+    press(field(first_start), Qt.Key.Key_Return)
+    change(first_start)
+    use(first_start, gateway)
+    qtbot.wait(50)
+    assert (first_start.conductor.state, gateway.seen) == (Ready(), ())
+
+
+def test_a_number_that_the_field_still_shows_is_asked_when_an_account_is_open(
+    first_start: Program, gateway: DemoGateway, qtbot: QtBot, quick_retries: None
+) -> None:
+    type_into(field(first_start), DEALER)
+    press(field(first_start), Qt.Key.Key_Return)
+    come_back(first_start, qtbot)
+    use(first_start, gateway)
+    settle(qtbot, first_start)
+    assert said(first_start.window, "profileName") == "Dealer"
+    assert count(gateway) == 1
+
+
+def test_a_number_that_waits_for_one_account_is_not_asked_with_another(
+    first_start: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    first_start.accounts._book.add("Locked", gateway.api_url, "1101000002")
+    other = first_start.accounts._book.add("Open", gateway.api_url, "1101000001")
+    first_start.accounts._keeper.keep_for_session(other.token_key, gateway.token)
+    first_start.accounts.open_active()
+    type_into(field(first_start), DEALER)
+    press(field(first_start), Qt.Key.Key_Return)
+    first_start.accounts.activate(other.key)
+    qtbot.waitUntil(lambda: first_start.conductor.state == Ready())
+    assert gateway.seen == ()
