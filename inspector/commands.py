@@ -74,18 +74,18 @@ def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str
         raise CommandError(Exit.REFUSED, error.sentence) from None
     token = _read_token()
     _warn_of_unusual(account, token)
-    keeper = Keeper(vault_for_this_system())
-    try:
-        keeper.keep(account.token_key, token).result()
-        book.put(account)
-        book.save()
-    except VaultError as error:
-        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
-    except ProfileError as error:
-        with contextlib.suppress(VaultError):
-            keeper.forget(account.token_key).result()
-        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
-    return f"{account.name} was added. The {keeper.place} holds its token."
+    with contextlib.closing(Keeper(vault_for_this_system())) as keeper:
+        try:
+            keeper.keep(account.token_key, token).result()
+            book.put(account)
+            book.save()
+        except VaultError as error:
+            raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+        except ProfileError as error:
+            with contextlib.suppress(VaultError):
+                keeper.forget(account.token_key).result()
+            raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+        return f"{account.name} was added. The {keeper.place} holds its token."
 
 
 def list_accounts(folder: ProfileFolder) -> str:

@@ -1,0 +1,200 @@
+"""A change of the keychain that ran out of time and is made after all, when its prompt is answered."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.secret import Secret
+from inspector.keychain.session_vault import SessionVault
+from inspector.keychain.system_vault import SystemVault
+from inspector.keychain.vault import Trouble, VaultError
+from tests.keychain.test_keeper import LONG_S
+from tests.secret_service import SecretService
+
+SHORT_S = 0.05
+OLD, LATE, NEW = (Secret(word * 10) for word in ("old", "late", "new"))
+
+
+class Prompting(SessionVault):
+    """A keychain that asks for a password before each change while it is told to."""
+
+    place = "Prompting Keychain"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prompts: list[threading.Event] = []
+        self.is_prompting = True
+        self.is_dismissed = False
+
+    @override
+    def keep(self, key: str, secret: Secret) -> None:
+        self._prompt()
+        super().keep(key, secret)
+
+    @override
+    def forget(self, key: str) -> None:
+        self._prompt()
+        super().forget(key)
+
+    def _prompt(self) -> None:
+        if self.is_prompting:
+            self.prompts.append(threading.Event())
+            self.prompts[-1].wait()
+        if self.is_dismissed:
+            raise VaultError(Trouble.LOCKED, "Dismissed.")
+
+    def answer(self) -> None:
+        """Answer every prompt, the newest first, and wait for what comes of it."""
+        self.is_prompting = False
+        threads = [thread for thread in threading.enumerate() if thread.name == "keychain call"]
+        for prompt in reversed(self.prompts):
+            prompt.set()
+        for thread in threads:
+            thread.join(LONG_S)
+
+    def holds(self, key: str) -> str | None:
+        secret = super().fetch(key)
+        return secret.reveal() if secret else None
+
+
+@pytest.fixture
+def vault() -> Iterator[Prompting]:
+    vault = Prompting()
+    yield vault
+    vault.answer()
+
+
+@pytest.fixture
+def keeper(vault: Prompting) -> Keeper:
+    return Keeper(vault)
+
+
+def _time_out(future: "Future[None]") -> None:
+    error = future.exception(LONG_S)
+    assert isinstance(error, VaultError)
+    assert "did not answer" in error.sentence
+
+
+def test_a_new_token_that_was_given_up_is_not_left_behind(keeper: Keeper, vault: Prompting) -> None:
+    _time_out(keeper.keep("first try", LATE, SHORT_S))
+    vault.is_prompting = False
+    keeper.keep("second try", NEW, LONG_S).result(LONG_S)
+    vault.answer()
+    assert (vault.holds("first try"), vault.holds("second try")) == (None, NEW.reveal())
+
+
+def test_a_late_token_does_not_replace_the_newer_one(keeper: Keeper, vault: Prompting) -> None:
+    _time_out(keeper.keep("k", LATE, SHORT_S))
+    vault.is_prompting = False
+    keeper.keep("k", NEW, LONG_S).result(LONG_S)
+    vault.answer()
+    assert vault.holds("k") == NEW.reveal()
+
+
+def test_a_late_token_does_not_bring_back_a_removed_one(keeper: Keeper, vault: Prompting) -> None:
+    _time_out(keeper.keep("k", LATE, SHORT_S))
+    vault.is_prompting = False
+    keeper.forget("k", LONG_S).result(LONG_S)
+    vault.answer()
+    assert vault.holds("k") is None
+
+
+def test_a_token_that_was_said_not_to_be_replaced_is_still_there(keeper: Keeper, vault: Prompting) -> None:
+    SessionVault.keep(vault, "k", OLD)
+    _time_out(keeper.keep("k", LATE, SHORT_S))
+    vault.answer()
+    assert vault.holds("k") == OLD.reveal()
+
+
+def test_a_token_that_was_said_not_to_be_removed_is_still_there(keeper: Keeper, vault: Prompting) -> None:
+    SessionVault.keep(vault, "k", OLD)
+    _time_out(keeper.forget("k", SHORT_S))
+    vault.answer()
+    assert vault.holds("k") == OLD.reveal()
+
+
+def test_whichever_prompt_is_answered_first_the_last_change_in_time_holds(
+    keeper: Keeper, vault: Prompting
+) -> None:
+    """The late change ends while the newer one still waits for its own prompt."""
+    SessionVault.keep(vault, "k", OLD)
+    _time_out(keeper.keep("k", LATE, SHORT_S))
+    newer = keeper.keep("k", NEW, LONG_S)
+    while len(vault.prompts) < 2:
+        threading.Event().wait(0.001)
+    vault.answer()
+    newer.result(LONG_S)
+    assert vault.holds("k") == NEW.reveal()
+
+
+def test_a_prompt_that_is_dismissed_late_changes_nothing(keeper: Keeper, vault: Prompting) -> None:
+    SessionVault.keep(vault, "k", OLD)
+    _time_out(keeper.keep("k", LATE, SHORT_S))
+    vault.is_dismissed = True
+    vault.answer()
+    assert vault.holds("k") == OLD.reveal()
+
+
+def test_after_the_end_of_the_program_a_change_under_way_is_undone(keeper: Keeper, vault: Prompting) -> None:
+    """Nobody noted that it was made: the account is in no list."""
+    future = keeper.keep("k", LATE, LONG_S)
+    while not vault.prompts:
+        threading.Event().wait(0.001)
+    keeper.close()
+    vault.answer()
+    assert (vault.holds("k"), future.done()) == (None, False)
+
+
+def test_a_real_keychain_that_answers_late_holds_what_was_kept_last(
+    mortal_secret_service: SecretService,
+) -> None:
+    keeper = Keeper(SystemVault())
+    keeper.keep("k", OLD, LONG_S).result(LONG_S)
+    mortal_secret_service.freeze()
+    futures = [keeper.keep("k", LATE, 0.2), keeper.keep("other", LATE, 0.2)]
+    for future in futures:
+        _time_out(future)
+    threads = [thread for thread in threading.enumerate() if thread.name == "keychain call"]
+    mortal_secret_service.thaw()
+    keeper.keep("k", NEW, LONG_S).result(LONG_S)
+    for thread in threads:
+        thread.join(LONG_S)
+    kept = [(item.attributes["username"], item.secret) for item in mortal_secret_service.items()]
+    assert kept == [("k", NEW.reveal())]
+
+
+CLOSED = """
+import sys, threading, time
+from inspector.keychain.keeper import Keeper
+from inspector.keychain.secret import Secret
+from inspector.keychain.session_vault import SessionVault
+
+class Slow(SessionVault):
+    def keep(self, key, secret):
+        asked.set()
+        time.sleep(0.1)
+        print("kept", flush=True)
+    def forget(self, key):
+        print("removed", flush=True)
+
+asked = threading.Event()
+keeper = Keeper(Slow())
+keeper.keep("k", Secret("token of an account that is in no list"))
+asked.wait()
+keeper.close()
+"""
+
+
+def test_a_process_that_ends_in_the_middle_of_a_change_undoes_it_first() -> None:
+    root = Path(__file__).resolve().parents[2]
+    ended = subprocess.run(
+        [sys.executable, "-c", CLOSED], capture_output=True, text=True, cwd=root, timeout=LONG_S, check=True
+    )
+    assert (ended.stdout, ended.stderr) == ("kept\nremoved\n", "")
