@@ -63,8 +63,8 @@ class AccountBook:
         return None if self._active_key is None else self._accounts[self._active_key]
 
     def named(self, name: str) -> Account | None:
-        wanted = _folded(name)
-        return next((account for account in self.accounts if _folded(account.name) == wanted), None)
+        wanted = folded(name)
+        return next((account for account in self.accounts if folded(account.name) == wanted), None)
 
     def prepare(self, name: str, api_url: str, id_instance: str, key: str | None = None) -> Account:
         """An account from what a person typed, read but not yet in the book: its token is kept first.
@@ -149,8 +149,9 @@ class AccountBook:
         if self._folder.read(FILE_NAME) is None:
             return
         theirs, notes = AccountBook.load(self._folder)
-        if theirs.refusal:
-            raise ProfileError(theirs.refusal)
+        self.refusal = theirs.refusal
+        if self.refusal:
+            raise ProfileError(self.refusal)
         for account in [account for account in theirs.accounts if self._is_news(account)]:
             self._take_in(account)
         if not notes:
@@ -285,7 +286,8 @@ def _is_invisible(character: str) -> bool:
     return is_special and character not in _JOINERS
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared with others."""
     return unicodedata.normalize("NFKC", name.strip()).casefold()
 
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.secret import Secret
+from inspector.ui.account_changes import Kept, Refused
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
-from inspector.ui.accounts import Accounts, Opened, Refused
+from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.window import Window
 
@@ -32,6 +33,8 @@ class AccountDesk(QObject):
         self._dialog: AccountDialog | None = None
         self._demo: DemoGateway | None = None
         self._tested: Draft | None = None
+        self._asked: Draft | str | None = None
+        """What the form on the screen waits for: a draft to be saved, or the key of an account to remove."""
         self._opened: Account | None = None
         self._has_no_keychain = False
         self._lacks_token = False
@@ -134,8 +137,7 @@ class AccountDesk(QObject):
 
     @Slot()
     def _forget_dialog(self) -> None:
-        self._dialog = None
-        self._tested = None
+        self._dialog = self._tested = self._asked = None
         self._window.search.take_focus()
 
     @Slot(str)
@@ -146,28 +148,35 @@ class AccountDesk(QObject):
 
     @Slot(str)
     def _remove(self, key: str) -> None:
-        self._form.show_waiting(self.tr("Waiting for the keychain…"))
+        self._wait_for(key)
         self._accounts.remove(key)
 
     @Slot(object)
     def _keep(self, draft: Draft) -> None:
-        self._form.show_waiting(self.tr("Waiting for the keychain…"))
+        self._wait_for(draft)
         self._accounts.keep(draft)
 
+    def _wait_for(self, asked: Draft | str) -> None:
+        self._asked, self._tested = asked, None
+        self._form.show_waiting(self.tr("Waiting for the keychain…"))
+
     @Slot(object)
-    def _note_kept(self, _account: Account) -> None:
-        if self.is_demo:
+    def _note_kept(self, kept: Kept) -> None:
+        """A dialog that was opened since is somebody else's business."""
+        if self.is_demo and kept.is_chosen:
             self._end_demo()
-        if self._dialog is not None:
-            self._dialog.accept()
         self._window.start.form.show_account(None, has_token=False)  # with it goes the token that it holds
-        self._window.search.take_focus()
+        if self._dialog is not None and kept.draft is self._asked:
+            self._dialog.accept()
+        if self._dialog is None:
+            self._window.search.take_focus()
 
     @Slot(object)
     def _note_refused(self, refused: Refused) -> None:
-        if self._dialog is None and not self._is_first_start:
+        if refused.asked is not self._asked:
             self._window.notice.add_note(refused.sentence)
             return
+        self._asked = None
         form = self._form
         form.set_enabled(is_enabled=True)
         form.show_message(refused.sentence, is_good=False)

@@ -12,12 +12,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.greenapi.account import Account
-from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.keeper import Keeper
 from inspector.keychain.secret import Secret
 from inspector.keychain.vault import Trouble, VaultError
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError
+from inspector.ui.account_changes import Kept, PendingChanges, Refused, keychain_problem, missing_token
 from inspector.ui.account_form import Draft
 
 
@@ -30,14 +30,6 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A draft that was not kept, and whether the session's memory could hold its token instead."""
-
-    sentence: str
-    can_be_session_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Answer:
     """What the keychain said, and who wants to hear it."""
 
@@ -47,16 +39,19 @@ class _Answer:
 
 
 class Accounts(QObject):
-    """Asks the keychain, keeps the book, and says what came of it."""
+    """Asks the keychain, saves the list, and reports what came of it.
+
+    An account that waits for the keychain is not changed a second time until that has answered.
+    """
 
     opened = Signal(object)
     """Opened: lookups may use it."""
     closed = Signal(object)
     """Problem, or None (no account, or the keychain is being asked): there is nothing to ask with."""
     kept = Signal(object)
-    """Account: a draft was kept."""
+    """Kept: a draft was saved."""
     refused = Signal(object)
-    """Refused: a draft was not kept."""
+    """Refused: a draft was not saved, or an account not removed."""
     fetched = Signal(object, object)
     """Account, and its Secret or a Problem: the stored token that `fetch` asked for."""
     changed = Signal()
@@ -73,6 +68,9 @@ class Accounts(QObject):
         """Of the newest opening; what the keychain says to an older one is nobody's."""
         self._uses_book = True
         """Whether what is open, or being opened, stands in the book."""
+        self._pending = PendingChanges()
+        self._choices = 0
+        """How often a person chose another account."""
         self._answered.connect(self._take_answer)
 
     @property
@@ -102,13 +100,13 @@ class Accounts(QObject):
             if ticket != self._ticket:
                 return
             if found is None:
-                self.closed.emit(_missing(account, self.place))
+                self.closed.emit(missing_token(account, self.place))
             else:
                 self.opened.emit(Opened(account, found))
 
         def explain(error: VaultError) -> None:
             if ticket == self._ticket:
-                self.closed.emit(_in_words(error))
+                self.closed.emit(keychain_problem(error))
 
         self._ask(self._keeper.fetch(account.token_key), use, explain)
 
@@ -122,10 +120,10 @@ class Accounts(QObject):
         """Fetch an account's token without opening it; `fetched` follows. A changed address has none."""
 
         def give(found: Secret | None) -> None:
-            self.fetched.emit(account, found or _missing(account, self.place))
+            self.fetched.emit(account, found or missing_token(account, self.place))
 
         def explain(error: VaultError) -> None:
-            self.fetched.emit(account, _in_words(error))
+            self.fetched.emit(account, keychain_problem(error))
 
         self._ask(self._keeper.fetch(account.token_key), give, explain)
 
@@ -135,29 +133,46 @@ class Accounts(QObject):
 
     def activate(self, key: str) -> None:
         """Use another account from now on."""
+        if all(account.key != key for account in self.all):
+            return  # another copy of the program removed it
+        self._choices += 1
         self._book.activate(key)
         self._save()
         self.open_active()
 
     def keep(self, draft: Draft) -> None:
-        """Keep a draft and use it; `kept` or `refused` follows. The token goes first, then the list."""
+        """Save a draft and use it; `kept` or `refused` follows. The token goes first, then the list."""
         try:
             account = self._book.prepare(draft.name, draft.api_url, draft.id_instance, draft.key)
         except ValueError as error:
-            self.refused.emit(Refused(str(error)))
+            self.refused.emit(Refused(draft, str(error)))
             return
-        if draft.secret is None:
-            self._settle(account)
+        if why := self._pending.why_to_wait(account, is_new=draft.key is None):
+            self.refused.emit(Refused(draft, why))
+        elif self._book.refusal and account not in self.all and not draft.is_session_only:
+            self.refused.emit(
+                Refused(draft, self._book.refusal, can_be_session_only=draft.secret is not None)
+            )
+        elif draft.secret is None:
+            self._settle(account, draft, self._choices)
         elif draft.is_session_only:
             self._keeper.keep_for_session(account.token_key, draft.secret)
-            self._settle(account)
+            self._settle(account, draft, self._choices)
         else:
-            self._keep_in_keychain(account, draft.secret)
+            self._keep_in_keychain(account, draft, draft.secret)
 
     def remove(self, key: str) -> None:
         """Remove an account with its token. A locked keychain keeps both; of a missing one nobody knows."""
-        account = self._account(key)
+        account = next((account for account in self.all if account.key == key), None)
+        if account is None:
+            return  # another copy of the program was faster
         was_for_session_only = self.is_for_session_only(account)
+        why = self._pending.why_to_wait(account, is_new=False) or (
+            "" if was_for_session_only else self._book.refusal
+        )
+        if why:
+            self.refused.emit(Refused(key, why))
+            return
 
         def drop(_: None) -> None:
             self._drop(account)
@@ -170,45 +185,85 @@ class Accounts(QObject):
                 told = self.tr("“{name}” was removed, but its token may still be kept: {why}")
                 self.said.emit(told.format(name=account.name, why=error.sentence))
             else:
-                self.refused.emit(Refused(error.sentence))
+                self.refused.emit(Refused(key, error.sentence))
 
-        self._ask(self._keeper.forget(account.token_key), drop, decide)
+        self._change(account, self._keeper.forget(account.token_key), drop, decide)
 
-    def _keep_in_keychain(self, account: Account, secret: Secret) -> None:
+    def _keep_in_keychain(self, account: Account, draft: Draft, secret: Secret) -> None:
+        choices = self._choices
+
         def settle(_: None) -> None:
-            self._settle(account)
+            self._settle(account, draft, choices)
 
         def give_up(error: VaultError) -> None:
-            self.refused.emit(Refused(error.sentence, can_be_session_only=True))
+            self.refused.emit(Refused(draft, error.sentence, can_be_session_only=True))
 
-        self._ask(self._keeper.keep(account.token_key, secret), settle, give_up)
+        self._change(account, self._keeper.keep(account.token_key, secret), settle, give_up)
 
-    def _settle(self, account: Account) -> None:
-        for old in self._book.accounts:
+    def _settle(self, account: Account, draft: Draft, choices: int) -> None:
+        """Put an account whose token is kept into the list.
+
+        Args:
+            account: as it is from now on.
+            draft: what it was made from.
+            choices: how many there were when it was to be saved; after a later one it is not opened.
+        """
+        for old in self.all:
             if old.key == account.key and old.token_key != account.token_key:
-                self._keeper.forget(old.token_key)
+                self._forget_old_token(old)
+        is_chosen = choices == self._choices
         self._book.put(account)
-        self._book.activate(account.key)
+        if is_chosen:
+            self._book.activate(account.key)
         self._save()
-        self.kept.emit(account)
-        self.open_active()
+        self.kept.emit(Kept(draft, is_chosen))
+        if is_chosen or (self._uses_book and self.active == account):
+            self.open_active()
+
+    def _forget_old_token(self, old: Account) -> None:
+        """Remove the token that was kept for the address before."""
+
+        def explain(error: VaultError) -> None:
+            told = self.tr("The token of “{name}” for {origin} may still be kept: {why}")
+            self.said.emit(told.format(name=old.name, origin=old.origin, why=error.sentence))
+
+        self._ask(self._keeper.forget(old.token_key), _nothing, explain)
 
     def _drop(self, account: Account) -> None:
         was_active = account == self._book.active
-        self._book.remove(account.key)
+        if account in self.all:
+            self._book.remove(account.key)
         self._save()
         if was_active and self._uses_book:
             self.open_active()
 
     def _save(self) -> None:
         try:
-            self._book.save()
+            if not self._book.refusal:
+                self._book.save()
         except ProfileError as error:
             self.said.emit(error.sentence)
         self.changed.emit()
 
-    def _account(self, key: str) -> Account:
-        return next(account for account in self._book.accounts if account.key == key)
+    def _change(
+        self,
+        account: Account,
+        future: "Future[None]",
+        then: Callable[[None], None],
+        otherwise: Callable[[VaultError], None],
+    ) -> None:
+        """Ask as `_ask` does; until the answer the account is changed by nothing else."""
+        self._pending.begin(account)
+
+        def go_on(_: None) -> None:
+            self._pending.end(account)
+            then(None)
+
+        def give_up(error: VaultError) -> None:
+            self._pending.end(account)
+            otherwise(error)
+
+        self._ask(future, go_on, give_up)
 
     def _ask(
         self,
@@ -236,12 +291,5 @@ class Accounts(QObject):
             raise error
 
 
-def _missing(account: Account, place: str) -> Problem:
-    sentence = f"There is no token for “{account.name}” in {place}: enter it."
-    return Problem(Kind.NO_TOKEN, sentence, Remedy.OPEN_ACCOUNT)
-
-
-def _in_words(error: VaultError) -> Problem:
-    if error.trouble is Trouble.UNAVAILABLE:
-        return Problem(Kind.KEYCHAIN_UNAVAILABLE, error.sentence, Remedy.KEEP_FOR_SESSION)
-    return Problem(Kind.KEYCHAIN_LOCKED, error.sentence, Remedy.RETRY)
+def _nothing(_: None) -> None:
+    """What follows when nothing has to."""

@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.demo.gateway import DemoGateway
 from inspector.keychain import system_vault
+from inspector.keychain.secret import Secret
 from inspector.lookup.background import Background
+from inspector.profile.accounts import AccountBook
+from inspector.profile.folder import ProfileFolder
 from inspector.ui import style
 from inspector.ui.thumbnails import Thumbnails
 from tests.program import OpenProgram
 from tests.ui.accounting import Slow
+
+A_TOKEN = "a" * 50
 
 
 @pytest.fixture
@@ -33,6 +38,17 @@ def thumbnails(qapp: QApplication, background: Background, gateway: DemoGateway)
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def two(slow: Slow, gateway: DemoGateway, second_gateway: DemoGateway, profile: ProfileFolder) -> Slow:
+    """A keychain with the tokens of accounts A and B, which stand at different addresses."""
+    book = AccountBook(profile)
+    for name, at, token in (("A", gateway, Secret(A_TOKEN)), ("B", second_gateway, second_gateway.token)):
+        account = book.add(name, at.api_url, at.account.id_instance)
+        slow._secrets[account.token_key] = token
+    book.save()
+    return slow
 
 
 @pytest.fixture

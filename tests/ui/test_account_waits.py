@@ -6,10 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.secret import Secret
 from inspector.lookup.session import Ready
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import (
@@ -24,6 +21,7 @@ from tests.ui.accounting import (
     open_dialog,
     save,
 )
+from tests.ui.conftest import A_TOKEN
 from tests.ui.test_account_form import fill, message
 from tests.ui.watching import (
     DEALER,
@@ -38,19 +36,6 @@ from tests.ui.watching import (
 )
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
-
-A_TOKEN = "a" * 50
-
-
-@pytest.fixture
-def two(slow: Slow, gateway: DemoGateway, second_gateway: DemoGateway, profile: ProfileFolder) -> Slow:
-    """A keychain with the tokens of accounts A and B, which stand at different addresses."""
-    book = AccountBook(profile)
-    for name, at, token in (("A", gateway, Secret(A_TOKEN)), ("B", second_gateway, second_gateway.token)):
-        account = book.add(name, at.api_url, at.account.id_instance)
-        slow._secrets[account.token_key] = token
-    book.save()
-    return slow
 
 
 def test_a_token_is_never_tried_at_the_address_of_another_account(
