@@ -223,7 +223,7 @@ def test_whoever_writes_on_during_a_test_is_not_disturbed_by_its_answer(
     name = named(start, QLineEdit, "accountNameField")
     name.setFocus()
     type_into(name, "Supp")
-    qtbot.waitUntil(lambda: "The token was refused" in (message(start) or ""))
+    qtbot.waitUntil(lambda: "The token was rejected" in (message(start) or ""))
     type_into(name, "ort")
     assert name.hasFocus()
     assert name.text() == "Support"
