@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 Words: TypeAlias = Sequence[str]
 
 _COMMANDS: Final = """commands:
-  contact-inspector [NUMBER] [--demo]                         open the window, and look NUMBER up; when it
-                                                              is open already, it comes forward
-  contact-inspector lookup NUMBER [--json] [--account NAME]   print a contact; no window
+  contact-inspector [NUMBER] [--demo]                         open the window, or bring it to the front,
+                                                              and look up NUMBER
+  contact-inspector lookup NUMBER [--json] [--account NAME]   print a contact without opening a window
   contact-inspector accounts add NAME --api-url URL --id-instance ID
-                                                              the token comes from standard input
+                                                              read the token from standard input
   contact-inspector accounts list | test NAME | remove NAME
   contact-inspector --self-test                               check that this installation works: opens a
                                                               window, prints JSON
 
-Every command but the last takes --profile DIR.
-Exit codes: 0 found, 1 the gateway or network refused, 2 wrong usage or impossible number,
+Every command except --self-test accepts --profile DIR.
+Exit codes: 0 found, 1 refused by the gateway or the network, 2 wrong usage or impossible number,
 3 no account or no token."""
 _SELF_TEST_LIMIT_S: Final = 120
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -87,9 +87,9 @@ def _split_command(argv: Words) -> tuple[str | None, Words]:
 
 
 def _open_window(argv: Words) -> int:
-    parser = words_of("", "Type a phone number and see who that is on WhatsApp.", _COMMANDS)
-    parser.add_argument("number", nargs="*", metavar="NUMBER", help="looked up as soon as the window is open")
-    parser.add_argument("--demo", action="store_true", help="start with sample contacts")
+    parser = words_of("", "See who's behind a WhatsApp number.", _COMMANDS)
+    parser.add_argument("number", nargs="*", metavar="NUMBER", help="number to look up when the window opens")
+    parser.add_argument("--demo", action="store_true", help="use sample contacts")
     parser.add_argument("--version", action="version", version=f"Contact Inspector {__version__}")
     options = parser.parse_intermixed_args(argv)
     words = " ".join(options.number)
@@ -97,7 +97,7 @@ def _open_window(argv: Words) -> int:
     if claim is None:
         return Exit.FOUND
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
-        sentence = "There is no display to open a window on. `contact-inspector lookup NUMBER` needs none."
+        sentence = "No display to open a window on. `contact-inspector lookup NUMBER` works without one."
         raise CommandError(Exit.REFUSED, sentence)
     gc.disable()  # nothing of what is imported becomes garbage; the window enables it again
     # Qt's imports abort when Ctrl-C interrupts them: until the window listens, it ends the process at once.
@@ -148,13 +148,13 @@ def _complain_of_none(wanted: "Wanted") -> None:
     from inspector.phone.link import bare
 
     if not bare(wanted).number:
-        sentence = "There is not exactly one phone number in these words. The window only came forward."
+        sentence = "This doesn't contain exactly one phone number. Nothing was looked up."
         raise CommandError(Exit.WRONG_USAGE, sentence)
 
 
 def _give_up_output(error: OSError) -> int:
     """The disk is full, for instance: say so once, and not again when Python ends."""
-    say(f"The command could not be finished: {error.strerror or error}.")
+    say(f"Couldn't finish the command: {error.strerror or error}.")
     discard(sys.__stdout__)
     return Exit.REFUSED
 

@@ -50,7 +50,7 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
     if isinstance(state, Failed):
         raise CommandError(Exit.REFUSED, state.problem.sentence)
     if not isinstance(state, Shown):
-        raise CommandError(Exit.REFUSED, "The lookup ended without an answer.")
+        raise CommandError(Exit.REFUSED, "The lookup ended without a response.")
     contact = state.found.contact
     if state.problem:
         say(state.problem.sentence)
@@ -85,14 +85,14 @@ def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str
             with contextlib.suppress(VaultError):
                 keeper.forget(account.token_key).result()
             raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
-        return f"{account.name} was added. The {keeper.place} holds its token."
+        return f"Added {account.name}. Its token is in the {keeper.place}."
 
 
 def list_accounts(folder: ProfileFolder) -> str:
     """A table of names, instances and addresses, the active one marked."""
     book = _open_book(folder)
     if not book.accounts:
-        return "There are no accounts."
+        return "No accounts."
     rows = [(account.name, account.id_instance, account.api_url) for account in book.accounts]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     marks = ["*" if account.key == book.active_key else " " for account in book.accounts]
@@ -118,11 +118,11 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
         book.save()
         Keeper(vault_for_this_system()).forget(account.token_key).result()
     except ProfileError as error:
-        raise CommandError(Exit.REFUSED, f"{error.sentence} The account is still there.") from None
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not removed.") from None
     except VaultError as error:
-        left = f"{account.name} was removed, but its token may still be kept: {error.sentence}"
+        left = f"{account.name} was removed, but its token may still be stored. {error.sentence}"
         if error.trouble is not Trouble.UNAVAILABLE and _is_put_back(book, account, active_key):
-            left = f"{account.name} was not removed: {error.sentence}"
+            left = f"{account.name} was not removed. {error.sentence}"
         raise CommandError(Exit.REFUSED, left) from None
     return f"{account.name} and its token were removed."
 
@@ -147,10 +147,10 @@ def _load_settings(folder: ProfileFolder) -> Settings:
 def _read_asked(text: str, settings: Settings) -> Asked:
     reading = read_number(text, settings.default_region)
     if isinstance(reading, Refusal):
-        raise CommandError(Exit.WRONG_USAGE, reading.sentence or "There is no number to look up.")
+        raise CommandError(Exit.WRONG_USAGE, reading.sentence or "No number to look up.")
     if isinstance(reading, Choice):
         numbers = "\n".join(number.international for number in reading.numbers)
-        raise CommandError(Exit.WRONG_USAGE, f"Several numbers are possible. Choose one of:\n{numbers}")
+        raise CommandError(Exit.WRONG_USAGE, f"Found several numbers. Choose one:\n{numbers}")
     told = hint(reading, datetime.now(UTC))
     if told.verdict is Verdict.DOUBTFUL and told.sentence:
         say(told.sentence)
@@ -167,16 +167,14 @@ def _choose(book: AccountBook, name: str | None) -> Account:
     """The account of a name, or the only one there is."""
     names = ", ".join(account.name for account in book.accounts)
     if not book.accounts:
-        raise CommandError(
-            Exit.NO_ACCOUNT, "There is no account yet. Add one with `contact-inspector accounts add`."
-        )
+        raise CommandError(Exit.NO_ACCOUNT, "No account yet. Add one with `contact-inspector accounts add`.")
     if name is None and len(book.accounts) > 1:
         raise CommandError(
             Exit.WRONG_USAGE, f"There are several accounts. Choose one with --account: {names}."
         )
     account = book.accounts[0] if name is None else book.named(name)
     if account is None:
-        raise CommandError(Exit.NO_ACCOUNT, f"There is no account named {name}. There is: {names}.")
+        raise CommandError(Exit.NO_ACCOUNT, f"No account named {name}. Accounts: {names}.")
     return account
 
 
@@ -189,7 +187,7 @@ def _fetch_secrets(account: Account, settings: Settings) -> tuple[Secret, ProxyC
     try:
         return token, settings.proxy_choice(keeper.fetch(PASSWORD_KEY).result())
     except VaultError as error:
-        say(f"The proxy's password is not known: {error.sentence}")
+        say(f"Couldn't get the proxy password. {error.sentence}")
         return token, settings.proxy_choice()
 
 
@@ -200,11 +198,11 @@ def _fetch_token(keeper: Keeper, account: Account) -> Secret:
         raise CommandError(Exit.NO_ACCOUNT, error.sentence) from None
     if token is None:
         what = (
-            "Give it with `accounts add`, and the address and id that `accounts list` shows."
+            "Add it with `accounts add`, using the address and ID that `accounts list` shows."
             if is_preset(account)
             else "Remove the account and add it again."
         )
-        sentence = f"The {keeper.place} holds no token for {account.name} at {account.origin}. {what}"
+        sentence = f"No token for {account.name} at {account.origin} in the {keeper.place}. {what}"
         raise CommandError(Exit.NO_ACCOUNT, sentence)
     return token
 
@@ -252,16 +250,16 @@ def _read_token() -> Secret:
         text = ""
     token = text.strip(_AROUND_TOKEN)
     if not token:
-        raise CommandError(Exit.NO_ACCOUNT, "No token came from standard input. The account was not saved.")
+        raise CommandError(Exit.NO_ACCOUNT, "No token on standard input. The account was not saved.")
     if len(token) >= LONGEST_SECRET_CHARS or not _TOKEN.fullmatch(token):
         raise CommandError(
-            Exit.WRONG_USAGE, "What came from standard input is no token. The account was not saved."
+            Exit.WRONG_USAGE, "The text on standard input isn't a token. The account was not saved."
         )
     return Secret(token)
 
 
 def _warn_of_unusual(account: Account, token: Secret) -> None:
     if not _USUAL_TOKEN.fullmatch(token.reveal()):
-        say("The token is not 50 lower-case hexadecimal digits: is it complete?")
+        say("This token isn't 50 lower-case hexadecimal digits. Is it complete?")
     if len(account.id_instance) != _USUAL_ID_DIGITS:
-        say("The instance id is not 10 digits: is it complete?")
+        say("This instance ID isn't 10 digits. Is it complete?")

@@ -36,10 +36,10 @@ def run(command: str, words: Words) -> int:
 
 
 def _parse_lookup(argv: Words) -> tuple[Act, argparse.Namespace]:
-    parser = words_of(" lookup", "Print what WhatsApp tells of a number.")
-    parser.add_argument("number", nargs="+", metavar="NUMBER", help="in any notation")
+    parser = words_of(" lookup", "Print who's behind a WhatsApp number.")
+    parser.add_argument("number", nargs="+", metavar="NUMBER", help="phone number in any notation")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--account", metavar="NAME", help="the account to ask with, when there are several")
+    parser.add_argument("--account", metavar="NAME", help="account to use, if there are several")
     return _lookup, parser.parse_intermixed_args(argv)
 
 
@@ -49,14 +49,16 @@ def _lookup(options: argparse.Namespace, folder: ProfileFolder) -> str:
 
 
 def _parse_accounts(argv: Words) -> tuple[Act, argparse.Namespace]:
-    parser = words_of(" accounts", "Manage the accounts that numbers are looked up with.")
+    parser = words_of(" accounts", "Manage the accounts used to look up numbers.")
     actions = parser.add_subparsers(metavar="COMMAND", required=True)
-    add = _action(actions, "add", "add an account; its token comes from standard input", _add)
-    add.add_argument("--api-url", metavar="URL", required=True, help="as the console shows it")
-    add.add_argument("--id-instance", metavar="ID", required=True, help="the instance's number")
-    _action(actions, "test", "ask the gateway whether an account is connected", _test)
-    _action(actions, "remove", "forget an account and its token", _remove)
-    _action(actions, "list", "print the accounts, without their tokens", _list)
+    add = _action(actions, "add", "add an account; its token is read from standard input", _add)
+    add.add_argument("--api-url", metavar="URL", required=True, help="API address (apiUrl) from the console")
+    add.add_argument(
+        "--id-instance", metavar="ID", required=True, help="instance ID (idInstance) from the console"
+    )
+    _action(actions, "test", "check whether an account is connected", _test)
+    _action(actions, "remove", "remove an account and its token", _remove)
+    _action(actions, "list", "list the accounts, without their tokens", _list)
     options = parser.parse_args(argv)
     act: Act = options.act
     return act, options
@@ -68,7 +70,7 @@ def _action(actions: "Actions", name: str, purpose: str, act: Act) -> argparse.A
     )
     parser.set_defaults(act=act)
     if act is not _list:
-        parser.add_argument("name", metavar="NAME", help="of the account")
+        parser.add_argument("name", metavar="NAME", help="account name")
     return parser
 
 

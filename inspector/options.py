@@ -39,14 +39,14 @@ def words_of(command: str, description: str, epilog: str | None = None) -> argpa
 def profile_option() -> argparse.ArgumentParser:
     """Has no default: one that stands before a sub-command would be overwritten by it."""
     option = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    purpose = "the folder of settings, accounts, logs and caches"
+    purpose = "folder for settings, accounts, logs and caches"
     option.add_argument("--profile", metavar="DIR", type=_folder, help=purpose)
     return option
 
 
 def _folder(text: str) -> Path:
     if not text:
-        raise argparse.ArgumentTypeError("an empty name is no folder")
+        raise argparse.ArgumentTypeError("the folder's name is empty")
     return Path(text)
 
 

@@ -241,7 +241,7 @@ class Program(QObject):
         yield
         if not self._folder.is_writable:
             self._notes += (
-                f"Nothing can be saved in {self._folder.path}: changes last until the program ends.",
+                f"Can't save anything in {self._folder.path}. Changes last until the program closes.",
             )
         if self._notes:
             self.window.notice.show_notes(self._notes)

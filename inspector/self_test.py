@@ -136,10 +136,12 @@ def _picture_formats() -> str:
     strange = {**_FOREIGN, **{name: _written(name) for name in ("bmp", "ppm")}}
     readable = sorted(name for name, data in {**pictures, **strange}.items() if _can_be_shown(data))
     if set(readable) != pictures.keys():
-        raise CheckFailedError(f"Foreign pictures of these formats are read: {', '.join(readable)}.")
+        raise CheckFailedError(
+            f"The readable picture formats aren't the expected ones: {', '.join(readable)}."
+        )
     plugins = {bytes(name.data()).decode() for name in QImageReader.supportedImageFormats()}
     if plugins & {"pdf", "svg", "tif", "tiff"} and hasattr(sys, "frozen"):
-        raise CheckFailedError("A plug-in came along that reads more.")
+        raise CheckFailedError("An unexpected picture plug-in is included.")
     return ", ".join(readable)
 
 
@@ -149,7 +151,7 @@ def _written(name: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not QImageWriter(buffer, name.encode()).write(image):
-        raise CheckFailedError(f"{name.upper()} pictures cannot be written.")
+        raise CheckFailedError(f"{name.upper()} pictures can't be written.")
     return bytes(buffer.data().data())
 
 
@@ -175,9 +177,9 @@ def _keychain() -> str:
             raise CheckFailedError(refusal.sentence) from None
         raise NotTriedError(refusal.sentence) from None
     if came_back is None or came_back.reveal() != secret.reveal():
-        raise CheckFailedError(f"The {keeper.place} did not give back what it was given.")
+        raise CheckFailedError(f"The {keeper.place} didn't return the test entry unchanged.")
     if is_left:
-        raise CheckFailedError(f"The {keeper.place} did not forget what it was told to forget.")
+        raise CheckFailedError(f"The {keeper.place} still has the test entry after its removal.")
     return f"{keeper.place}, through {name}"
 
 
@@ -185,7 +187,7 @@ def _translations() -> str:
     files = sorted(assets.path("translations").glob("*.qm"))
     broken = [file.name for file in files if not QTranslator().load(str(file))]
     if broken or not files:
-        raise CheckFailedError(f"These translations cannot be read: {', '.join(broken) or 'there is none'}.")
+        raise CheckFailedError(f"These translations can't be read: {', '.join(broken) or 'none found'}.")
     return ", ".join(file.stem for file in files)
 
 
@@ -193,7 +195,7 @@ def _resources() -> str:
     icons = sorted(assets.path("icons").glob("*.svg"))
     broken = [file.name for file in icons if not QSvgRenderer(str(file)).isValid()]
     if broken or not assets.path("icons", "app.svg").is_file():
-        raise CheckFailedError(f"These icons cannot be drawn: {', '.join(broken) or 'app.svg is missing'}.")
+        raise CheckFailedError(f"These icons can't be drawn: {', '.join(broken) or 'app.svg is missing'}.")
     return f"{len(icons)} icons"
 
 
@@ -209,7 +211,7 @@ def _numbers() -> str:
     """What phone numbers and time zones are known by comes from files, too."""
     line = hint(read_number(SAMPLES[0].number), datetime.now(UTC)).line
     if not line.startswith("Russia · mobile · "):
-        raise CheckFailedError(f"Of {SAMPLES[0].number} is known: {line or 'nothing'}.")
+        raise CheckFailedError(f"Unexpected details for {SAMPLES[0].number}: {line or 'none'}.")
     return line
 
 
@@ -249,7 +251,7 @@ def _lookup(program: Program) -> str:
     state = program.conductor.state
     if not isinstance(state, Shown) or state.problem is not None:
         why = state.problem.sentence if isinstance(state, Shown | Failed) and state.problem else state
-        raise CheckFailedError(f"A sample contact was not found: {why}")
+        raise CheckFailedError(f"A sample contact wasn't found: {why}")
     contact = state.found.contact
     return f"{contact.name}, {len(contact.products)} products"
 
@@ -260,7 +262,7 @@ def _pictures(program: Program) -> str:
     window, thumbnails = program.window, program.thumbnails
     _wait_until("the pictures of a contact", lambda: window.is_whole and not thumbnails.is_busy)
     if not isinstance(avatar, Avatar) or not avatar.has_picture:
-        raise CheckFailedError("The picture of a sample contact did not appear.")
+        raise CheckFailedError("A sample contact's picture didn't appear.")
     return "shown"
 
 
@@ -269,7 +271,7 @@ def _wait_until(what: str, is_so: Callable[[], bool]) -> None:
     end_s = time.monotonic() + WAIT_S
     while not is_so():
         if time.monotonic() > end_s:
-            raise CheckFailedError(f"Nothing was seen of {what} for {WAIT_S:g} seconds.")
+            raise CheckFailedError(f"Waited {WAIT_S:g} s for {what}, which didn't appear.")
         loop = QEventLoop()
         QTimer.singleShot(10, loop, loop.quit)
         loop.exec()

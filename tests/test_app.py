@@ -99,7 +99,7 @@ def test_a_profile_that_cannot_be_written_is_said_and_everything_else_works(
     """A file stands where the folder should be: that stops root, too."""
     (tmp_path / "file").write_text("not a folder")
     program = open_program(folder=ProfileFolder(tmp_path / "file" / "profile"))
-    assert "Nothing can be saved in" in program.window.notice.sentence
+    assert "Can't save anything in" in program.window.notice.sentence
     form = program.window.start.form
     form.offer_session()
     program.window.start.form._api_url.setText(gateway.api_url)
@@ -125,7 +125,7 @@ def test_a_note_about_a_damaged_file_waits_behind_a_problem(
     program = open_program()
     problem = "cannot be reached on this computer"
     qtbot.waitUntil(lambda: problem in program.window.notice.sentence, timeout=PATIENCE_MS)
-    click(button(program.window, "Close this notice"))
+    click(button(program.window, "Close this message"))
     assert "settings.json is damaged" in program.window.notice.sentence
 
 

@@ -108,10 +108,10 @@ def test_odd_values_are_null_and_said(furnished: Terminal) -> None:
         (["120363043968060000@g.us"], "This is the id of a group."),
         (["hello"], "There is no phone number in this text."),
         (["+7 912"], "That is too short for a phone number."),
-        ([""], "There is no number to look up."),
+        ([""], "No number to look up."),
         (
             ["+7 912 345-67-89", "+7 912 345-67-90"],
-            "Several numbers are possible. Choose one of:\n+7 912 345-67-89\n+7 912 345-67-90\n",
+            "Found several numbers. Choose one:\n+7 912 345-67-89\n+7 912 345-67-90\n",
         ),
     ],
 )
@@ -172,7 +172,7 @@ def test_without_an_account_nothing_is_asked(terminal: Terminal) -> None:
     for words in (["lookup", "+79123456789"], ["accounts", "test", "Support"], ["accounts", "remove", "x"]):
         told = terminal.run(*words)
         assert (told.code, told.out) == (3, "")
-        assert told.err.startswith("There is no account yet.")
+        assert told.err.startswith("No account yet.")
 
 
 def test_the_profile_may_stand_anywhere(furnished: Terminal, tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_a_full_disk_is_a_sentence(furnished: Terminal, words: str, at_once: str
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         process = terminal.start(*words.split(), out=full)
         _, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (1, "The command could not be finished: No space left on device.\n")
+    assert (process.returncode, err) == (1, "Couldn't finish the command: No space left on device.\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
@@ -276,7 +276,7 @@ def test_without_a_display_the_window_is_refused_in_a_sentence(terminal: Termina
     for words in ([], ["+79123456789"], ["--demo"]):
         told = blind.run(*words)
         assert (told.code, told.out) == (1, "")
-        assert told.err.startswith("There is no display to open a window on.")
+        assert told.err.startswith("No display to open a window on.")
 
 
 def test_the_window_looks_up_the_number_it_was_started_with(

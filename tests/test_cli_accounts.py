@@ -35,7 +35,7 @@ def test_a_token_goes_to_the_keychain_and_to_no_file(
 ) -> None:
     added = terminal.run("accounts", "add", "Support", *OPTIONS, typed=f"\ufeff {TOKEN} \r\n")
     assert (added.code, added.err) == (0, "")
-    assert added.out.startswith("Support was added. The Secret Service")
+    assert added.out.startswith("Added Support. Its token is in the Secret Service")
     assert [item.secret for item in secret_service.items()] == [TOKEN]
     assert TOKEN.encode() not in terminal.files()
     assert b"1101000001" in terminal.files()
@@ -45,7 +45,7 @@ def test_a_token_goes_to_the_keychain_and_to_no_file(
 def test_the_list_shows_names_instances_and_addresses(
     terminal: Terminal, secret_service: SecretService
 ) -> None:
-    assert terminal.run("accounts", "list").out == "There are no accounts.\n"
+    assert terminal.run("accounts", "list").out == "No accounts.\n"
     for name in ("Support", "Продажи 2"):
         assert terminal.run("accounts", "add", name, *OPTIONS, typed=TOKEN).code == 0
     assert terminal.run("accounts", "list").out == (
@@ -65,7 +65,7 @@ def test_several_accounts_have_to_be_chosen_from(
     assert terminal.run("lookup", "+79123456789", "--account", "SALES").code == 0
     missing = terminal.run("lookup", "+79123456789", "--account", "Marketing")
     assert (missing.code, missing.out) == (3, "")
-    assert missing.err == "There is no account named Marketing. There is: Support, Sales.\n"
+    assert missing.err == "No account named Marketing. Accounts: Support, Sales.\n"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_cannot_be_an_account_is_wrong_usage(
     added = terminal.run("accounts", "add", *words, typed=TOKEN)
     assert (added.code, added.out) == (2, "")
     assert sentence in added.err
-    assert terminal.run("accounts", "list").out == "There are no accounts.\n"
+    assert terminal.run("accounts", "list").out == "No accounts.\n"
 
 
 def test_a_token_is_not_sent_to_an_address_that_somebody_wrote_into_the_file(
@@ -95,7 +95,7 @@ def test_a_token_is_not_sent_to_an_address_that_somebody_wrote_into_the_file(
     for words in (("lookup", "+79123456789"), ("accounts", "test", "Support")):
         refused = terminal.run(*words)
         assert refused.code == 3
-        assert f"holds no token for Support at {second_gateway.api_url}." in refused.err
+        assert f"No token for Support at {second_gateway.api_url} in" in refused.err
     assert second_gateway.seen == ()
 
 
@@ -109,11 +109,11 @@ def test_a_name_is_taken_once(terminal: Terminal, secret_service: SecretService)
 @pytest.mark.parametrize(
     ("typed", "code", "sentence"),
     [
-        ("", 3, "No token came from standard input."),
-        ("\n", 3, "No token came from standard input."),
-        ("two words\n", 2, "What came from standard input is no token."),
-        ("x" * 5_000, 2, "What came from standard input is no token."),
-        ("жетон", 2, "What came from standard input is no token."),
+        ("", 3, "No token on standard input."),
+        ("\n", 3, "No token on standard input."),
+        ("two words\n", 2, "The text on standard input isn't a token."),
+        ("x" * 5_000, 2, "The text on standard input isn't a token."),
+        ("жетон", 2, "The text on standard input isn't a token."),
     ],
 )
 def test_what_is_no_token_is_not_kept(
@@ -128,8 +128,8 @@ def test_what_looks_unusual_is_kept_with_a_warning(terminal: Terminal, secret_se
     words = ("--api-url", "https://a.example", "--id-instance", "12345678901")
     added = terminal.run("accounts", "add", "Support", *words, typed="short-token")
     assert added.code == 0
-    assert "not 50 lower-case hexadecimal digits" in added.err
-    assert "not 10 digits" in added.err
+    assert "isn't 50 lower-case hexadecimal digits" in added.err
+    assert "isn't 10 digits" in added.err
     assert [item.secret for item in secret_service.items()] == ["short-token"]
 
 
@@ -141,7 +141,7 @@ def test_a_token_typed_at_a_terminal_is_not_echoed(terminal: Terminal, secret_se
         os.execve(sys.executable, [sys.executable, "-m", "inspector", *words], terminal.environment)
     shown = _read_until(screen, b"Token: ")
     os.write(screen, f"{TOKEN}\n".encode())
-    shown += _read_until(screen, b"was added")
+    shown += _read_until(screen, b"Added ")
     _, status = os.waitpid(child, 0)
     os.close(screen)
     assert os.waitstatus_to_exitcode(status) == 0
@@ -161,7 +161,7 @@ def test_without_a_keychain_no_account_is_saved(terminal: Terminal) -> None:
     assert (added.code, added.out) == (1, "")
     assert added.err.endswith("The account was not saved.\n")
     assert "Secret Service" in added.err
-    assert terminal.run("accounts", "list").out == "There are no accounts.\n"
+    assert terminal.run("accounts", "list").out == "No accounts.\n"
 
 
 def test_a_locked_or_emptied_keychain_is_no_token(
@@ -176,7 +176,7 @@ def test_a_locked_or_emptied_keychain_is_no_token(
     secret_service.clear()
     emptied = terminal.run("lookup", "+79123456789")
     assert (emptied.code, emptied.out) == (3, "")
-    assert "holds no token for Support" in emptied.err
+    assert "No token for Support" in emptied.err
 
 
 def test_a_profile_that_cannot_be_written_keeps_no_token(
@@ -219,7 +219,7 @@ def test_a_full_disk_keeps_an_account_that_was_to_be_removed(
     assert terminal.run("accounts", "add", "Support", *OPTIONS, typed=TOKEN).code == 0
     with a_full_disk(), pytest.raises(CommandError) as stopped:
         commands.remove_account(ProfileFolder(terminal.profile), "Support")
-    assert stopped.value.sentence.endswith(" The account is still there.")
+    assert stopped.value.sentence.endswith(" The account was not removed.")
     assert "Support" in terminal.run("accounts", "list").out
     assert [item.secret for item in secret_service.items()] == [TOKEN]
 
@@ -255,7 +255,7 @@ def test_an_account_is_removed_with_its_token(terminal: Terminal, secret_service
     removed = terminal.run("accounts", "remove", "support")
     assert (removed.code, removed.out, removed.err) == (0, "Support and its token were removed.\n", "")
     assert secret_service.items() == []
-    assert terminal.run("accounts", "list").out == "There are no accounts.\n"
+    assert terminal.run("accounts", "list").out == "No accounts.\n"
 
 
 def test_an_account_whose_token_cannot_be_reached_is_removed_with_a_warning(
@@ -265,15 +265,15 @@ def test_an_account_whose_token_cannot_be_reached_is_removed_with_a_warning(
     mortal_secret_service.kill()
     removed = terminal.run("accounts", "remove", "Support")
     assert (removed.code, removed.out) == (1, "")
-    assert removed.err.startswith("Support was removed, but its token may still be kept:")
-    assert terminal.run("accounts", "list").out == "There are no accounts.\n"
+    assert removed.err.startswith("Support was removed, but its token may still be stored.")
+    assert terminal.run("accounts", "list").out == "No accounts.\n"
 
 
 def test_a_damaged_list_is_set_aside_and_said(terminal: Terminal) -> None:
     terminal.profile.mkdir()
     (terminal.profile / "accounts.json").write_text('{"active_key": garbage')
     listed = terminal.run("accounts", "list")
-    assert (listed.code, listed.out) == (0, "There are no accounts.\n")
+    assert (listed.code, listed.out) == (0, "No accounts.\n")
     assert "accounts.json" in listed.err
     assert list(terminal.profile.glob("accounts.json.damaged-*"))
 
@@ -294,5 +294,5 @@ def test_a_disk_that_fills_up_while_an_account_is_put_back_is_a_sentence(
     book.add("Support", "https://1101.api.greenapi.com", "1101000001")
     book.save()
     monkeypatch.setattr(commands, "vault_for_this_system", Locked)
-    with pytest.raises(CommandError, match="Support was removed, but its token may still be kept"):
+    with pytest.raises(CommandError, match="Support was removed, but its token may still be stored"):
         commands.remove_account(folder, "Support")

@@ -56,7 +56,7 @@ def test_an_account_that_is_set_up_is_listed_and_says_that_it_needs_its_token(
     assert run("accounts", "list").out.startswith("* Support  ")
     ended = run("lookup", "+44 20 7946 0158")
     assert ended.code == 3
-    assert "Give it with `accounts add`" in ended.err
+    assert "Add it with `accounts add`" in ended.err
 
 
 def test_its_token_is_given_once_by_adding_it_as_it_is_listed(
@@ -81,7 +81,7 @@ def test_an_account_that_is_removed_stays_away(
 ) -> None:
     set_up(place, gateway)
     assert run("accounts", "remove", "Support").code == 0
-    assert run("accounts", "list").out == "There are no accounts.\n"
+    assert run("accounts", "list").out == "No accounts.\n"
 
 
 def test_settings_that_are_set_hold_on_the_command_line_and_complaints_are_said(

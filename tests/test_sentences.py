@@ -21,7 +21,7 @@ LOGGED = ("log", "qt_log")
     ("place", "kind", "text"),
     [
         ("Window", "button", "Look up"),
-        ("Window", "tooltip", "Close this notice"),
+        ("Window", "tooltip", "Close this message"),
         ("Window", "screen reader", "Phone number"),
         ("Window", "placeholder", "Phone number, wa.me link or chat id"),
         ("Window", "menu", "Preferences…"),

@@ -241,7 +241,7 @@ def _finish(state: State) -> State:
         case Looking(asked, Found() as found):
             return Shown(asked, found)
         case Looking(asked, None):
-            return Failed(asked, Problem(Kind.CRASH, "The lookup ended without an answer. Try again."))
+            return Failed(asked, Problem(Kind.CRASH, "The lookup ended without a response. Try again."))
         case _:
             return state
 

@@ -41,7 +41,7 @@ class AboutDialog(QDialog):
         self._parts: tuple[Part, ...] = ()
         self._list = QListWidget()
         self._list.setObjectName("licencedParts")
-        self._list.setAccessibleName(self.tr("Parts of the program"))
+        self._list.setAccessibleName(self.tr("Components"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._show_part)
         self._text = QPlainTextEdit()
@@ -60,7 +60,9 @@ class AboutDialog(QDialog):
         try:
             self._parts = licences.parts()
         except PackageNotFoundError:
-            self._text.setPlainText(self.tr("This copy was never installed: its parts cannot be listed."))
+            self._text.setPlainText(
+                self.tr("The components can't be listed because the program isn't installed.")
+            )
             return
         self._list.addItems([part.name for part in self._parts])
         self._list.setCurrentRow(0)
@@ -103,12 +105,12 @@ class AboutDialog(QDialog):
         picture.setPixmap(program_icon().pixmap(QSize(edge, edge), self.devicePixelRatioF()))
         name = PlainLabel("Contact Inspector")
         name.setFont(style.font(21, QFont.Weight.DemiBold))
-        purpose = PlainLabel(self.tr("Type a phone number and see who that is on WhatsApp. MIT licence."))
+        purpose = PlainLabel(self.tr("See who's behind a WhatsApp number. MIT licence."))
         style.muted(purpose)
         copy = QPushButton(self.tr("Copy"))
         copy.setObjectName("copyVersion")
         copy.setAutoDefault(False)
-        copy.setAccessibleName(self.tr("Copy the version"))
+        copy.setAccessibleName(self.tr("Copy version"))
         copy.clicked.connect(self._copy_version)
         words = QVBoxLayout()
         words.setSpacing(style.scaled(2))

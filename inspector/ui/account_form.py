@@ -253,9 +253,9 @@ class AccountForm(QWidget):
     def warning(self, draft: Draft) -> str:
         """What looks unusual but may be right; empty when nothing does."""
         if draft.secret is not None and not _looks_usual(draft.secret):
-            return self.tr("The token is not 50 lower-case hexadecimal digits: is it complete?")
+            return self.tr("This token isn't 50 lower-case hexadecimal digits. Is it complete?")
         if len(draft.id_instance) != _USUAL_ID_DIGITS:
-            return self.tr("The instance id is not 10 digits: is it complete?")
+            return self.tr("This instance ID isn't 10 digits. Is it complete?")
         return ""
 
     @Slot()

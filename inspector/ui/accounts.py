@@ -182,7 +182,7 @@ class Accounts(QObject):
                 self._drop(account)
             elif error.trouble is Trouble.UNAVAILABLE:
                 self._drop(account)
-                told = self.tr("“{name}” was removed, but its token may still be kept: {why}")
+                told = self.tr("“{name}” was removed, but its token may still be stored. {why}")
                 self.said.emit(told.format(name=account.name, why=error.sentence))
             else:
                 self.refused.emit(Refused(key, error.sentence))

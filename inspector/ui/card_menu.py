@@ -25,10 +25,10 @@ class CardMenu(Menu):
         has_picture = bool(product.original_url or product.preview_url)
         self._add(self.tr("Open")).triggered.connect(self.open_wanted)
         if can_retry:
-            self._add(self.tr("Fetch the picture again")).triggered.connect(self.retry_wanted)
+            self._add(self.tr("Download picture again")).triggered.connect(self.retry_wanted)
         self.addSeparator()
         self._add(self.tr("Copy name"), is_useful=bool(product.name)).triggered.connect(self._copy_name)
-        self._add(self.tr("Copy id"), is_useful=bool(product.id)).triggered.connect(self._copy_id)
+        self._add(self.tr("Copy ID"), is_useful=bool(product.id)).triggered.connect(self._copy_id)
         self._add(self.tr("Copy as text")).triggered.connect(self._copy_text)
         self.addSeparator()
         copy = self._add(self.tr("Copy picture"), is_useful=has_picture)

@@ -52,15 +52,15 @@ def open_application() -> Application:
 def _give_up(told: list[str]) -> NoReturn:
     """Qt aborts as soon as it has told its fatal message, and no exception passes through it."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{_sentence(told)} `contact-inspector lookup NUMBER` needs no window.\n")
+        sys.stderr.write(f"{_sentence(told)} `contact-inspector lookup NUMBER` works without a window.\n")
         sys.stderr.flush()
     os._exit(1)
 
 
 def _sentence(told: list[str]) -> str:
     if any(words in message for message in told for words in _NO_SERVER):
-        return "The display does not answer: is a graphical session running, and may you use it?"
+        return "The display isn't responding. Is a graphical session running, and can you access it?"
     return (
-        "Qt could not open a window here: a library is missing (often libxcb-cursor0), "
-        "or QT_QPA_PLATFORM names a platform that Qt does not know."
+        "Qt couldn't open a window. A library may be missing (often libxcb-cursor0), "
+        "or QT_QPA_PLATFORM may name an unknown platform."
     )

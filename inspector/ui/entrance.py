@@ -44,7 +44,7 @@ class Entrance(QObject):
         if self._claim.standing is Standing.FIRST:
             self._one_window = OneWindow(self._claim, window, conductor)
         elif self._claim.standing is Standing.BESIDE_SILENT:
-            said = self.tr("This is a second window: the one that is open does not answer.")
+            said = self.tr("This is a second window because the one already open isn't responding.")
             window.notice.add_note(said)
 
     def close(self) -> None:

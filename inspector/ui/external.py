@@ -30,7 +30,7 @@ def open_foreign(url: QUrl, parent: QWidget) -> None:
     """Open a link out of an answer after its host was shown; anything but http and https is ignored."""
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
         return
-    question = QCoreApplication.translate("external", "Open a page at {host} in the browser?")
+    question = QCoreApplication.translate("external", "Open a page at {host} in your browser?")
     question = question.format(host=ascii_host(url))
     if plain_question(parent, question, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
         _open(url)

@@ -51,7 +51,7 @@ def lock(dialog: QDialog, names: frozenset[str]) -> None:
             control.setAccessibleDescription(why)
     column = dialog.layout()
     if names and isinstance(column, QVBoxLayout):
-        words = QCoreApplication.translate("locks", "What is greyed out was set by your administrator.")
+        words = QCoreApplication.translate("locks", "Greyed-out settings were set by your administrator.")
         line = PlainLabel(words)
         line.setObjectName("lockedHint")
         line.setFont(style.font(12))

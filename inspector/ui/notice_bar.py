@@ -48,7 +48,7 @@ class NoticeBar(QFrame):
         self._copy.clicked.connect(self._copy_detail)
         for button in (self._action, self._copy):
             button.setAutoDefault(True)  # Enter presses it
-        self._close = IconButton("clear", self.tr("Close this notice"))
+        self._close = IconButton("clear", self.tr("Close this message"))
         self._close.clicked.connect(self._put_away)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.scaled(16), style.scaled(8), style.scaled(12), style.scaled(8))

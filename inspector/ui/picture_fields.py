@@ -25,13 +25,13 @@ class PictureFields(QObject):
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
-        self._fetching = CheckBox(self.tr("Fetch pictures from WhatsApp's servers"))
+        self._fetching = CheckBox(self.tr("Download pictures from WhatsApp's servers"))
         self._fetching.setObjectName("fetchesPictures")
-        self._others = CheckBox(self.tr("Also from other public servers, over https"))
+        self._others = CheckBox(self.tr("Also from other public servers (https only)"))
         self._others.setObjectName("allowsOtherHosts")
         self._size = Combo()
         self._size.setObjectName("keptPictures")
-        self._size.addItem(self.tr("None when the program ends"), 0)
+        self._size.addItem(self.tr("None after the program closes"), 0)
         for size_mb in sorted({*_SIZES_MB, settings.kept_pictures_mb} - {0}):
             self._size.addItem(
                 self.tr("Up to {size}").format(size=_in_words(size_mb * _MEGABYTE, digits=0)), size_mb
@@ -53,9 +53,7 @@ class PictureFields(QObject):
     def add_rows(self, form: QFormLayout) -> None:
         form.addRow(self._fetching)
         form.addRow(self._others)
-        form.addRow(
-            _small(self.tr("Fetching a picture tells the server that holds it this computer's address."))
-        )
+        form.addRow(_small(self.tr("Downloading a picture shows its server this computer's IP address.")))
         form.addRow(self.tr("&Keep on this computer"), self._size)
         row = QHBoxLayout()
         row.setSpacing(style.scaled(12))
@@ -65,8 +63,8 @@ class PictureFields(QObject):
         form.addRow(
             _small(
                 self.tr(
-                    "What is kept is shown at once and without asking the server again. It can be read by "
-                    "whoever can read your files. Sample contacts leave nothing."
+                    "Kept pictures appear at once, without another download. Anyone who can read your "
+                    "files can see them. Sample contacts' pictures aren't kept."
                 )
             )
         )
@@ -84,7 +82,7 @@ class PictureFields(QObject):
     def show_weight(self, kept_bytes: int | None) -> None:
         """How many bytes are kept now; None where nothing can be kept."""
         if kept_bytes is None:
-            words = self.tr("Pictures cannot be kept: the cache folder cannot be written.")
+            words = self.tr("Pictures can't be kept because the cache folder isn't writable.")
         elif kept_bytes == 0:
             words = self.tr("No pictures are kept.")
         else:

@@ -24,7 +24,7 @@ class PictureSaving(QObject):
         """Ask where to; the title is foreign text, and what the file may be called."""
         kind = kind_of(data)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self._parent, self.tr("Save the picture"), folder)
+        dialog = QFileDialog(self._parent, self.tr("Save picture"), folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         if kind is not None:
@@ -40,6 +40,6 @@ class PictureSaving(QObject):
             Path(path).write_bytes(self._data)
         except OSError as error:
             why = error.strerror or str(error)
-            self.said.emit(self.tr("The picture could not be saved: {why}.").format(why=why))
+            self.said.emit(self.tr("Couldn't save the picture: {why}.").format(why=why))
         else:
             self.said.emit(self.tr("Saved as {name}.").format(name=Path(path).name))

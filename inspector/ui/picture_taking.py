@@ -57,7 +57,7 @@ class PictureTaking(QObject):
             self._thumbnails.retry(wish)
         self._go_on()
         if self._wishes:
-            self.said.emit(self.tr("The picture is on its way."))
+            self.said.emit(self.tr("Downloading the picture…"))
 
     @Slot(object)
     def _hear(self, wish: Wish) -> None:
@@ -82,11 +82,11 @@ class PictureTaking(QObject):
 
     def _copy_now(self, picture: Arrived, why: str) -> None:
         QGuiApplication.clipboard().setImage(picture.image)
-        is_preview = self.tr("The small preview was copied. {why}")
-        self.said.emit(is_preview.format(why=why) if why else self.tr("The picture was copied."))
+        is_preview = self.tr("Copied the small preview. {why}")
+        self.said.emit(is_preview.format(why=why) if why else self.tr("Picture copied."))
 
     def _save_now(self, picture: Arrived, why: str) -> None:
-        is_preview = self.tr("This is the small preview. {why}")
+        is_preview = self.tr("Showing the small preview. {why}")
         self.said.emit(is_preview.format(why=why) if why else "")
         self._saving.ask(picture.data, self._title)
 

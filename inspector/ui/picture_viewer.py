@@ -147,7 +147,7 @@ class PictureViewer(QDialog):
         broken = original if isinstance(original, Broken) else None
         if best is None and broken is not None:
             self._canvas.show_words(broken.sentence)
-        stands_in = self.tr("This is the small preview. {why}")
+        stands_in = self.tr("Showing the small preview. {why}")
         self._notice.setText(self._said or (stands_in.format(why=broken.sentence) if best and broken else ""))
         self._retry.setVisible(broken is not None and broken.trouble.is_worth_a_retry)
         self._bar.setVisible(bool(self._notice.text()) or not self._retry.isHidden())
@@ -255,4 +255,4 @@ class PictureViewer(QDialog):
 
 
 def _missing() -> Broken:
-    return Broken(PictureTrouble.MISSING, product_words.translate("PictureViewer", "There is no picture."))
+    return Broken(PictureTrouble.MISSING, product_words.translate("PictureViewer", "No picture."))

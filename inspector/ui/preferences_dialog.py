@@ -113,7 +113,7 @@ class PreferencesDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._tabs.setObjectName("preferencesTabs")
-        self._tabs.tabBar().setAccessibleName(self.tr("Groups of preferences"))
+        self._tabs.tabBar().setAccessibleName(self.tr("Preference groups"))
         sheet = _SHEET.format(high=style.scaled(8), wide=style.scaled(4), gap=style.scaled(14))
         self._tabs.setStyleSheet(sheet)
         general = self._page(self.tr("&General"))

@@ -59,7 +59,7 @@ def facts(product: Product) -> list[tuple[str, str]]:
     """Every field that was delivered beside name and description: label and value."""
     pairs = [
         (translate("product", "Price"), price(product.price)),
-        (translate("product", "Id"), clean_name(product.id or "").text),
+        (translate("product", "ID"), clean_name(product.id or "").text),
         (translate("product", "Availability"), clean_name(product.availability or "").text),
         (translate("product", "Review"), clean_name(product.review_status or "").text),
         (translate("product", "Hidden"), _yes_or_no(product.is_hidden)),
@@ -91,9 +91,9 @@ def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
         return ""
     count, (host, _) = sum(each for _, each in hosts), hosts[0]
     where = host if len(host) <= _HOST_CHARS else f"…{host[-_HOST_CHARS:]}"
-    sentence = translate("product", "Not fetched: {pictures} at {host}.")
+    sentence = translate("product", "Not downloaded: {pictures} at {host}.")
     if len(hosts) > 1:
-        sentence = translate("product", "Not fetched: {pictures} at {host} and elsewhere.")
+        sentence = translate("product", "Not downloaded: {pictures} at {host} and elsewhere.")
     return sentence.format(pictures=_pictures(count), host=where)
 
 
@@ -101,15 +101,15 @@ def short_reason(trouble: PictureTrouble) -> str:
     """Why a picture is missing, in the few words that a card has room for."""
     reasons = {
         PictureTrouble.MISSING: translate("product", "No picture"),
-        PictureTrouble.SWITCHED_OFF: translate("product", "Pictures are switched off"),
-        PictureTrouble.REFUSED: translate("product", "Refused host"),
+        PictureTrouble.SWITCHED_OFF: translate("product", "Pictures are turned off"),
+        PictureTrouble.REFUSED: translate("product", "Host not allowed"),
         PictureTrouble.EXPIRED: translate("product", "Link expired"),
-        PictureTrouble.GONE: translate("product", "No longer there"),
-        PictureTrouble.NOT_A_PICTURE: translate("product", "Not an image"),
+        PictureTrouble.GONE: translate("product", "No longer available"),
+        PictureTrouble.NOT_A_PICTURE: translate("product", "Not a picture"),
         PictureTrouble.TOO_LARGE: translate("product", "Too large"),
         PictureTrouble.DAMAGED: translate("product", "Damaged"),
         PictureTrouble.NETWORK: translate("product", "No connection"),
-        PictureTrouble.TIMEOUT: translate("product", "Took too long"),
+        PictureTrouble.TIMEOUT: translate("product", "Timed out"),
         PictureTrouble.SERVER: translate("product", "Server error"),
     }
     return reasons[trouble]

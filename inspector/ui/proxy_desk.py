@@ -103,7 +103,7 @@ class ProxyDesk(QObject):
             return
         refusal = answer.done.exception()
         if isinstance(refusal, VaultError):
-            self.said.emit(self.tr("The proxy's password is not known: {why}").format(why=refusal.sentence))
+            self.said.emit(self.tr("Couldn't get the proxy password. {why}").format(why=refusal.sentence))
         elif answer.done.result() is not None:
             self._password = answer.done.result()
             self._tell()
@@ -114,8 +114,8 @@ class ProxyDesk(QObject):
         if answer.ticket != self._ticket or not isinstance(refusal, VaultError):
             return
         words = (
-            self.tr("The proxy's password is kept for this session only: {why}")
+            self.tr("The proxy password is kept for this session only. {why}")
             if self.has_password
-            else self.tr("The proxy's password may still be kept: {why}")
+            else self.tr("The proxy password may still be stored. {why}")
         )
         self.said.emit(words.format(why=refusal.sentence))

@@ -51,12 +51,12 @@ class ProxyFields(QObject):
         self._host.setPlaceholderText("proxy.example.com")
         self._port = _field("proxyPort", str(settings.proxy_port or ""), _PORT_DIGITS)
         self._port.setPlaceholderText("8080")
-        self._port.setAccessibleName(self.tr("Port of the proxy"))
+        self._port.setAccessibleName(self.tr("Proxy port"))
         self._user = _field("proxyUser", settings.proxy_user, LONGEST_USER)
-        self._user.setPlaceholderText(self.tr("Only when the proxy asks"))
+        self._user.setPlaceholderText(self.tr("Only if the proxy requires it"))
         self._password = TokenField()
         self._password.setObjectName("proxyPassword")
-        self._password.setAccessibleName(self.tr("Password of the proxy"))
+        self._password.setAccessibleName(self.tr("Proxy password"))
         self._password.show_empty(has_stored=has_password)
         self._hint = PlainLabel()
         self._hint.setObjectName("proxyHint")
@@ -80,7 +80,7 @@ class ProxyFields(QObject):
         host = QLabel(self.tr("&Host and port"))
         host.setBuddy(self._host)
         form.addRow(host, address)
-        form.addRow(self.tr("&User"), self._user)
+        form.addRow(self.tr("&Username"), self._user)
         form.addRow(self.tr("Pass&word"), self._password)
         form.addRow(self._hint)
 
@@ -129,7 +129,7 @@ class ProxyFields(QObject):
         self._host.setText(self._settings.proxy_host)
         if self._settings.proxy_host and self._settings.proxy_port:
             return ""
-        return self.tr("Enter the proxy's host and port. Until then nothing is sent.")
+        return self.tr("Enter the proxy's host and port. Nothing is sent until then.")
 
     def _with_address(self) -> Settings:
         """The settings with what stands in the fields.
@@ -169,8 +169,10 @@ class ProxyFields(QObject):
         for field in (self._host, self._port, self._user, self._password):
             field.setEnabled(mode == "manual")
         words = {
-            "none": self.tr("Nothing stands between this computer and the servers."),
-            "system": self.tr("The proxy for https, when the system names one. Scripts (PAC) are not read."),
+            "none": self.tr("Connects directly to the gateway and the picture servers."),
+            "system": self.tr(
+                "Uses the system's HTTPS proxy, if any. Automatic scripts (PAC) aren't supported."
+            ),
             "manual": self.tr("The password is kept in {place}.").format(place=self._place),
         }
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -145,7 +145,7 @@ class Scenes(QObject):
         window.show_page(window.panes)
         window.profile.show_waiting(asked)
         window.grid.show_waiting()
-        window.status.say(self.tr("Asking…"))
+        window.status.say(self.tr("Looking up…"))
 
 
 def title(asked: Asked) -> str:

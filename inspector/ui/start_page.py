@@ -54,12 +54,12 @@ class StartPage(QScrollArea):
         words.setSpacing(style.scaled(10))
         words.addWidget(title)
         for line in (
-            self.tr("1.  Open console.green-api.com and choose your instance, the linked WhatsApp account."),
+            self.tr("1.  Open console.green-api.com and choose your instance (the linked WhatsApp account)."),
             self.tr("2.  Copy its apiUrl, idInstance and apiTokenInstance into this form."),
             self.tr("3.  Press Test to see which phone is connected."),
         ):
             words.addWidget(PlainLabel(line))
-        hint = PlainLabel(self.tr("No account yet? Look around first; nothing leaves this computer."))
+        hint = PlainLabel(self.tr("No account yet? Look around first. Nothing leaves this computer."))
         style.muted(hint)
         words.addSpacing(style.scaled(8))
         words.addWidget(hint)

@@ -276,7 +276,7 @@ class Thumbnails(QObject):
         self.progressed.emit(arrived, len(self._wanted))
 
     def _switched_off(self) -> Broken:
-        sentence = QCoreApplication.translate("Thumbnails", "Pictures are switched off in the settings.")
+        sentence = QCoreApplication.translate("Thumbnails", "Pictures are turned off in the preferences.")
         return Broken(PictureTrouble.SWITCHED_OFF, sentence)
 
 

@@ -41,7 +41,7 @@ class UpdateFields(QObject):
 
     def add_rows(self, form: QFormLayout) -> None:
         form.addRow(self._telling)
-        form.addRow(self.tr("List of &releases"), self._list)
+        form.addRow(self.tr("&Release list"), self._list)
         form.addRow(self._hint)
 
     def apply_to(self, settings: Settings) -> Settings:
@@ -80,14 +80,14 @@ class UpdateFields(QObject):
 
     def _explain(self) -> None:
         if self._telling.isChecked() and not self._address:
-            words = self.tr("Enter the address of a list, or nothing is asked.")
+            words = self.tr("Enter the release list's address. Nothing is checked without it.")
             self._say(words, QPalette.ColorRole.ToolTipText)
             return
         self._say_how()
 
     def _say_how(self) -> None:
         words = self.tr(
-            "Asked for once a day at most, a moment after a start. Nothing is downloaded or installed."
+            "Checked at most once a day, shortly after the start. Nothing is downloaded or installed."
         )
         self._say(words, QPalette.ColorRole.PlaceholderText)
 

@@ -25,15 +25,15 @@ class ViewerTools(QWidget):
         self._previous = IconButton("left", self.tr("Previous product (Left)"))
         self._next = IconButton("right", self.tr("Next product (Right)"))
         self._place = PlainLabel()
-        self._smaller = IconButton("zoom-out", self.tr("Smaller (-)"))
-        self._larger = IconButton("zoom-in", self.tr("Larger (+)"))
-        self._fit = IconButton("fit", self.tr("Fit the window (0)"))
+        self._smaller = IconButton("zoom-out", self.tr("Zoom out (-)"))
+        self._larger = IconButton("zoom-in", self.tr("Zoom in (+)"))
+        self._fit = IconButton("fit", self.tr("Fit to window (0)"))
         self._actual = QPushButton()
         self._actual.setToolTip(self.tr("Actual size (1)"))
         self._actual.setProperty("link", True)
         self._actual.setAutoDefault(False)
-        self._copy = IconButton("copy", self.tr("Copy the picture (Ctrl+C)"))
-        self._save = IconButton("save", self.tr("Save the picture (Ctrl+S)"))
+        self._copy = IconButton("copy", self.tr("Copy picture (Ctrl+C)"))
+        self._save = IconButton("save", self.tr("Save picture (Ctrl+S)"))
         self._lay_out()
         for button, wanted in (
             (self._previous, self.previous_wanted),
@@ -59,7 +59,7 @@ class ViewerTools(QWidget):
     def show_zoom(self, zoom: float) -> None:
         words = f"{round(100 * zoom)} %"
         self._actual.setText(words)
-        self._actual.setAccessibleName(self.tr("Zoom {words}; actual size").format(words=words))
+        self._actual.setAccessibleName(self.tr("Actual size (zoom is {words})").format(words=words))
 
     def set_useful(self, *, has_picture: bool) -> None:
         """Whether there is a picture to zoom, copy and save."""

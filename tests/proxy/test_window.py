@@ -264,7 +264,7 @@ def test_a_password_that_the_keychain_does_not_give_is_said_at_the_start(
 ) -> None:
     manual(office).save(profile)
     program = open_program()
-    qtbot.waitUntil(lambda: "The proxy's password is not known" in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: "Couldn't get the proxy password." in program.window.notice.sentence)
 
 
 def test_a_proxy_without_a_user_forgets_the_password(
@@ -285,7 +285,7 @@ def test_a_proxy_without_a_user_forgets_the_password(
 def test_a_keychain_that_does_not_forget_is_said(program: Program, office: Office, qtbot: QtBot) -> None:
     program.preferences.change(manual(office))
     program.preferences.change(manual(office, user=""))
-    qtbot.waitUntil(lambda: "password may still be kept" in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: "password may still be stored" in program.window.notice.sentence)
     assert program.lookups._proxy.manual == Proxy("127.0.0.1", office.proxy.port)
 
 
@@ -326,7 +326,7 @@ def test_a_proxy_without_an_address_is_asked_for_and_nothing_is_sent_meanwhile(
 ) -> None:
     dialog = open_preferences(program)
     choose(dialog, "manual")
-    assert "Until then nothing is sent" in hint(dialog)
+    assert "Nothing is sent until then" in hint(dialog)
     close(dialog)
     ask(program, DEALER)
     settle(qtbot, program)

@@ -116,7 +116,7 @@ def test_a_command_waits_for_no_resolver_past_its_deadline(
     )
     assert time.monotonic() - started_s < 10
     assert ended.returncode == 1
-    assert ended.stderr.startswith("gateway.invalid did not finish answering within 0.5 s.")
+    assert ended.stderr.startswith("gateway.invalid didn't send a complete response within 0.5 s.")
 
 
 def test_the_documented_times_are_those_of_the_window(

@@ -130,7 +130,7 @@ def test_on_the_command_line_each_of_these_is_its_sentence_and_exit_code(
     mortal_secret_service.lock()
     kept = run("accounts", "remove", "Support")
     assert (kept.code, kept.out) == (1, "")
-    assert kept.err.startswith("Support was not removed: ")
+    assert kept.err.startswith("Support was not removed. ")
     assert "Support" in run("accounts", "list").out, "it can be tried again"
     mortal_secret_service.kill()
     gone = run("accounts", "add", "Other", "--api-url", gateway.api_url, "--id-instance", "1", typed="0" * 50)

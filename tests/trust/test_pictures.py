@@ -263,13 +263,13 @@ def test_every_host_that_is_not_asked_is_named_and_its_pictures_are_counted(
     gateway.add_contact(contact(*links, "https://img.example/1", "http://mmg.whatsapp.net/1"))
     look_up(qtbot, program, NUMBER)
     footer = said(program.window, "productFooter") or ""
-    assert footer.endswith("Not fetched: 14 pictures at cdn.evil.example and elsewhere.")
+    assert footer.endswith("Not downloaded: 14 pictures at cdn.evil.example and elsewhere.")
     first = cards(program)[0]
     assert isinstance(first, Broken)
     assert (first.trouble, first.refused_host) == (PictureTrouble.REFUSED, "cdn.evil.example")
     assert pictures(gateway.seen) == []
     program.thumbnails.set_fetching(False)
-    assert "Not fetched" not in (said(program.window, "productFooter") or "")
+    assert "Not downloaded" not in (said(program.window, "productFooter") or "")
 
 
 def test_other_hosts_are_asked_from_the_moment_that_a_person_chooses_so(
@@ -288,7 +288,7 @@ def test_other_hosts_are_asked_from_the_moment_that_a_person_chooses_so(
     assert first.sentence == "Couldn't connect to cdn.invalid."
     assert second.sentence == "The picture is at 192.168.0.1, which isn't a public server."
     footer = said(program.window, "productFooter") or ""
-    assert footer.endswith("Not fetched: 1 picture at 192.168.0.1.")
+    assert footer.endswith("Not downloaded: 1 picture at 192.168.0.1.")
     assert Settings.load(profile)[0].allows_other_hosts
 
 

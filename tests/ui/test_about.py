@@ -71,7 +71,7 @@ def test_a_copy_that_was_never_installed_says_so(
 
     monkeypatch.setattr("inspector.licences.parts", find_nothing)
     first_start.desk.open_about()
-    assert "never installed" in named(named_about(first_start), QPlainTextEdit, "licenceText").toPlainText()
+    assert "isn't installed" in named(named_about(first_start), QPlainTextEdit, "licenceText").toPlainText()
 
 
 def test_it_closes_by_escape_and_leaves_nothing_behind(about: AboutDialog, qtbot: QtBot) -> None:

@@ -199,7 +199,7 @@ def test_a_test_that_is_refused_says_why(start: AccountForm, gateway: DemoGatewa
     fill(start, id=gateway.account.id_instance, url=gateway.api_url, token="wrong")
     click(named(start, QPushButton, "testAccountButton"))
     qtbot.waitUntil(lambda: "The token was rejected" in (message(start) or ""))
-    assert "is it complete?" in (message(start) or ""), "a token of an unusual shape is mentioned"
+    assert "Is it complete?" in (message(start) or ""), "a token of an unusual shape is mentioned"
     label = named(start, QLabel, "accountMessage")
     assert label.foregroundRole() is label.palette().ColorRole.ToolTipText
 
@@ -307,7 +307,7 @@ def test_an_unusual_id_is_mentioned_when_the_test_fails(
     fill(start, id="110100000123", url=gateway.api_url, token=TOKEN)
     click(named(start, QPushButton, "testAccountButton"))
     qtbot.waitUntil(lambda: "doesn't know instance" in (message(start) or ""))
-    assert "The instance id is not 10 digits: is it complete?" in (message(start) or "")
+    assert "This instance ID isn't 10 digits. Is it complete?" in (message(start) or "")
 
 
 def test_an_account_without_a_phone_number_is_connected_all_the_same(

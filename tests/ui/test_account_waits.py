@@ -155,7 +155,7 @@ def test_an_account_removed_without_its_keychain_may_leave_its_token_which_is_sa
     answer(QMessageBox.StandardButton.Yes, qtbot)
     qtbot.waitUntil(lambda: again.accounts.all == ())
     dialog.close()
-    assert "“Support” was removed, but its token may still be kept: " in again.window.notice.sentence
+    assert "“Support” was removed, but its token may still be stored. " in again.window.notice.sentence
     assert len(secret_service.items()) == 1
 
 

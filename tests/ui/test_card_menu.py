@@ -111,8 +111,8 @@ def test_it_opens_by_mouse_and_keys_and_copies_words_of_the_card_it_belongs_to(
 ) -> None:
     for entry, copied in (
         ("Copy name", "Bolt & nut"),
-        ("Copy id", "1001"),
-        ("Copy as text", "Bolt & nut\nPrice: 12 500\nId: 1001\n\nAs delivered"),
+        ("Copy ID", "1001"),
+        ("Copy as text", "Bolt & nut\nPrice: 12 500\nID: 1001\n\nAs delivered"),
     ):
         by(grid)
         choose(entry)
@@ -144,7 +144,7 @@ def test_what_a_product_has_not_cannot_be_chosen(grid: ProductGrid) -> None:
     grid.show_product(grid.shown[2])
     ask(grid, QContextMenuEvent.Reason.Keyboard)
     assert words(menu()) == ["Open", "Copy as text"]
-    assert words(menu(), are_useful=False) == ["Copy name", "Copy id", "Copy picture", "Save picture…"]
+    assert words(menu(), are_useful=False) == ["Copy name", "Copy ID", "Copy picture", "Save picture…"]
     menu().close()
 
 
@@ -155,7 +155,7 @@ def test_the_picture_is_copied_in_its_original_size(
     assert not any("-640.png" in seen.target for seen in gateway.seen)
     open_second(grid)
     choose("Copy picture")
-    qtbot.waitUntil(lambda: "The picture was copied." in footer(grid))
+    qtbot.waitUntil(lambda: "Picture copied." in footer(grid))
     assert QGuiApplication.clipboard().image().width() == 640
     assert not QGuiApplication.clipboard().text()
     QGuiApplication.clipboard().clear()
@@ -187,7 +187,7 @@ def test_when_the_original_fails_the_preview_is_taken_and_when_both_fail_it_is_s
     gateway.faults.add("picture", Fault(403, b""), times=1)
     open_second(grid)
     choose("Copy picture")
-    qtbot.waitUntil(lambda: "The small preview was copied." in footer(grid))
+    qtbot.waitUntil(lambda: "Copied the small preview." in footer(grid))
     assert QGuiApplication.clipboard().image().width() == 200
     open_second(grid)
     choose("Copy picture")
@@ -206,7 +206,7 @@ def test_a_picture_that_failed_is_fetched_again_by_keys_alone(
 ) -> None:
     settle(qtbot, grid)
     open_second(grid)
-    assert "Fetch the picture again" not in words(menu())
+    assert "Download picture again" not in words(menu())
     menu().close()
     gateway.faults.add("picture", Fault(body=hostile.HTML, headers=PNG), times=1)
     failing = Product(preview_url=gateway.links.preview("car-0", "fails"))

@@ -49,7 +49,7 @@ SAMPLE = Path(__file__).resolve().parent.parent / "data" / "contact.sample.json"
 def test_the_documented_contact_is_shown_field_for_field(
     open_program: OpenProgram, profile: ProfileFolder, gateway: DemoGateway, qtbot: QtBot, quick_retries: None
 ) -> None:
-    """Its pictures are at WhatsApp's own hosts, so fetching is switched off."""
+    """Its pictures are at WhatsApp's own hosts, so fetching is turned off."""
     Settings(fetches_pictures=False, default_region=None, theme="light").save(profile)
     program = open_program()
     use(program, gateway)
@@ -72,9 +72,9 @@ def test_the_documented_contact_is_shown_field_for_field(
     assert said(window, "productCount") == str(len(sample["products"]))
     assert [product.name for product in window.grid.shown] == [each["name"] for each in sample["products"]]
     assert [product.id for product in window.grid.shown] == [each["id"] for each in sample["products"]]
-    assert named(window, Avatar, "avatar").toolTip() == "Pictures are switched off in the settings."
+    assert named(window, Avatar, "avatar").toolTip() == "Pictures are turned off in the preferences."
     assert "Personal account" not in visible_words(window)
-    assert not has_button(window, "Close this notice")
+    assert not has_button(window, "Close this message")
 
 
 def test_a_name_that_differs_from_the_phone_book_stands_apart_from_it(program: Program, qtbot: QtBot) -> None:

@@ -72,7 +72,7 @@ def test_test_and_save_can_be_pressed_by_keys(first_start: Program, key: Qt.Key)
     for name in ("testAccountButton", "saveAccountButton"):
         form.show_message("")
         hit(named(form, QPushButton, name), key)
-        assert "instance id" in (message(form) or "")
+        assert "instance ID" in (message(form) or "")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_look_up_cancel_and_the_notice_can_be_pressed_by_keys(
     gateway.faults.add("getContactInfo", unauthorized(), times=1)
     ask(program, DEALER)
     settle(qtbot, program)
-    assert "token was refused" in program.window.notice.sentence
-    hit(button(program.window.notice, "Close this notice"), key)
+    assert "token was rejected" in program.window.notice.sentence
+    hit(button(program.window.notice, "Close this message"), key)
     assert not program.window.notice.isVisible()
 
 

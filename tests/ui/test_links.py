@@ -123,7 +123,7 @@ def test_the_host_is_shown_as_the_network_knows_it_before_a_link_is_opened(
     text.show_text(link)
     text.anchorClicked.emit(QUrl(link))
     [(question, detail)] = person.asked
-    assert question == f"Open a page at {host} in the browser?"
+    assert question == f"Open a page at {host} in your browser?"
     assert detail.isascii()
     assert [QUrl(address) for address in left_for] == [QUrl(link)]
 
@@ -144,7 +144,7 @@ def test_a_click_on_a_description_asks_before_it_leaves(
     description = program.window.profile.findChildren(LinkedText)[0]
     assert "https://dealer.example/parts" in anchors(description)
     description.anchorClicked.emit(QUrl("https://dealer.example/parts"))
-    assert person.asked[0][0] == "Open a page at dealer.example in the browser?"
+    assert person.asked[0][0] == "Open a page at dealer.example in your browser?"
     assert left_for == ["https://dealer.example/parts"]
 
 

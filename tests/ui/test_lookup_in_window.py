@@ -96,7 +96,7 @@ def test_while_looking_the_number_is_there_and_bars_hold_the_places_of_the_rest(
         assert found._is_awaited
         buttons = [each for each in found.findChildren(QAbstractButton) if each.isVisible()]
         assert not any(each.isEnabled() for each in buttons), "there is nothing to copy yet"
-    assert "Asking…" in visible_words(window)
+    assert "Looking up…" in visible_words(window)
     assert window.grid.isVisible()
 
 

@@ -132,7 +132,7 @@ def test_a_locked_preference_is_shown_and_cannot_be_changed(qtbot: QtBot, name: 
     others = [named(dialog, QWidget, CONTROLS[other]) for other in SETTING_NAMES - {name}]
     assert all(other.isEnabled() for other in others)
     dialog.show()
-    assert said(dialog, "lockedHint") == "What is greyed out was set by your administrator."
+    assert said(dialog, "lockedHint") == "Greyed-out settings were set by your administrator."
 
 
 def test_locked_preferences_are_locked_in_the_program(

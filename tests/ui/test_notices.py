@@ -143,7 +143,7 @@ def test_closing_a_notice_ends_it(program: Program, gateway: DemoGateway, qtbot:
     gateway.faults.add("getContactInfo", unauthorized(), times=1)
     ask(program, DEALER)
     settle(qtbot, program)
-    click(button(program.window, "Close this notice"))
+    click(button(program.window, "Close this message"))
     assert not program.window.notice.isVisible()
     assert isinstance(program.window.state, Failed)
     press(program.window, Qt.Key.Key_Escape)
@@ -155,11 +155,11 @@ def test_a_note_waits_behind_a_problem_with_its_button(bar: NoticeBar) -> None:
     bar.show_notes(("Second.", "Third."))
     assert bar.sentence == "First."
     assert has_button(bar, "Retry")
-    click(button(bar, "Close this notice"))
+    click(button(bar, "Close this message"))
     assert bar.sentence == "Second. Third."
     assert not has_button(bar, "Retry")
     assert not has_button(bar, "Copy details")
-    click(button(bar, "Close this notice"))
+    click(button(bar, "Close this message"))
     assert not bar.isVisible()
 
 
@@ -176,7 +176,7 @@ def test_a_note_stays_while_states_change_and_a_problem_does_not(
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
     assert program.window.notice.sentence == "The old file is kept."
-    click(button(program.window, "Close this notice"))
+    click(button(program.window, "Close this message"))
     press(program.window, Qt.Key.Key_F5)
     settle(qtbot, program)
     assert not program.window.notice.isVisible()
@@ -185,10 +185,10 @@ def test_a_note_stays_while_states_change_and_a_problem_does_not(
 def test_closing_a_problem_uncovers_the_note_behind_it(bar: NoticeBar) -> None:
     bar.show_notes(("Note.",))
     bar.show_problem(Problem(Kind.DNS, "Problem.", Remedy.RETRY))
-    click(button(bar, "Close this notice"))
+    click(button(bar, "Close this message"))
     assert bar.sentence == "Note."
     assert not has_button(bar, "Retry")
-    click(button(bar, "Close this notice"))
+    click(button(bar, "Close this message"))
     assert not bar.isVisible()
 
 

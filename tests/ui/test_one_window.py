@@ -128,9 +128,7 @@ def test_words_without_exactly_one_number_are_not_handed_over_and_that_is_said(
 ) -> None:
     ended = start(words)
     assert (ended.code, field_text(one)) == (2, "")
-    assert (
-        ended.err == "There is not exactly one phone number in these words. The window only came forward.\n"
-    )
+    assert ended.err == "This doesn't contain exactly one phone number. Nothing was looked up.\n"
 
 
 def test_of_a_link_only_the_number_arrives_and_the_rest_is_said_to_be_ignored(
@@ -304,7 +302,10 @@ def test_a_second_window_beside_one_that_hangs_says_what_it_is(
     second = Claim(profile, is_demo=False)
     assert second.make(Wanted()) is Standing.BESIDE_SILENT
     program = open_program(claim=second)
-    assert program.window.notice.sentence == "This is a second window: the one that is open does not answer."
+    assert (
+        program.window.notice.sentence
+        == "This is a second window because the one already open isn't responding."
+    )
     assert not Path(claim.address).exists(), "the claim is not its own"
 
 

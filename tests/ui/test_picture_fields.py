@@ -62,7 +62,7 @@ def test_a_chosen_size_lasts_and_takes_effect_at_once(
     dialog = open_pictures(program, qtbot)
     assert words(dialog) == "52.9 MB of pictures are kept."
     assert [sizes(dialog).itemText(index) for index in range(sizes(dialog).count())] == [
-        "None when the program ends",
+        "None after the program closes",
         "Up to 50 MB",
         "Up to 200 MB",
         "Up to 1 GB",
@@ -91,7 +91,7 @@ def test_where_nothing_can_be_kept_the_preferences_say_so(
 ) -> None:
     profile.caches.write_text("in the way")
     dialog = open_pictures(open_program(), qtbot)
-    assert words(dialog) == "Pictures cannot be kept: the cache folder cannot be written."
+    assert words(dialog) == "Pictures can't be kept because the cache folder isn't writable."
     assert not clear_button(dialog).isEnabled()
     dialog.close()
 

@@ -171,7 +171,7 @@ def test_the_keys_zoom(qtbot: QtBot, viewer: PictureViewer, gateway: DemoGateway
     fitted = canvas(viewer).zoom
     press(viewer, Qt.Key.Key_Plus)
     assert canvas(viewer).zoom == pytest.approx(fitted * 1.25)
-    assert button(viewer, "Zoom").text() == f"{round(fitted * 125)} %"
+    assert button(viewer, "Actual size").text() == f"{round(fitted * 125)} %"
     press(viewer, Qt.Key.Key_Minus)
     assert canvas(viewer).zoom == pytest.approx(fitted)
     press(viewer, Qt.Key.Key_1)
@@ -200,8 +200,8 @@ def test_a_picture_that_fails_says_why_and_is_retried(
     gateway.faults.add("picture", Fault(body=hostile.HTML, headers=PNG))
     viewer.show_products(products(gateway), 0)
     settle(qtbot, viewer)
-    assert "not a picture" in canvas(viewer).accessibleDescription()
-    assert not button(viewer, "Save the picture").isEnabled()
+    assert "isn't a picture" in canvas(viewer).accessibleDescription()
+    assert not button(viewer, "Save picture").isEnabled()
     gateway.faults.clear()
     QTest.mouseClick(button(viewer, "Retry"), Qt.MouseButton.LeftButton)
     assert canvas(viewer).accessibleDescription() == "Loading…"
@@ -218,14 +218,14 @@ def test_when_only_the_original_fails_the_preview_stays_and_says_so(
     viewer.show_products((gone,), 0)
     settle(qtbot, viewer)
     assert natural_px(viewer) == 200
-    assert any(text.startswith("This is the small preview.") for text in words(viewer))
-    assert button(viewer, "Save the picture").isEnabled()
+    assert any(text.startswith("Showing the small preview.") for text in words(viewer))
+    assert button(viewer, "Save picture").isEnabled()
     assert not button(viewer, "Retry").isHidden()
 
 
 def test_a_product_without_any_picture_says_so(viewer: PictureViewer) -> None:
     viewer.show_products((Product(),), 0)
-    assert canvas(viewer).accessibleDescription() == "There is no picture."
+    assert canvas(viewer).accessibleDescription() == "No picture."
     assert button(viewer, "Retry").isHidden()
     assert viewer.windowTitle() == "No name"
 
@@ -272,14 +272,14 @@ def test_the_product_is_copied_as_text_and_the_picture_as_a_picture(
     settle(qtbot, viewer)
     QTest.mouseClick(button(viewer, "Copy as text"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().startswith("Bolt 0\nPrice: 12 500\n")
-    QTest.mouseClick(button(viewer, "Copy the picture"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(viewer, "Copy picture"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().image().width() == 640
-    assert "The picture was copied." in words(viewer)
+    assert "Picture copied." in words(viewer)
     QGuiApplication.clipboard().clear()
 
 
 def save_dialog(qtbot: QtBot, viewer: PictureViewer) -> QFileDialog:
-    QTest.mouseClick(button(viewer, "Save the picture"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(viewer, "Save picture"), Qt.MouseButton.LeftButton)
     dialog = viewer.findChild(QFileDialog)
     assert dialog is not None
     return dialog
@@ -313,7 +313,7 @@ def test_a_file_that_cannot_be_written_is_said(
     dialog = save_dialog(qtbot, viewer)
     dialog.fileSelected.emit(str(tmp_path / "no such folder" / "a.png"))
     dialog.close()
-    assert any(text.startswith("The picture could not be saved: ") for text in words(viewer))
+    assert any(text.startswith("Couldn't save the picture: ") for text in words(viewer))
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_C, Qt.Key.Key_S])
@@ -325,14 +325,14 @@ def test_what_is_taken_before_the_original_came_is_the_original(
     viewer.show_products(products(gateway), 0)
     qtbot.waitUntil(lambda: natural_px(viewer) == 200)
     press(viewer, key, CTRL)
-    assert "The picture is on its way." in words(viewer)
+    assert "Downloading the picture…" in words(viewer)
     if key is Qt.Key.Key_C:
-        qtbot.waitUntil(lambda: "The picture was copied." in words(viewer))
+        qtbot.waitUntil(lambda: "Picture copied." in words(viewer))
         assert QGuiApplication.clipboard().image().width() == 640
         QGuiApplication.clipboard().clear()
     else:
         qtbot.waitUntil(lambda: viewer.findChild(QFileDialog) is not None)
-        assert "The picture is on its way." not in words(viewer)
+        assert "Downloading the picture…" not in words(viewer)
         (dialog,) = viewer.findChildren(QFileDialog)
         dialog.fileSelected.emit(str(tmp_path / "kept.png"))
         dialog.close()
@@ -346,11 +346,11 @@ def test_the_preview_is_taken_when_the_original_cannot_be_had_and_that_is_said(
     viewer.show_products((product._replace(original_url=f"{gateway.api_url}/pictures/gone.png"),), 0)
     settle(qtbot, viewer)
     press(viewer, Qt.Key.Key_C, CTRL)
-    qtbot.waitUntil(lambda: any(text.startswith("The small preview was copied.") for text in words(viewer)))
+    qtbot.waitUntil(lambda: any(text.startswith("Copied the small preview.") for text in words(viewer)))
     assert QGuiApplication.clipboard().image().width() == 200
     press(viewer, Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: viewer.findChild(QFileDialog) is not None)
-    assert any(text.startswith("This is the small preview.") for text in words(viewer))
+    assert any(text.startswith("Showing the small preview.") for text in words(viewer))
     (dialog,) = viewer.findChildren(QFileDialog)
     dialog.close()
     QGuiApplication.clipboard().clear()
@@ -441,7 +441,7 @@ def test_switched_off_pictures_say_so_and_offer_no_retry(
 ) -> None:
     thumbnails.set_fetching(False)
     viewer.show_products(products(gateway), 0)
-    assert "switched off" in canvas(viewer).accessibleDescription()
+    assert "turned off" in canvas(viewer).accessibleDescription()
     assert button(viewer, "Retry").isHidden()
 
 

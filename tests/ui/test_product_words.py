@@ -68,7 +68,7 @@ def test_every_delivered_field_is_a_fact_and_none_other() -> None:
     )
     assert product_words.facts(product) == [
         ("Price", "5"),
-        ("Id", "1"),
+        ("ID", "1"),
         ("Availability", "in stock"),
         ("Review", "APPROVED"),
         ("Hidden", "no"),
@@ -89,7 +89,7 @@ def test_of_many_unknown_fields_the_first_are_shown_and_the_rest_counted() -> No
 def test_the_clipboard_gets_every_field_a_line_and_the_whole_description() -> None:
     product = Product(name="Disc", price="5", id="1", is_hidden=True, description="x" * 9000 + "\nend")
     text = product_words.as_text(product)
-    assert text.splitlines()[:4] == ["Disc", "Price: 5", "Id: 1", "Hidden: yes"]
+    assert text.splitlines()[:4] == ["Disc", "Price: 5", "ID: 1", "Hidden: yes"]
     assert text.endswith("x" * 9000 + "\nend")
     assert product_words.as_text(Product()) == ""
 

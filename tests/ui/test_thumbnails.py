@@ -268,7 +268,7 @@ def test_switched_off_every_picture_says_so_and_nothing_is_asked(
     thumbnails.set_fetching(False)
     assert isinstance(thumbnails.state(here), Arrived)
     assert broken(thumbnails, missing).trouble is PictureTrouble.SWITCHED_OFF
-    assert "switched off" in broken(thumbnails, missing).sentence
+    assert "turned off" in broken(thumbnails, missing).sentence
     assert missing in listener.heard
     qtbot.waitUntil(lambda: gateway.seen[1].outcome is Outcome.DROPPED)
     thumbnails.want("cards", [missing])

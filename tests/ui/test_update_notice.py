@@ -53,15 +53,15 @@ def test_a_newer_version_is_said_with_a_link_that_is_opened_when_somebody_agrees
 ) -> None:
     program = open_program()
     qtbot.waitUntil(lambda: line(program) is not None)
-    assert line(program) == "Version 99.1 is out."
+    assert line(program) == "Version 99.1 is available."
     assert not program.window.notice.isVisible(), "it is no trouble"
     QTimer.singleShot(0, program.window, lambda: answer(QMessageBox.StandardButton.Open, qtbot))
     link = named(program.window, QPushButton, "updatePage")
-    assert link.text() == "What is new, at 127.0.0.1"
+    assert link.text() == "What's new (at 127.0.0.1)"
     click(link)
     assert left_for == [releases.url.replace("http:", "https:")]
     assert len(releases.requests) == 1, "nothing is downloaded"
-    click(button(program.window, "Close this line"))
+    click(button(program.window, "Close this message"))
     deliver_deletions()
     assert line(program) is None
 
@@ -195,7 +195,7 @@ def test_the_preference_is_off_and_says_what_it_does(qtbot: QtBot) -> None:
     assert not telling.isChecked()
     assert "Nothing is downloaded or installed." in (said(dialog, "updateHint") or "")
     telling.click()
-    assert said(dialog, "updateHint") == "Enter the address of a list, or nothing is asked."
+    assert said(dialog, "updateHint") == "Enter the release list's address. Nothing is checked without it."
     assert [(each.tells_of_updates, each.release_list) for each in told] == [(True, "")]
 
 
@@ -217,7 +217,9 @@ def test_an_address_is_taken_when_the_field_is_left_and_a_bad_one_is_said(qtbot:
     assert said(dialog, "updateHint") == "The release list's address must start with https://."
     field.clear()
     field.editingFinished.emit()
-    assert said(dialog, "updateHint") == "Enter the address of a list, or nothing is asked.", "as it was"
+    assert said(dialog, "updateHint") == "Enter the release list's address. Nothing is checked without it.", (
+        "as it was"
+    )
     type_into(field, "http://example.com/r.json")
     field.editingFinished.emit()
     assert told == []
