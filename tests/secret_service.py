@@ -24,7 +24,7 @@ from secretstorage.util import DBusAddressWrapper, format_secret, open_session
 _PASSWORD = b"correct horse"
 _LOGIN_INTERFACE = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 _START_LIMIT_S = 15.0
-_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
@@ -67,7 +67,7 @@ class SecretService:
         (self._root / "run").mkdir(mode=0o700)
         self.home.mkdir()
         config = self._root / "bus.conf"
-        config.write_text(_BUS_CONFIG.format(socket=self._socket))
+        config.write_text(BUS_CONFIG.format(socket=self._socket))
         self._spawn("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}")
         _wait_for("the bus", self._socket.exists)
         options = ["--foreground", "--components=secrets", f"--control-directory={self._root / 'run'}"]

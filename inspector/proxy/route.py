@@ -2,7 +2,9 @@
 
 import asyncio
 import concurrent.futures
+import sys
 import threading
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -18,6 +20,7 @@ from inspector.proxy.choice import (
     read_proxy_port,
     read_proxy_user,
 )
+from inspector.proxy.desktop import ask_desktop
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -38,7 +41,10 @@ async def find_proxy(choice: ProxyChoice, host: str, port: int) -> Proxy | None:
 
 
 def read_system_proxy(host: str, port: int) -> Proxy | None:
-    """What the system says of https connections to a host: environment, registry, or network settings.
+    """What the system says of https connections to a host.
+
+    That is the registry on Windows, the network settings on macOS, and on Linux the desktop's settings. Where
+    these name no proxy, the environment's variables may.
 
     May take as long as a resolver: Windows compares the host's addresses with the exceptions.
 
@@ -46,6 +52,8 @@ def read_system_proxy(host: str, port: int) -> Proxy | None:
         GatewayError: it names a proxy that cannot be used.
     """
     try:
+        if sys.platform == "linux" and (proxy := _read_desktops(ask_desktop(host, port))):
+            return proxy
         named = getproxies()
         address = named.get("https") or named.get("all") or _mark_socks(named.get("socks"))
         if not address or proxy_bypass(join_address(host, port)):
@@ -54,6 +62,26 @@ def read_system_proxy(host: str, port: int) -> Proxy | None:
     except (ValueError, OSError):
         sentence = "Couldn't read the system's proxy setting. Enter a proxy in the preferences."
     raise _unusable(sentence)
+
+
+def _read_desktops(addresses: Iterable[str]) -> Proxy | None:
+    """The first proxy of a list, up to the word for none, that can be used.
+
+    Raises:
+        ValueError: one of them is no address.
+        GatewayError: they are proxies, and none can be used: to connect straight would pass them by.
+    """
+    unsupported: GatewayError | None = None
+    for address in addresses:
+        if address.startswith("direct:"):
+            break
+        try:
+            return _read_address(address)
+        except GatewayError as error:
+            unsupported = unsupported or error
+    if unsupported is not None:
+        raise unsupported
+    return None
 
 
 def _mark_socks(address: str | None) -> str | None:

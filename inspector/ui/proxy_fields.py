@@ -1,6 +1,7 @@
 """The rows of the preferences that say how the network is reached."""
 
 import contextlib
+import sys
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -17,6 +18,7 @@ from inspector.ui.token_field import TokenField
 
 _LONGEST_HOST = 300
 _PORT_DIGITS = 5
+_ASKS_DESKTOP: bool = sys.platform == "linux"
 
 
 class ProxyFields(QObject):
@@ -164,15 +166,18 @@ class ProxyFields(QObject):
             self._show_mode()
             self.password_given.emit(password)
 
+    def _system_words(self) -> str:
+        if _ASKS_DESKTOP:
+            return self.tr("Uses the HTTPS proxy in your desktop's settings, or else the one in https_proxy.")
+        return self.tr("Uses the system's HTTPS proxy, if any. Automatic scripts (PAC) aren't supported.")
+
     def _show_mode(self) -> None:
         mode = self._settings.proxy
         for field in (self._host, self._port, self._user, self._password):
             field.setEnabled(mode == "manual")
         words = {
             "none": self.tr("Connects directly to the gateway and the picture servers."),
-            "system": self.tr(
-                "Uses the system's HTTPS proxy, if any. Automatic scripts (PAC) aren't supported."
-            ),
+            "system": self._system_words(),
             "manual": self.tr("The password is kept in {place}.").format(place=self._place),
         }
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
