@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
+from inspector.contact import product_facts
 from inspector.contact.cleaning import TEXT_CHARS, clean_name, clean_text
 from inspector.contact.fact import Fact
 from inspector.contact.facts import contradictions, facts_of, other_facts
@@ -61,7 +62,7 @@ def as_text(contact: Contact, zone: tzinfo | None = None, *, now: datetime | Non
         now: aware; the present when None.
     """
     lines = [_fact(fact) for fact in facts_of(contact, now=now, zone=zone).values()]
-    lines += [_line(f"{at:>4}.", "\n".join(_card(card))) for at, card in enumerate(contact.products, start=1)]
+    lines += [_line(f"{at:>4}.", _card(card)) for at, card in enumerate(contact.products, start=1)]
     lines += [_fact(fact, prefix="Other: ") for fact in other_facts(contact)]
     lines += [_line("Unexpected value", f"{remark.field}: {remark.said}") for remark in contact.remarks]
     return "\n".join(lines)
@@ -87,17 +88,11 @@ def _moment(moment: MuteExpiry) -> str | None:
     return moment
 
 
-def _card(product: Product) -> Iterator[str]:
-    """A product's name with whatever is unusual about it, then its description."""
-    unusual = [
-        product.price,
-        product.availability if product.is_out_of_stock else None,
-        product.review_status if product.is_unapproved else None,
-        "hidden" if product.is_hidden else None,
-    ]
-    yield " · ".join([clean_name(product.name or "").text or "No name", *filter(None, unusual)])
-    if product.description:
-        yield product.description
+def _card(product: Product) -> str:
+    """A product's name with its price and whatever is unusual about it, then its description."""
+    name, price = product_facts.name(product.name), product_facts.price(product.price)
+    first = " · ".join(filter(None, (name, price, *product_facts.chips(product))))
+    return "\n".join(filter(None, (first, product_facts.description(product))))
 
 
 def _fact(fact: Fact, prefix: str = "") -> str:

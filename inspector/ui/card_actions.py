@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, Signal, Slot
 
+from inspector.contact import product_facts
 from inspector.contact.model import Product
-from inspector.ui import product_words
 from inspector.ui.card_menu import CardMenu
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_view import CardView
@@ -55,7 +55,7 @@ class CardActions(QObject):
         product = model_of(index).product(index.row())
         picture = self._pictures.best(product)
         if picture is not None:
-            self._drag.begin(picture, product_words.name(product.name))
+            self._drag.begin(picture, product_facts.name(product.name))
 
     @Slot()
     def _open(self) -> None:
@@ -69,8 +69,8 @@ class CardActions(QObject):
 
     @Slot()
     def _copy_picture(self) -> None:
-        self._taking.copy(pictures_of(self._product), product_words.name(self._product.name))
+        self._taking.copy(pictures_of(self._product), product_facts.name(self._product.name))
 
     @Slot()
     def _save_picture(self) -> None:
-        self._taking.save(pictures_of(self._product), product_words.name(self._product.name))
+        self._taking.save(pictures_of(self._product), product_facts.name(self._product.name))

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from inspector.contact import product_facts
 from inspector.contact.model import Product
-from inspector.ui import external, product_words
+from inspector.ui import external
 from inspector.ui.menu import Menu
 
 
@@ -51,4 +52,4 @@ class CardMenu(Menu):
 
     @Slot()
     def _copy_text(self) -> None:
-        external.copy(product_words.as_text(self._product))
+        external.copy(product_facts.as_text(self._product))

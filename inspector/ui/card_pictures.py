@@ -6,7 +6,7 @@ from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui.catalogue import mark
 from inspector.ui.picture_state import Arrived, Broken, PictureState, Wish, whole
-from inspector.ui.product_words import short_reason
+from inspector.ui.picture_words import short_reason
 from inspector.ui.thumbnails import Thumbnails
 
 

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.contact import product_facts
 from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
-from inspector.ui import external, product_words, style
+from inspector.ui import external, picture_words, style
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_drag import PictureDrag
 from inspector.ui.picture_state import Arrived, Broken, Wish, whole
@@ -118,7 +119,7 @@ class PictureViewer(QDialog):
         first = preview or original
         self._look_at(
             _Viewed(
-                product_words.name(product.name),
+                product_facts.name(product.name),
                 whole(original) if original else None,
                 whole(preview) if preview and preview != original else None,
                 Wish(first, self._card_edge_px) if first else None,
@@ -255,4 +256,4 @@ class PictureViewer(QDialog):
 
 
 def _missing() -> Broken:
-    return Broken(PictureTrouble.MISSING, product_words.translate("PictureViewer", "No picture."))
+    return Broken(PictureTrouble.MISSING, picture_words.translate("PictureViewer", "No picture."))

@@ -19,8 +19,9 @@ from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from inspector.contact import product_facts
 from inspector.contact.model import Product
-from inspector.ui import card_text, product_words, style
+from inspector.ui import card_text, picture_words, style
 from inspector.ui.icon import pixmap
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState
 from inspector.ui.product_model import model_of
@@ -134,19 +135,19 @@ class ProductDelegate(QStyledItemDelegate):
         # The end of a name says whose it is.
         left = Qt.TextElideMode.ElideLeft
         host = painter.fontMetrics().elidedText(broken.refused_host, left, words.width())
-        painter.drawText(words, flags, f"{product_words.short_reason(broken.trouble)}\n{host}".strip())
+        painter.drawText(words, flags, f"{picture_words.short_reason(broken.trouble)}\n{host}".strip())
 
     def _paint_words(self, painter: QPainter, card: QRect, product: Product, palette: QPalette) -> None:
         padding = style.scaled(PADDING_PX)
         place = card.adjusted(padding, 0, -padding, -padding)
         place.setTop(picture_rect(card).bottom() + 1 + style.scaled(8))
         painter.setPen(palette.color(_Role.Text if product.name else _Role.PlaceholderText))
-        name = product_words.name(product.name)
+        name = product_facts.name(product.name)
         place = card_text.draw(painter, place, name, self._name_font, most_lines=2)
         place.translate(0, style.scaled(1))
         painter.setPen(palette.color(_Role.PlaceholderText))
-        card_text.draw(painter, place, product_words.price(product.price), self._price_font, most_lines=1)
-        self._paint_chips(painter, card, product_words.chips(product), palette)
+        card_text.draw(painter, place, product_facts.price(product.price), self._price_font, most_lines=1)
+        self._paint_chips(painter, card, product_facts.chips(product), palette)
 
     def _paint_chips(self, painter: QPainter, card: QRect, chips: tuple[str, ...], palette: QPalette) -> None:
         """As many as fit; the rest are counted."""

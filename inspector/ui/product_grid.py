@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from inspector.contact.facts import MORE_PRODUCTS
 from inspector.contact.model import Contact, Product
-from inspector.ui import product_words, style
+from inspector.ui import picture_words, style
 from inspector.ui.card_actions import CardActions
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_sight import CardSight
@@ -148,7 +148,7 @@ class ProductGrid(QWidget):
 
     @Slot()
     def _say_footer(self) -> None:
-        left_out = product_words.left_out(self._pictures.unfetched(self._model.catalogue.products))
+        left_out = picture_words.left_out(self._pictures.unfetched(self._model.catalogue.products))
         whole = MORE_PRODUCTS
         self._footer.setText(" ".join(filter(None, (whole, left_out, self._said))))
 

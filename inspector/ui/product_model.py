@@ -6,8 +6,8 @@ from typing import TypeAlias
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, QTimer, Slot
 from typing_extensions import override
 
+from inspector.contact import product_facts
 from inspector.contact.model import Product
-from inspector.ui import product_words
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.catalogue import Catalogue, Only, Order
 from inspector.ui.picture_state import PictureState
@@ -145,11 +145,11 @@ class ProductModel(QStringListModel):
             case ProductRole.PICTURE:
                 return self._pictures.state(product)
             case Qt.ItemDataRole.DisplayRole:
-                return product_words.name(product.name)
+                return product_facts.name(product.name)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return product_words.spoken(product)
+                return product_facts.spoken(product)
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(product_words.spoken(product))
+                return plain_tip(product_facts.spoken(product))
             case _:
                 return None
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
+from inspector.contact import product_facts
 from inspector.contact.model import Product
-from inspector.ui import external, product_words, style
+from inspector.ui import external, style
 from inspector.ui.fact_row import FactRow, TextRow
 from inspector.ui.value_label import ValueLabel
 
@@ -38,16 +39,16 @@ class ProductPanel(QScrollArea):
 
     def show_product(self, product: Product) -> None:
         self._product = product
-        self._name.setText(product_words.name(product.name))
+        self._name.setText(product_facts.name(product.name))
         self._drop_facts()
         rows: list[QWidget] = []
-        for label, value in product_words.facts(product):
+        for label, value in product_facts.facts(product):
             row = FactRow(label)
             row.show_value(value, copied=value)
             self._facts.addWidget(row)
             row.show()
             rows.append(row)
-        description = product_words.description(product)
+        description = product_facts.description(product)
         self._description.setVisible(bool(description))
         if description:
             self._description.show_value(description, copied=product.description or "")
@@ -81,7 +82,7 @@ class ProductPanel(QScrollArea):
 
     @Slot()
     def _copy_all(self) -> None:
-        external.copy(product_words.as_text(self._product))
+        external.copy(product_facts.as_text(self._product))
 
     def _lay_out(self) -> None:
         pane = QWidget()

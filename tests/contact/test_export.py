@@ -181,7 +181,7 @@ def test_products_tell_only_what_is_unusual() -> None:
     plain = Product(name="Box", availability="in stock", review_status="APPROVED", is_hidden=False)
     odd = Product(price="54.90", availability="preorder", review_status="PENDING", is_hidden=True)
     told = rows(Contact(ASKED, products=(plain, odd)))
-    assert (told["1."], told["2."]) == ("Box", "No name · 54.90 · preorder · PENDING · hidden")
+    assert (told["1."], told["2."]) == ("Box", "No name · 54.90 · preorder · Review pending · Hidden")
 
 
 def test_pictures_other_fields_and_remarks_are_told() -> None:

@@ -22,8 +22,8 @@ from inspector.program import Program
 from inspector.ui.card_view import CardView
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
+from inspector.ui.picture_words import short_reason
 from inspector.ui.product_model import ProductRole
-from inspector.ui.product_words import short_reason
 from tests.pictures import hostile
 from tests.trust import endless
 from tests.trust.pulse import assert_never_away

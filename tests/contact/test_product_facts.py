@@ -4,9 +4,8 @@ import time
 
 import pytest
 
+from inspector.contact import product_facts
 from inspector.contact.model import Json, Product
-from inspector.pictures.trouble import PictureTrouble
-from inspector.ui import product_words
 from tests.pace import within
 
 EVIL = "<img src='file:///etc/hostname'>A&B"
@@ -33,27 +32,27 @@ EVIL = "<img src='file:///etc/hostname'>A&B"
     ],
 )
 def test_only_what_is_unusual_gets_a_chip(product: Product, chips: tuple[str, ...]) -> None:
-    assert product_words.chips(product) == chips
+    assert product_facts.chips(product) == chips
 
 
 def test_a_name_is_cleaned_and_a_missing_one_said() -> None:
-    assert product_words.name("Oil\u202e \n filter") == "Oil filter"
-    assert product_words.name(EVIL) == EVIL
-    assert product_words.name(None) == product_words.name("\u200b") == "No name"
+    assert product_facts.name("Oil\u202e \n filter") == "Oil filter"
+    assert product_facts.name(EVIL) == EVIL
+    assert product_facts.name(None) == product_facts.name("\u200b") == "No name"
 
 
 def test_a_megabyte_of_a_name_is_cut_and_not_remembered() -> None:
-    shown = product_words.name("x" * 1_000_000)
+    shown = product_facts.name("x" * 1_000_000)
     assert len(shown) == 200
     assert shown.endswith("…")
-    assert product_words._line.cache_info().maxsize == 2048
-    assert product_words.name("y" * 3000 + "z") == product_words.name("y" * 1_000_000)
+    assert product_facts._line.cache_info().maxsize == 2048
+    assert product_facts.name("y" * 3000 + "z") == product_facts.name("y" * 1_000_000)
 
 
 def test_a_price_is_shown_as_it_came_or_not_at_all() -> None:
-    assert product_words.price("12 500") == "12 500"
-    assert product_words.price("0") == "0"
-    assert product_words.price(None) == ""
+    assert product_facts.price("12 500") == "12 500"
+    assert product_facts.price("0") == "0"
+    assert product_facts.price(None) == ""
 
 
 def test_every_delivered_field_is_a_fact_and_none_other() -> None:
@@ -66,39 +65,39 @@ def test_every_delivered_field_is_a_fact_and_none_other() -> None:
         is_hidden=False,
         other_fields=others,
     )
-    assert product_words.facts(product) == [
+    assert product_facts.facts(product) == [
         ("Price", "5"),
         ("ID", "1"),
         ("Availability", "in stock"),
         ("Review", "APPROVED"),
-        ("Hidden", "no"),
+        ("Hidden", "No"),
         ("currency", "RUB"),
         ("retailer", '{"id": 7}'),
         ("tags", '["a", null]'),
     ]
-    assert product_words.facts(Product()) == []
+    assert product_facts.facts(Product()) == []
 
 
 def test_of_many_unknown_fields_the_first_are_shown_and_the_rest_counted() -> None:
     many: dict[str, Json] = {f"key{number}": number for number in range(100_000)}
-    facts = product_words.facts(Product(other_fields=many))
+    facts = product_facts.facts(Product(other_fields=many))
     assert facts[39] == ("key39", "39")
     assert facts[40:] == [("Other fields", "99960 more in the raw answer")]
 
 
 def test_the_clipboard_gets_every_field_a_line_and_the_whole_description() -> None:
     product = Product(name="Disc", price="5", id="1", is_hidden=True, description="x" * 9000 + "\nend")
-    text = product_words.as_text(product)
-    assert text.splitlines()[:4] == ["Disc", "Price: 5", "ID: 1", "Hidden: yes"]
+    text = product_facts.as_text(product)
+    assert text.splitlines()[:4] == ["Disc", "Price: 5", "ID: 1", "Hidden: Yes"]
     assert text.endswith("x" * 9000 + "\nend")
-    assert product_words.as_text(Product()) == ""
+    assert product_facts.as_text(Product()) == ""
 
 
 def test_a_value_that_nobody_knows_is_not_written_out_beyond_what_is_shown() -> None:
     """A million values in JSON would take a second; the list of its fields is made while a person waits."""
     product = Product(other_fields={"x": [{"a": None}] * 1_000_000, "y": "text", "z": [1, "é"]})
     with within(0.05, time.thread_time):
-        shown = dict(product_words.facts(product))
+        shown = dict(product_facts.facts(product))
     assert shown["x"].startswith('[{"a": null}, {"a": null}')
     assert len(shown["x"]) == 400
     assert (shown["y"], shown["z"]) == ("text", '[1, "é"]')
@@ -106,10 +105,4 @@ def test_a_value_that_nobody_knows_is_not_written_out_beyond_what_is_shown() -> 
 
 def test_a_screen_reader_hears_name_price_and_what_is_unusual() -> None:
     product = Product(name="Disc", price="5", is_hidden=True)
-    assert product_words.spoken(product) == "Disc, 5, Hidden"
-
-
-def test_every_trouble_has_a_few_words_that_differ_from_the_others() -> None:
-    words = [product_words.short_reason(trouble) for trouble in PictureTrouble]
-    assert len(set(words)) == len(words)
-    assert max(map(len, words)) <= 26
+    assert product_facts.spoken(product) == "Disc, 5, Hidden"
