@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from inspector.demo.faults import Fault, Manner, quota_exceeded, unauthorized
 from inspector.demo.gateway import DemoGateway
@@ -34,6 +34,7 @@ LARGE_TEXT = {"QT_FONT_DPI": "144"}
 DEALER, PERSONAL, DOCUMENTED = "+7 912 345-67-89", "+1 202-555-0123", "71234567890"
 NO_CATALOGUE, MUTED, FOREIGN = "+44 20 7946 0158", "+1 202-555-0147", "+1 202-555-0176"
 NOTHING, LID, EXPIRED, ODD = "+1 202-555-0199", "129837465012345@lid", "+44 20 7946 0466", "+44 20 7946 0777"
+CONTRADICTORY, NO_PICTURE = "+44 20 7946 0311", "+1 202-555-0164"
 
 
 def main() -> int:
@@ -61,9 +62,22 @@ def contacts(app: QApplication, folder: Path, theme: Theme) -> None:
         ask(program, DEALER, until=is_looking)
         save(program.window, folder / f"loading-{theme}.png")
         gateway.faults.clear()
-        for name, number in (("business", DEALER), ("personal", PERSONAL), ("expired", EXPIRED)):
+        named = (
+            ("business", DEALER),
+            ("personal", PERSONAL),
+            ("expired", EXPIRED),
+            ("contradiction", CONTRADICTORY),
+            ("no-picture", NO_PICTURE),
+        )
+        for name, number in named:
             ask(program, number)
             save(program.window, folder / f"{name}-{theme}.png")
+        ask(program, NOTHING)
+        check = program.window.findChild(QPushButton, "noticeAction")
+        assert isinstance(check, QPushButton)
+        check.click()
+        settle(program)
+        save(program.window, folder / f"not-on-whatsapp-{theme}.png")
         gateway.faults.add("getContactInfo", unauthorized(), times=1)
         ask(program, DEALER)
         save(program.window, folder / f"error-{theme}.png")

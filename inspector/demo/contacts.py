@@ -40,6 +40,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Pictures that have expired", "+44 20 7946 0466", people.EXPIRED),
     Sample("Every field odd", "+44 20 7946 0777", people.ODD),
     Sample("Ten thousand products", "+44 7700 910000", f"{catalogue_number(10_000)}@c.us"),
+    Sample("Personal, with a business profile", "+44 20 7946 0311", people.CONTRADICTORY),
+    Sample("No picture", "+1 202-555-0164", people.NO_PICTURE),
 )
 
 _BUILDERS: Mapping[str, Builder] = {
@@ -53,6 +55,8 @@ _BUILDERS: Mapping[str, Builder] = {
     people.LID: people.hidden_number,
     people.EXPIRED: people.expired,
     people.ODD: people.odd,
+    people.CONTRADICTORY: people.contradictory,
+    people.NO_PICTURE: people.no_picture,
 }
 
 

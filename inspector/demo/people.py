@@ -17,6 +17,8 @@ MUTED = "12025550147@c.us"
 MIXED_SCRIPTS = "12025550176@c.us"
 EXPIRED = "442079460466@c.us"
 ODD = "442079460777@c.us"
+CONTRADICTORY = "442079460311@c.us"
+NO_PICTURE = "12025550164@c.us"
 
 _DAY_S = 86_400
 
@@ -98,6 +100,28 @@ def expired(links: Links) -> dict[str, Json]:
         products=[item.card(str(31000000017 + place), links) for place, item in enumerate(items)],
         isBusiness=True,
     )
+
+
+def contradictory(links: Links) -> dict[str, Json]:
+    """Personal by its flag and a business by everything else; the flags of mute and timer are stale too."""
+    items = (Item("Espresso", "coffee-cup-3", "2.40"), Item("Flat white", "coffee-cup-5", "3.10"))
+    return _contact(
+        CONTRADICTORY,
+        avatar=links.original("coffee-cup-1"),
+        name="Corner Café",
+        contactName="Corner Café",
+        email="table@corner.example",
+        category="Café",
+        description="Breakfast until noon.",
+        products=[item.card(str(51000000023 + place), links) for place, item in enumerate(items)],
+        muteExpiration=-1,
+        messageExpiration=604_800,
+    )
+
+
+def no_picture(_links: Links) -> dict[str, Json]:
+    """A private account whose picture is hidden, or that has none."""
+    return _contact(NO_PICTURE, name="Jonas", contactName="Jonas (courier)")
 
 
 def odd(links: Links) -> dict[str, Json]:

@@ -4,6 +4,7 @@ A new field of the answer is a fact in `contact/facts.py` and one row here.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage
@@ -187,8 +188,8 @@ class _Status(_Section):
     def show_facts(self, facts: Mapping[str, Fact]) -> None:
         for key, row in self._rows.items():
             row.show_fact(facts.get(key))
-        if "name" not in facts:
-            self._rows["existsWhatsapp"].hide()  # the headline says it
+        presence = facts.get("existsWhatsapp") if "name" in facts else None  # else the headline says it
+        self._rows["existsWhatsapp"].show_fact(presence and replace(presence, contradiction=""))
 
 
 class _OtherFields(_Section):

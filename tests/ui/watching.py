@@ -26,9 +26,10 @@ from inspector.ui.fact_row import FactRow
 from inspector.ui.linked_text import LinkedText
 from inspector.ui.mark import Mark
 
-DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, ODD, WAREHOUSE = (
+DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, ODD, *MORE = (
     sample.number for sample in SAMPLES
 )
+WAREHOUSE, CONTRADICTORY, NO_PICTURE = MORE
 
 PATIENCE_MS = 20_000
 """For a machine that does much else at the same time."""
