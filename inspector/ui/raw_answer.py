@@ -23,7 +23,7 @@ _MOST_MARKS = 10_000
 """A longer answer, or one with more values, takes too long to redact and to indent while somebody waits."""
 _TOKEN_CHARS = 2_000
 """What is shown of a long answer ends so far before its cut: there half a token may be, unrecognised."""
-_REMARK_LINES = 6
+_REMARK_LINES = 4
 """In sight; the others are scrolled to."""
 
 
