@@ -22,7 +22,7 @@ LABELS: Final = MappingProxyType(
         "isDisappearing": "Disappearing messages",
         "messageExpiration": "Message timer",
         "lastSeen": "Last seen",
-        "chatId": "Chat id",
+        "chatId": "Chat ID",
         "products": "Products",
     }
 )

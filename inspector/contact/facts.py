@@ -25,7 +25,7 @@ _NOT_GIVEN: Final = "Not given"
 _INVISIBLE: Final = "No visible text"
 _YES_OR_NO: Final = {True: "Yes", False: "No", None: "Unknown"}
 _ON_OR_OFF: Final = {True: "On", False: "Off", None: "Unknown"}
-_NO_MESSAGE: Final = "This account hasn’t received a message from them."
+_NO_MESSAGE: Final = "This account hasn't received a message from them."
 _KEY_CHARS: Final = 60
 _OTHER_CHARS: Final = 300
 _PHONE: Final = "@c.us"
@@ -181,7 +181,7 @@ def _mute(contact: Contact, now: datetime, zone: tzinfo | None) -> Iterator[Fact
     when += ", in the past" if is_over else ""
     contradiction = ""
     if claim is not None and claim is is_over:
-        said = "muted, but the mute has ended" if claim else "not muted, but the mute hasn’t ended"
+        said = "muted, but the mute has ended" if claim else "not muted, but the mute hasn't ended"
         contradiction = f"The gateway says {said}."
     yield Fact("muteExpiration", when, copied=when, contradiction=contradiction)
 

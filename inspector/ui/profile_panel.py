@@ -50,7 +50,7 @@ class ProfilePanel(QScrollArea):
         self._business = _Business()
         self._status = _Status()
         self._others = _OtherFields(follow=self._status.last_stop)
-        self._limits = PlainLabel(self.tr("About, website, hours and verification aren’t available here."))
+        self._limits = PlainLabel(self.tr("About, website, hours and verification aren't available here."))
         self._limits.setFont(style.font(12))
         style.muted(self._limits)
         self._open_button = QPushButton(self.tr("Open in WhatsApp"))

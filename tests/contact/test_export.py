@@ -120,7 +120,7 @@ def test_the_documented_contact_reads_well_in_a_terminal() -> None:
         "Muted                  No",
         "Disappearing messages  Off",
         "Last seen              Hidden or unknown",
-        "Chat id                71234567890@c.us",
+        "Chat ID                71234567890@c.us",
         "Products               2. There may be more products than shown.",
         "1.                     Replacement",
         "                       From 1000 RUB",
@@ -137,7 +137,7 @@ def test_nothing_is_invented_when_nothing_is_known() -> None:
     told = rows(Contact("123456789012345@lid"))
     assert told == {
         "Number": "WhatsApp hides this number",
-        "Name": "Name not available. This account hasn’t received a message from them.",
+        "Name": "Name not available. This account hasn't received a message from them.",
         "In phone book": "Phone book name not given",
         "Business": "Unknown",
         "Category": "Not given",
@@ -148,7 +148,7 @@ def test_nothing_is_invented_when_nothing_is_known() -> None:
         "Muted": "Unknown",
         "Disappearing messages": "Unknown",
         "Last seen": "Hidden or unknown",
-        "Chat id": "Not given",
+        "Chat ID": "Not given",
     }
 
 

@@ -13,7 +13,7 @@ from tests.journeys.process import Process
 from tests.secret_service import SecretService
 
 NUMBER = "+1 202-555-0147"
-FOUND = "Chat id: 12025550147@c.us"
+FOUND = "Chat ID: 12025550147@c.us"
 
 
 def disguises(token: str) -> list[bytes]:

@@ -19,9 +19,9 @@ def test_a_link_fills_the_field_of_the_window_that_is_open_and_waits_for_enter(s
     first.wait_for_words("United Kingdom")
     first.wait_for_words("A link carries a number only: whatever else it held was ignored.")
     assert not first.says("0123456789abcdef")
-    assert not first.says("Chat id: 442079460158@c.us")
+    assert not first.says("Chat ID: 442079460158@c.us")
     first.screen.press("Return")
-    first.wait_for_words("Chat id: 442079460158@c.us")
+    first.wait_for_words("Chat ID: 442079460158@c.us")
     first.close_window()
     first.assert_ended_well()
 

@@ -170,7 +170,7 @@ def test_the_documentations_contact_is_shown_field_for_field(start: Start) -> No
     assert {
         "Dealer", "+7 1234567890", "In phone book: Dealer", "Category: Automotive Dealership",
         "24service@tt.tt", "Business", "Not archived", "Not muted", "Disappearing: off",
-        "Last seen: Hidden or unknown", "Chat id: 71234567890@c.us",
+        "Last seen: Hidden or unknown", "Chat ID: 71234567890@c.us",
     } <= names  # fmt: skip
     cards = [thing.name for thing in program.things() if thing.role == "list item"]
     assert [card.partition(",")[0] for card in cards] == ["Replacement", "Technical maintenance"]
@@ -188,7 +188,7 @@ def test_typing_is_answered_and_enter_remembered_while_the_keychain_takes_its_ti
     assert not program.says("connected as")
     assert asked_chat_ids(gateway.seen) == []
     frozen_keychain.thaw()
-    program.wait_for_words("Chat id: 12025550147@c.us")
+    program.wait_for_words("Chat ID: 12025550147@c.us")
     assert asked_chat_ids(gateway.seen) == ["12025550147@c.us"]
     program.close_window()
     program.assert_ended_well()

@@ -61,7 +61,7 @@ def test_the_documented_contact_is_shown_field_for_field(
     assert fact(window, "E-mail") == sample["email"]
     assert fact(window, "Category") == sample["category"]
     assert fact(window, "Description") == sample["description"]
-    assert fact(window, "Chat id") == sample["chatId"]
+    assert fact(window, "Chat ID") == sample["chatId"]
     assert fact(window, "Last seen") == "Hidden or unknown"
     assert claims(window) == {
         "Business": Claim.YES,
@@ -98,7 +98,7 @@ def test_a_name_that_agrees_with_the_phone_book_is_quiet_about_it(program: Progr
 def test_a_contact_without_names_says_why(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, NOTHING)
     assert said(program.window, "profileName") == "Name not available"
-    reason = "This account hasn’t received a message from them."
+    reason = "This account hasn't received a message from them."
     name = named(program.window, QLabel, "profileName")
     assert (name.toolTip(), name.accessibleDescription()) == (reason, reason)
     assert said(program.window, "phoneBookName") == "Not in the phone book"
@@ -182,14 +182,14 @@ def test_a_timer_and_a_mute_that_contradict_their_flags_are_told_beside_them(
     assert fact(program.window, "Mute ends") == "Never"
     assert set(marks(program.window)) == {
         "The gateway says disappearing messages are off, but the timer is set.",
-        "The gateway says not muted, but the mute hasn’t ended.",
+        "The gateway says not muted, but the mute hasn't ended.",
     }
 
 
 def test_a_hidden_number_says_that_it_is_hidden(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, LID)
     assert said(program.window, "phoneNumber") == "WhatsApp hides this number"
-    assert fact(program.window, "Chat id") == LID
+    assert fact(program.window, "Chat ID") == LID
     header = program.window.profile.header
     assert not has_button(header, "Copy the number")
     assert not has_button(program.window, "Open in WhatsApp")
@@ -241,7 +241,7 @@ def test_more_unknown_fields_than_anyone_reads_are_counted(
 
 def test_what_the_gateway_cannot_tell_is_said_where_it_would_be(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, FLORIST)
-    assert "About, website, hours and verification aren’t available here." in visible_words(program.window)
+    assert "About, website, hours and verification aren't available here." in visible_words(program.window)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_what_the_gateway_cannot_tell_is_said_where_it_would_be(program: Program
         ("the number", "+79123456789"),
         ("Category", "Automotive Dealership"),
         ("E-mail", "24service@tt.tt"),
-        ("Chat id", "79123456789@c.us"),
+        ("Chat ID", "79123456789@c.us"),
         ("username", "@dealer"),
     ],
 )

@@ -138,8 +138,8 @@ def test_only_flags_that_are_on_are_shown_of_a_number_that_is_not_on_whatsapp(
 def test_an_answer_without_a_chat_id_shows_none_and_has_none_to_copy(show: Show, program: Program) -> None:
     contact = show()
     window = program.window
-    assert fact(window, "Chat id") == "Not given"
-    assert not has_button(row(window, "Chat id"), "Copy Chat id")
+    assert fact(window, "Chat ID") == "Not given"
+    assert not has_button(row(window, "Chat ID"), "Copy Chat ID")
     assert said(window, "phoneNumber") == "+1 202-555-0111"
     assert said(window, "phoneBookName") == "Phone book name not given"
     assert window.notice.sentence == NO_DETAILS
@@ -152,13 +152,13 @@ def test_an_answer_without_a_chat_id_shows_none_and_has_none_to_copy(show: Show,
 def test_an_answer_about_another_number_is_marked(show: Show, program: Program) -> None:
     show(chatId="447700900123@c.us", name="Else")
     assert said(program.window, "phoneNumber") == "+1 202-555-0111"
-    assert fact(program.window, "Chat id") == "447700900123@c.us"
+    assert fact(program.window, "Chat ID") == "447700900123@c.us"
     assert marks(program.window) == ["This is not the number that was looked up."]
 
 
 def test_an_id_that_is_nobodys_is_shown_as_it_came(show: Show, program: Program) -> None:
     contact = show(chatId="120363043968060000@g.us", name="Group")
-    assert fact(program.window, "Chat id") == "120363043968060000@g.us"
+    assert fact(program.window, "Chat ID") == "120363043968060000@g.us"
     assert "not the id of a person" in said_in(contact)["chatId"]
 
 

@@ -90,7 +90,7 @@ def test_while_looking_the_number_is_there_and_bars_hold_the_places_of_the_rest(
     assert said(window, "phoneNumber") == "+44 20 7946 0158"
     assert (said(window, "profileName"), said(window, "phoneBookName")) == ("", "")
     assert [(each.words, each.claim) for each in window.findChildren(Chip)] == 4 * [("", None)]
-    for label in ("Category", "E-mail", "Description", "Last seen", "Chat id"):
+    for label in ("Category", "E-mail", "Description", "Last seen", "Chat ID"):
         assert fact(window, label) == "", "nothing of the contact before"
         found = row(window, label)
         assert found._is_awaited

@@ -27,7 +27,7 @@ class Diary(QObject):
         if event.type() == QEvent.Type.Paint and self._name.text() == "Dealer":
             has_cards = self._cards.model().rowCount() > 0
             self.entries.append("name after cards" if has_cards else "name before cards")
-            last = row(self._program.window.profile, "Chat id")
+            last = row(self._program.window.profile, "Chat ID")
             self.places.append((_top(last), last.height()))
         return False
 
