@@ -1,3 +1,3 @@
-"""Contact Inspector: type a phone number, see who that is on WhatsApp."""
+"""Contact Inspector: see who's behind a WhatsApp number."""
 
 __version__ = "0.1.0"

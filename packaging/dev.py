@@ -1,26 +1,26 @@
 #!/usr/bin/env python3
-"""Set-up, demo, checks: everything a checkout needs, with Python's standard library only.
+"""Set up, run, check and package a checkout, with Python's standard library only.
 
 python3 packaging/dev.py demo         open the window with sample contacts
-python3 packaging/dev.py test         run every check and test; further words go to pytest alone
-python3 packaging/dev.py fuzz         the tests of endurance at full length: about half an hour
-python3 packaging/dev.py audit        ask whether a pinned version has a known weakness; needs the network
-python3 packaging/dev.py screenshots  render every state of the window into pictures
+python3 packaging/dev.py test         run all checks and tests; any arguments go to pytest only
+python3 packaging/dev.py fuzz         run the endurance tests at full length: about half an hour
+python3 packaging/dev.py audit        check the pinned versions for known vulnerabilities; needs the network
+python3 packaging/dev.py screenshots  make pictures of every state of the window
 python3 packaging/dev.py sentences    put everything a person can read on one page, for review
-python3 packaging/dev.py bench        measure how fast it is, beside baselines: a quarter of an hour
-python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and start it
-python3 packaging/dev.py package      make what people install on this system, from what build left
-python3 packaging/dev.py setup        only make .venv, with contact-inspector in it
-python3 packaging/dev.py libraries    only see to the system's libraries, those of the tests included
-python3 packaging/dev.py pin          write constraints.txt anew, from the newest versions allowed
+python3 packaging/dev.py bench        measure speed and memory: about 15 minutes
+python3 packaging/dev.py build        freeze the program into dist/contact-inspector, and run its self-test
+python3 packaging/dev.py package      make the packages for this system from the frozen program
+python3 packaging/dev.py setup        only create .venv, with contact-inspector in it
+python3 packaging/dev.py libraries    only install the system libraries, including those for the tests
+python3 packaging/dev.py pin          update constraints.txt to the newest versions allowed
 
-Those that run the program or its checks make .venv first when it is missing or out of date.
+Commands that need .venv create it first if it is missing or out of date.
 """
 
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  an older Python must get as far as this sentence
-    sys.exit(f"Contact Inspector needs Python 3.11 or newer; this is Python {sys.version.split()[0]}.")
+    sys.exit(f"Contact Inspector needs Python 3.11 or newer. This is Python {sys.version.split()[0]}.")
 
 import hashlib
 import os
@@ -127,7 +127,7 @@ def audit(_further: list[str]) -> int:
         python = make_environment(Path(folder))
         install(python, ["pip-audit"])
         command = [str(python), "-m", "pip_audit", "--strict", "--no-deps", "--disable-pip"]
-        run([*command, "--requirement", str(CONSTRAINTS)], "The audit did not pass.")
+        run([*command, "--requirement", str(CONSTRAINTS)], "The audit failed.")
     return 0
 
 
@@ -170,7 +170,7 @@ def setup(_further: list[str]) -> int:
 
 def libraries(_further: list[str]) -> int:
     install_packages(missing_packages([*FOR_THE_WINDOW, *FOR_THE_TESTS]))
-    say("The system's libraries are there.")
+    say("The system libraries are installed.")
     return 0
 
 
@@ -186,7 +186,7 @@ def pin(_further: list[str]) -> int:
             check=True,
         ).stdout
     CONSTRAINTS.write_text(f"# Written by: python3 packaging/dev.py pin\n{frozen}", encoding="utf-8")
-    say(f"{len(frozen.splitlines())} versions are pinned in {CONSTRAINTS}")
+    say(f"{len(frozen.splitlines())} versions pinned in {CONSTRAINTS}")
     return 0
 
 
@@ -254,7 +254,7 @@ def prepare(debian_packages: list[str]) -> None:
         missing = []
     wanted = fingerprint()
     if not PYTHON.exists() or not STAMP.exists() or STAMP.read_text(encoding="utf-8") != wanted:
-        say("Making .venv with the pinned packages; this takes about half a minute.")
+        say("Creating .venv with the pinned packages. This takes about half a minute.")
         install(
             make_environment(VENV), ["--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev,build]"]
         )
@@ -273,13 +273,13 @@ def fingerprint() -> str:
 def make_environment(folder: Path) -> Path:
     """An empty virtual environment; the path of its Python."""
     require_ensurepip()
-    run([this_python(), "-m", "venv", "--clear", str(folder)], "The virtual environment could not be made.")
+    run([this_python(), "-m", "venv", "--clear", str(folder)], "Couldn't create the virtual environment.")
     return folder / PYTHON.relative_to(VENV)
 
 
 def install(python: Path, arguments: list[str]) -> None:
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    run([*command, *arguments], "The packages could not be installed.")
+    run([*command, *arguments], "Couldn't install the packages.")
 
 
 if __name__ == "__main__":

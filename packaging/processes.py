@@ -35,7 +35,7 @@ def this_python() -> str:
 def run(command: list[str], failure: str) -> None:
     """Run a program that speaks for itself; end with the sentence when it fails."""
     if subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode != 0:
-        stop(f"{failure} What was said above tells why.")
+        stop(f"{failure} See the messages above.")
 
 
 def replace_process(command: list[str]) -> int:

@@ -8,7 +8,7 @@ from processes import ROOT, environment, stop
 
 NAME = "contact-inspector"
 TITLE = "Contact Inspector"
-SUMMARY = "See who a phone number is on WhatsApp"
+SUMMARY = "See who's behind a WhatsApp number"
 FROZEN = ROOT / "dist" / NAME
 """What `python3 packaging/dev.py build` leaves, and every installer starts from."""
 

@@ -27,6 +27,8 @@ _PLACES: Final = (
     ("inspector/**/*.py", "Window and command line"),
     ("packaging/linux/contact-inspector.1", "Manual page"),
     ("packaging/linux/contact-inspector.[dm]*", "Package metadata"),
+    ("packaging/linux/deb.py", "Package metadata"),
+    ("packaging/release.py", "Package metadata"),
     ("pyproject.toml", "Package metadata"),
     ("packaging/linux/install.sh", "Installer"),
     *((f"packaging/{name}.py", "Checkout") for name in ("dev", "processes", "system_libraries")),
@@ -220,7 +222,7 @@ _PATTERNS: Final = {
     ".1": _PARAGRAPH,
     ".desktop": r"^(?:Name|GenericName|Comment|Keywords)=(.+)$",
     ".xml": r"<(?:name|summary|developer_name|p|li|caption)>([^<]+)<",
-    ".sh": r"""(?:fail|printf) (?:"(.+?)"|'([^']{5,}?)(?:\\n)?')""",
+    ".sh": r"""(?:fail|printf) (?:"(.+?)(?:\\n)?"|'([^']{5,}?)(?:\\n)?')""",
     ".toml": r'^description = "(.+)"',
 }
 
@@ -255,7 +257,7 @@ def main() -> int:
     sentences = collect()
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(sentences), encoding="utf-8")
-    say(f"{len(sentences)} sentences are on {PAGE}")
+    say(f"{len(sentences)} sentences written to {PAGE}")
     return 0
 
 

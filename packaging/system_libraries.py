@@ -47,18 +47,20 @@ def install_packages(missing: list[str]) -> None:
         return
     line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     if not is_root():
-        stop("The system lacks some libraries. Run this line, then try again:\n\n  sudo " + " ".join(line))
+        stop(
+            "Some system libraries are missing. Run this command, then try again:\n\n  sudo " + " ".join(line)
+        )
     say("Installing " + " ".join(missing))
-    run(["apt-get", "update", "--quiet", "--quiet"], "The list of packages could not be renewed.")
-    run([*line, "--quiet", "--quiet"], "The packages could not be installed.")
+    run(["apt-get", "update", "--quiet", "--quiet"], "Couldn't update the list of packages.")
+    run([*line, "--quiet", "--quiet"], "Couldn't install the packages.")
 
 
 def require_ensurepip() -> None:
     """A virtual environment gets its pip from ensurepip, which Debian keeps in a package of its own."""
     if importlib.util.find_spec("ensurepip") is None:
         stop(
-            "This Python has no ensurepip, so no virtual environment can be made with it. "
-            f"On Debian and Ubuntu it comes with the package {_venv_package()}."
+            "This Python can't create a virtual environment because it lacks ensurepip. "
+            f"On Debian and Ubuntu, it's in the package {_venv_package()}."
         )
 
 

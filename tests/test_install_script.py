@@ -122,7 +122,7 @@ def test_uninstalling_leaves_what_is_not_its_own(unpacked: Path, home: Path) -> 
     assert files(home) == before
     assert PROFILE in before
     assert not (home / ".local/share/icons").exists()
-    assert run(unpacked / "install.sh", home, "--uninstall").stdout == "It is not installed.\n"
+    assert run(unpacked / "install.sh", home, "--uninstall").stdout == "Not installed.\n"
 
 
 def test_what_was_installed_in_a_data_folder_of_ones_own_is_found_again(unpacked: Path, home: Path) -> None:
@@ -139,7 +139,7 @@ def test_somebody_elses_command_of_that_name_stays(unpacked: Path, home: Path) -
     before = files(home)
     ended = run(unpacked / "install.sh", home)
     assert ended.returncode == 2
-    assert "is not this program's" in ended.stderr
+    assert "belongs to another program" in ended.stderr
     assert files(home) == before
 
 

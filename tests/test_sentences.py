@@ -38,7 +38,7 @@ LOGGED = ("log", "qt_log")
         ("Window and command line", "label", "Number"),
         ("Manual page", "text", "--version Print the version."),
         ("Package metadata", "text", "Contact Inspector"),
-        ("Installer", "text", "It is not installed."),
+        ("Installer", "text", "Not installed."),
         ("README", "text", "## Install"),
         ("Pages beside the README", "text", "| setting | value |"),
     ],

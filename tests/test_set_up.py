@@ -93,7 +93,7 @@ def test_who_is_not_root_is_told_the_one_line_to_run(monkeypatch: pytest.MonkeyP
 
 def test_a_python_without_ensurepip_is_told_where_it_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ensurepip", None)
-    with pytest.raises(SystemExit, match=r"no ensurepip.*python3\.\d+-venv"):
+    with pytest.raises(SystemExit, match=r"lacks ensurepip.*python3\.\d+-venv"):
         system_libraries.require_ensurepip()
 
 

@@ -21,12 +21,12 @@ NOT_LINKED = ("ca-certificates", "tzdata")
 """Needed without being linked to: the authorities that OpenSSL trusts, the time zones of zoneinfo."""
 RECOMMENDED = "gnome-keyring | kwalletmanager | keepassxc, xdg-utils"
 DESCRIPTION = """\
- Type or paste a phone number, press Enter, and see who that is on WhatsApp:
- picture, names, business profile, status flags and the catalogue of products,
- as the GREEN-API gateway tells them. It only reads: it never sends a message.
+ Type or paste a phone number, press Enter, and see the contact's picture,
+ names, business profile, status and product catalogue, as provided by the
+ GREEN-API gateway. It only reads: it never sends messages.
  .
  Real lookups need a GREEN-API account, whose token is kept in the system's
- keychain; sample contacts show the program without one.
+ keychain. Sample contacts show the program without one.
 """
 
 

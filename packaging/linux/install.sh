@@ -20,7 +20,7 @@ main() {
         '') install_program ;;
         --uninstall) uninstall ;;
         -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0" ;;
-        *) fail "Unknown word: $1. Try --help." ;;
+        *) fail "Unknown option: $1. Try --help." ;;
     esac
 }
 
@@ -30,18 +30,18 @@ fail() {
 }
 
 install_program() {
-    [ -x "$here/program/$name" ] || fail "There is no program beside this script: run it from the unpacked archive."
+    [ -x "$here/program/$name" ] || fail "The program isn't next to this script. Run it from the unpacked archive."
     case $HOME in
         /*) ;;
-        *) fail "HOME has to be a whole path." ;;
+        *) fail "HOME must be an absolute path." ;;
     esac
     case $HOME$data in
         # what a menu entry's Exec line cannot hold, or would read as something else
         *[\"\`\$\\%\|\&]* | *"
-"*) fail "The home folder's name has characters that a menu entry cannot hold." ;;
+"*) fail "The home folder's name has characters that a menu entry can't contain." ;;
     esac
     if [ -e "$command" ] && [ ! -L "$command" ]; then
-        fail "$command is not this program's: move it away first."
+        fail "$command belongs to another program. Move it away first."
     fi
 
     # The new version is whole before the old one goes.
@@ -67,16 +67,16 @@ install_program() {
     sed -e "s|^Exec=$name|Exec=\"$command\"|" -e "s|^TryExec=.*|TryExec=$command|" \
         "$here/share/applications/$name.desktop" >"$entry"
     tell_desktop
-    printf 'Installed. Start it from the menu, or as %s\n' "$command"
+    printf 'Installed. Start it from the menu or with %s\n' "$command"
     case :$PATH: in
         *:"$HOME/.local/bin":*) ;;
-        *) printf '%s is not on your PATH yet; most systems add it at the next login.\n' "$HOME/.local/bin" ;;
+        *) printf "%s isn't on your PATH yet. Most systems add it at the next login.\n" "$HOME/.local/bin" ;;
     esac
 }
 
 uninstall() {
     if [ ! -e "$library" ] && [ ! -L "$command" ]; then
-        printf 'It is not installed.\n'
+        printf 'Not installed.\n'
         return
     fi
     remove_listed
@@ -86,7 +86,7 @@ uninstall() {
     fi
     rm -rf "$library" "$library.new" "$library.old"
     tell_desktop
-    printf 'Removed. Accounts and settings are still in %s, tokens in the keychain.\n' "$data/$name"
+    printf 'Removed. Accounts and settings are still in %s, and tokens in the keychain.\n' "$data/$name"
 }
 
 # What an installed version wrote below share/, and the folders that are empty without it.
