@@ -20,7 +20,7 @@ from inspector.greenapi.answer import Answer, AvatarAnswer, PhoneBookEntry, WaSe
 from inspector.greenapi.pacing import DOCUMENTED, OnPause, Pacing, Timings
 from inspector.greenapi.problem import GatewayError, Kind, Pause, Problem, Remedy
 from inspector.greenapi.refusal import CREATING, STATES, read_refusal
-from inspector.greenapi.retry_after import in_words, retry_after_s
+from inspector.greenapi.retry_after import retry_after_s, tell_wait
 from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
 from inspector.greenapi.wording import fit_to_show
 from inspector.keychain.secret import Secret
@@ -206,10 +206,10 @@ class Gateway:
         status, body = response.status_code, response.content
         if not response.is_success:
             location = response.headers.get("location", "")
+            problem = read_refusal(status, body, self.account, self._host, location)
             wait_s = retry_after_s(response.headers)
-            is_long = wait_s is not None and wait_s > self._timings.longest_pause_s
-            ready_again = in_words(wait_s) if wait_s is not None and is_long else ""
-            problem = read_refusal(status, body, self.account, self._host, location, ready_again)
+            if wait_s is not None and wait_s > self._timings.longest_pause_s:
+                problem = tell_wait(problem, wait_s)
             raise GatewayError(problem, wait_s)
         try:
             json = parse_answer(body)

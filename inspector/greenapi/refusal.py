@@ -24,6 +24,11 @@ _TOKEN_REFUSED = Problem(
     f"The token was rejected. It's wrong or has been replaced. Copy apiTokenInstance from {_CONSOLE} again.",
     Remedy.OPEN_ACCOUNT,
 )
+_TOO_FAST = Problem(
+    Kind.TOO_FAST,
+    "Too many requests. Wait a moment, then try again.",
+    Remedy.RETRY,
+)
 _CONTACT_LIMIT = Problem(
     Kind.CONTACT_LIMIT,
     "WhatsApp has limited lookups for this account. Try again in a few hours.",
@@ -98,14 +103,7 @@ STATES = {
 (sending suspended) are absent: both can look contacts up."""
 
 
-def read_refusal(
-    status: int,
-    body: bytes,
-    account: Account,
-    host: str,
-    location: str = "",
-    ready_again: str = "",
-) -> Problem:
+def read_refusal(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
     """The Problem that an answer other than a success stands for.
 
     Args:
@@ -113,31 +111,16 @@ def read_refusal(
         body: the answer as it came.
         host: who answered, for the sentence.
         location: a redirect's `Location`, of which only the host is told.
-        ready_again: when the gateway wants to be asked again, in words like "in 24 hours"; empty for soon.
     """
     if status == 466:
         return Problem(Kind.QUOTA, _quota_sentence(parse_or_none(body)), Remedy.OPEN_ACCOUNT)
     said = server_words(body)
     meant = (
-        _by_load(status, ready_again)
-        or _by_status(status, account, host, location)
+        _by_status(status, account, host, location)
         or _by_words(said)
         or _by_rest(status, account, host, said)
     )
     return Problem(meant.kind, meant.sentence, meant.remedy, said)
-
-
-def _by_load(status: int, ready_again: str) -> Problem | None:
-    """The Problem of a status that asks for patience."""
-    if status == 429:
-        advice = f"Try again {ready_again}." if ready_again else "Wait a moment, then try again."
-        sentence = f"Too many requests. {advice}"
-        return Problem(Kind.TOO_FAST, sentence, Remedy.RETRY)
-    if status in _UPSTREAM_SILENT:
-        when = ready_again or "in a minute"
-        sentence = f"The gateway isn't responding ({status}). Try again {when}."
-        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
-    return None
 
 
 def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
@@ -145,6 +128,9 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
     if 300 <= status < 400:
         sentence = f"{host} redirects to another address{_other(location)}. Check the API address."
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
+    if status in _UPSTREAM_SILENT:
+        sentence = f"The gateway isn't responding ({status}). Try again in a minute."
+        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
     if status >= 500:
         sentence = f"Gateway error ({status}). If this continues, contact its support."
         return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
@@ -153,7 +139,7 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
         return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
     if status == 407:
         return Problem(Kind.PROXY, f"The proxy requires a username and password to reach {host}.")
-    return {401: _TOKEN_REFUSED, 469: _CONTACT_LIMIT}.get(status)
+    return {401: _TOKEN_REFUSED, 429: _TOO_FAST, 469: _CONTACT_LIMIT}.get(status)
 
 
 def _by_words(said: str | None) -> Problem | None:

@@ -2,12 +2,18 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from inspector.greenapi.problem import Kind, Problem
+
 _LONGEST_S: Final = 365 * 86_400.0
 """Nobody can act on more, and a date far from now may not exist."""
+_PASSING: Final = frozenset(
+    {Kind.TOO_FAST, Kind.CONTACT_LIMIT, Kind.GATEWAY_DOWN, Kind.GATEWAY_FAULT, Kind.STARTING}
+)
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -27,6 +33,13 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         return None
     now = _read_date(headers.get("date", "")) or datetime.now(UTC)
     return max(0.0, min((until - now).total_seconds(), _LONGEST_S))
+
+
+def tell_wait(problem: Problem, wait_s: float) -> Problem:
+    """The same, with the time from which to try again as its advice, where trying again can help."""
+    if problem.kind not in _PASSING:
+        return problem
+    return replace(problem, sentence=f"{problem.cause} Try again {in_words(wait_s)}.")
 
 
 def in_words(wait_s: float) -> str:

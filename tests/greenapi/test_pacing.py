@@ -140,7 +140,7 @@ def test_a_short_retry_after_makes_a_pause_longer(gateway: DemoGateway, header: 
     assert [pause.wait_s for pause in pauses] == [wait_s]
 
 
-@pytest.mark.parametrize("fault", [Fault(429), Fault(503)], ids=["too fast", "down"])
+@pytest.mark.parametrize("fault", [Fault(status) for status in (429, 469, 500, 503)])
 @pytest.mark.parametrize(
     ("headers", "words"),
     [
