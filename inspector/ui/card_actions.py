@@ -29,7 +29,7 @@ class CardActions(QObject):
         self._product = Product()
         self._index = QPersistentModelIndex()
         self._drag = PictureDrag(thumbnails, view)
-        self._taking = PictureTaking(thumbnails, view)
+        self._taking = PictureTaking("picture to take from a card", thumbnails, view)
         self._taking.said.connect(self.said)
         view.menu_wanted.connect(self._show_menu)
         view.drag_wanted.connect(self._drag_away)

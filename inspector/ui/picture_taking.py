@@ -11,17 +11,20 @@ from inspector.ui.picture_saving import PictureSaving
 from inspector.ui.picture_state import Arrived, Broken, Wish, whole
 from inspector.ui.thumbnails import Thumbnails
 
-_ASKER = "picture to take"
-
 
 class PictureTaking(QObject):
-    """One picture at a time; the next one replaces one that is still on its way."""
+    """One picture at a time; the next one replaces one that is still on its way.
+
+    Args:
+        asker: under which name pictures are asked for; two of the same name would cancel each other's.
+    """
 
     said = Signal(str)
     """How it ended, in a sentence."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(self, asker: str, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
+        self._asker = asker
         self._thumbnails = thumbnails
         self._saving = PictureSaving(parent)
         self._saving.said.connect(self.said)
@@ -47,11 +50,11 @@ class PictureTaking(QObject):
     def give_up(self) -> None:
         """Nobody waits for the picture any more."""
         self._wishes = []
-        self._thumbnails.want(_ASKER, ())
+        self._thumbnails.want(self._asker, ())
 
     def _take(self, wishes: Iterable[Wish], title: str, act: Callable[[Arrived, str], None]) -> None:
         self._act, self._title, self._wishes = act, title, list(wishes)
-        self._thumbnails.want(_ASKER, self._wishes)
+        self._thumbnails.want(self._asker, self._wishes)
         for wish in self._wishes[:1]:
             # Whoever asks once more means it: what failed before may be there now.
             self._thumbnails.retry(wish)

@@ -61,7 +61,7 @@ class PictureViewer(QDialog):
         self._viewed = _Viewed("", None)
         self._shown: Arrived | None = None
         self._said = ""
-        self._taking = PictureTaking(thumbnails, self)
+        self._taking = PictureTaking("picture to take from the viewer", thumbnails, self)
         self._drag = PictureDrag(thumbnails, self)
         self._canvas = PictureCanvas()
         self._canvas.setAccessibleName(self.tr("Picture"))

@@ -69,7 +69,7 @@ class ProductGrid(QWidget):
     def show_waiting(self) -> None:
         """Hold the place of a catalogue that may come."""
         self._contact = None
-        self._take(())
+        self._begin(())
         self._count.setText("")
         self._pages.setCurrentWidget(self._waiting)
         self._set_controls(are_shown=True, are_useful=False)
@@ -89,7 +89,7 @@ class ProductGrid(QWidget):
         else:
             self._filter.clear()
             self._show_all()
-            self._take(contact.products)
+            self._begin(contact.products)
         self._set_controls(are_shown=bool(contact.products), are_useful=True)
 
     def show_product(self, product: Product) -> None:
@@ -112,9 +112,13 @@ class ProductGrid(QWidget):
         self._only = Only.ALL
         self._quick.choose(Only.ALL)
 
-    def _take(self, products: tuple[Product, ...], top_px: int = 0) -> None:
+    def _begin(self, products: tuple[Product, ...]) -> None:
+        """Take what another contact sells; nobody waits for pictures of the one before."""
         self._actions.give_up()
         self._said = ""
+        self._take(products)
+
+    def _take(self, products: tuple[Product, ...], top_px: int = 0) -> None:
         self._model.show_products(products)
         self._sight.end_expecting()
         counts = self._model.catalogue.counts

@@ -15,6 +15,7 @@ from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.seen import Outcome
 from inspector.ui.picture_state import Arrived, Broken
+from inspector.ui.picture_viewer import PictureViewer
 from inspector.ui.product_grid import ProductGrid
 from inspector.ui.product_model import ProductRole
 from inspector.ui.thumbnails import Thumbnails
@@ -220,6 +221,33 @@ def test_a_picture_that_failed_is_fetched_again_by_keys_alone(
     QTest.keyClick(menu(), Qt.Key.Key_Return)
     settle(qtbot, grid)
     assert isinstance(row.data(ProductRole.PICTURE), Arrived)
+
+
+def look_at_another_large(qtbot: QtBot, grid: ProductGrid) -> None:
+    viewer = PictureViewer(grid._thumbnails)
+    qtbot.addWidget(viewer)
+    viewer.show_products(grid.shown, 0)
+    viewer.close()
+
+
+def ask_for_the_same_contact_again(_qtbot: QtBot, grid: ProductGrid) -> None:
+    renewed = tuple(product._replace(description="new") for product in grid.shown)
+    grid.show_contact(Contact("79123456789@c.us", is_business=True, products=renewed))
+
+
+@pytest.mark.parametrize("do", [look_at_another_large, ask_for_the_same_contact_again])
+def test_a_copy_that_was_begun_ends_in_a_sentence_whatever_is_done_meanwhile(
+    qtbot: QtBot, grid: ProductGrid, gateway: DemoGateway, do: Callable[[QtBot, ProductGrid], None]
+) -> None:
+    settle(qtbot, grid)
+    gateway.faults.add("picture", Fault(delay_s=0.3), times=1)
+    open_second(grid)
+    choose("Copy picture")
+    assert "The picture is on its way." in footer(grid)
+    do(qtbot, grid)
+    qtbot.waitUntil(lambda: "The picture was copied." in footer(grid))
+    assert QGuiApplication.clipboard().image().width() == 640
+    QGuiApplication.clipboard().clear()
 
 
 def test_another_contact_ends_what_was_begun_for_a_card(
