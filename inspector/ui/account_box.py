@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from inspector.greenapi.account import Account
+    from inspector.ui.account_trouble import Trouble
 
 _NAME_CHARS = 28
 
 
 class AccountBox(QToolButton):
-    """Shows the account's name and a dot: filled when it can be used, hollow when it cannot."""
+    """Shows the account's name and how it is: a green dot when it can be used, a hollow one when it cannot,
+    an amber triangle when the gateway is silent, a red cross when it refused the account.
+    """
 
     chosen = Signal(str)
     """The key of the account that was chosen."""
@@ -39,6 +42,8 @@ class AccountBox(QToolButton):
         self.setProperty("toolButtonStyle", TEXT_ONLY)
         self.setProperty("focusPolicy", STRONG_FOCUS)
         self._is_usable = False
+        self._trouble: Trouble | None = None
+        self._name: str | None = None
         self._menu: QtWidgets.QMenu | None = None
         self.show_name(None)
 
@@ -51,13 +56,30 @@ class AccountBox(QToolButton):
 
     def show_name(self, name: str | None) -> None:
         """Show an account's name, or that there is none."""
+        self._name = name
         name = name or self.tr("No account")
         short = name if len(name) <= _NAME_CHARS else f"{name[:_NAME_CHARS]}…"
         self.setText("    " + short.replace("&", "&&"))
-        state = self.tr("connected") if self._is_usable else self.tr("not connected")
-        self.setAccessibleName(self.tr("Account: {name}, {state}").format(name=name, state=state))
+        state = self.tr("Account: {name}, {state}").format(name=name, state=self._state_words())
+        self.setAccessibleName(state)
         self.setToolTip(plain_tip(self.accessibleName()))
         self.update()
+
+    def show_trouble(self, trouble: "Trouble | None") -> None:
+        """Show what the last request met; None after one that was answered."""
+        if trouble is not self._trouble:
+            self._trouble = trouble
+            self.show_name(self._name)
+
+    def _state_words(self) -> str:
+        if not self._is_usable:
+            return self.tr("not connected")
+        words = {
+            "SILENT": self.tr("gateway not responding"),
+            "LIMITED": self.tr("limit reached"),
+            "REFUSED": self.tr("refused by the gateway"),
+        }
+        return words[self._trouble.name] if self._trouble else self.tr("connected")
 
     def _fill(self, accounts: tuple["Account", ...], active: "Account | None", *, is_demo: bool) -> None:
         menu = self._menu
@@ -100,19 +122,42 @@ class AccountBox(QToolButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        role, middle = QPalette.ColorRole, self.height() / 2
-        dot = QPainterPath()
-        edge = style.scaled(8)
-        dot.addEllipse(QRectF(style.scaled(11), middle - edge / 2, edge, edge))
+        self._paint_state(painter)
         outline = QPainterPathStroker()
-        outline.setWidth(1.5)
-        colour = role.Accent if self._is_usable else role.PlaceholderText
-        shape = dot.united(outline.createStroke(dot)) if self._is_usable else outline.createStroke(dot)
-        painter.fillPath(shape, self.palette().brush(colour))
         outline.setWidth(style.scaled(13) / 10)
         arrow = outline.createStroke(self._arrow())
-        painter.fillPath(arrow, self.palette().brush(role.PlaceholderText))
+        painter.fillPath(arrow, self.palette().brush(QPalette.ColorRole.PlaceholderText))
         painter.end()
+
+    def _paint_state(self, painter: QPainter) -> None:
+        """Each state has a shape of its own: nothing is said by colour alone."""
+        edge = style.scaled(8)
+        place = QRectF(style.scaled(11), (self.height() - edge) / 2, edge, edge)
+        palette, shape, outline = self.palette(), QPainterPath(), QPainterPathStroker()
+        outline.setWidth(1.5)
+        if self._is_usable and self._trouble:
+            is_refused = self._trouble.name == "REFUSED"
+            if is_refused:
+                shape.moveTo(place.topLeft())
+                shape.lineTo(place.bottomRight())
+                shape.moveTo(place.topRight())
+                shape.lineTo(place.bottomLeft())
+                outline.setWidth(2.5)
+            else:
+                shape.moveTo(place.center().x(), place.top())
+                shape.lineTo(place.bottomRight())
+                shape.lineTo(place.bottomLeft())
+                shape.closeSubpath()
+            stroke = outline.createStroke(shape)
+            colour = style.signal(palette, is_alarm=is_refused)
+            painter.fillPath(stroke if is_refused else shape.united(stroke), colour)
+            return
+        shape.addEllipse(place)
+        stroke = outline.createStroke(shape)
+        if self._is_usable:
+            painter.fillPath(shape.united(stroke), palette.brush(QPalette.ColorRole.Accent))
+        else:
+            painter.fillPath(stroke, palette.brush(QPalette.ColorRole.PlaceholderText))
 
     def _arrow(self) -> QPainterPath:
         """The line of an arrow that points down, at the right edge."""

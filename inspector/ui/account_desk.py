@@ -10,6 +10,7 @@ from inspector.keychain.secret import Secret
 from inspector.ui.account_changes import Kept, Refused
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
+from inspector.ui.account_trouble import show_outcome
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.window import Window
@@ -210,6 +211,9 @@ class AccountDesk(QObject):
         if draft is None or draft.key != form.key:
             return
         form.set_enabled(is_enabled=True)
+        if draft.secret is None and draft.account == self._opened:
+            problem = result if isinstance(result, Problem) else None
+            show_outcome(self._window.search.account_box, problem)
         if isinstance(result, Problem):
             form.show_message(f"{result.sentence} {form.warning(draft)}".strip(), is_good=False)
             form.go_to_fault(result.kind)

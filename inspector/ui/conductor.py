@@ -4,18 +4,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from inspector.greenapi.problem import Problem, Remedy
+from inspector.greenapi.problem import Pause, Problem, Remedy
 from inspector.lookup.session import (
     AccountClosed,
     AccountOpened,
     Asked,
     Broke,
     Cancelled,
+    Checked,
+    ContactArrived,
     Event,
     Failed,
     Found,
     Locked,
     Looking,
+    Paused,
     Ready,
     Shown,
     Started,
@@ -24,6 +27,7 @@ from inspector.lookup.session import (
 )
 from inspector.phone.link import Wanted
 from inspector.phone.number import Lid, Number
+from inspector.ui.account_trouble import show_outcome
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.picture_state import Arrived, Broken, Wish
@@ -178,7 +182,17 @@ class Conductor(QObject):
 
     @Slot(object)
     def _hear(self, event: Event) -> None:
+        self._note_answer(event)
         self._apply(event)
+
+    def _note_answer(self, event: Event) -> None:
+        """Have the account box show whether the gateway answers this account."""
+        box = self._window.search.account_box
+        match event:
+            case ContactArrived() | Checked():
+                show_outcome(box, None)
+            case Paused(Pause(problem=problem)) | Broke(problem):
+                show_outcome(box, problem)
 
     @Slot(object)
     def _open(self, opened: Opened) -> None:
@@ -197,7 +211,8 @@ class Conductor(QObject):
         self._apply(AccountClosed(problem))
 
     def _note_account(self, key: str | None) -> None:
-        """What was entered for one account is not asked with another."""
+        """What was entered for one account is not asked with another, and its troubles are not another's."""
+        self._window.search.account_box.show_trouble(None)
         if self._account_key not in (None, key):
             self._waiting = None
         self._account_key = key

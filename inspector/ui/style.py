@@ -99,6 +99,9 @@ SCHEMES = {
 FUSION = ("-style", "fusion")
 """Arguments of the application. Setting the style later takes 5 ms more."""
 
+_SIGNALS, _SIGNALS_ON_DARK = ("#b86e00", "#c4281c"), ("#f0a63c", "#ff6b5e")
+"""Amber and red."""
+
 _MIDDLE_LIGHTNESS = 128
 
 BASE_TEXT_PX = 13
@@ -255,6 +258,12 @@ def write_in(widget: QWidget, role: QPalette.ColorRole) -> None:
     """Have a widget write in the colour of a role. Setting the same one again would polish it anew."""
     if widget.foregroundRole() is not role:
         widget.setForegroundRole(role)
+
+
+def signal(palette: QPalette, *, is_alarm: bool) -> QColor:
+    """Red for an alarm, or amber; at least 3:1 on surfaces."""
+    amber, red = _SIGNALS_ON_DARK if palette.color(Role.Base).lightness() < _MIDDLE_LIGHTNESS else _SIGNALS
+    return QColor(red if is_alarm else amber)
 
 
 def muted(widget: QWidget) -> None:
