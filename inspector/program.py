@@ -222,12 +222,14 @@ class Program(QObject):
         self.proxy.chosen.connect(self._use_proxy)
         self.conductor.accounts_wanted.connect(self.desk.open_dialog)
         self.conductor.preferences_wanted.connect(self.preferences.open_network)
-        self.desk.demo_changed.connect(self._allow_demo_pictures)
+        self.desk.demo_changed.connect(self._enter_or_leave_demo)
         self.preferences.theme_changed.connect(self.look.use)
         self.preferences.said.connect(self._show_note)
 
     def _start_work(self) -> Iterator[None]:
         """From here on threads run, and have to be ended."""
+        from inspector.ui import external
+
         self.crashes.install()
         self._closing.callback(self.crashes.remove)
         self._after_background.callback(self.desk.close)
@@ -238,6 +240,7 @@ class Program(QObject):
         yield
         self.updates.open(self._settings)
         self._closing.callback(self.updates.close)
+        self._closing.callback(external.keep_inside, is_wanted=False)
         yield
         if not self._folder.is_writable:
             self._notes += (
@@ -271,9 +274,13 @@ class Program(QObject):
         self.window.notice.show_notes((sentence,))
 
     @Slot(object)
-    def _allow_demo_pictures(self, api_url: str | None) -> None:
-        """The demo's pictures, which stay in memory, or WhatsApp's."""
+    def _enter_or_leave_demo(self, api_url: str | None) -> None:
+        """In the demo nothing leaves this computer; its pictures stay in memory."""
+        from inspector.ui import external
+
+        external.keep_inside(is_wanted=api_url is not None)
         if api_url:
+            self.updates.close()
             self.thumbnails.set_only_origins(frozenset([api_url]))
         else:
             self.thumbnails.set_only_origins(frozenset(), kept=self.kept.keeping)

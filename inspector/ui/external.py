@@ -6,9 +6,19 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from inspector.ui.plain_question import plain_question
+from inspector.ui.plain_question import plain_message, plain_question
+
+_KEPT_INSIDE = "keepsLinksInside"
+"""A property of the application."""
+
+
+def keep_inside(*, is_wanted: bool) -> None:
+    """From now on say what a link leads to instead of opening it, as the sample contacts promise."""
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.setProperty(_KEPT_INSIDE, is_wanted)
 
 
 def copy(text: str) -> None:
@@ -30,6 +40,9 @@ def open_foreign(url: QUrl, parent: QWidget) -> None:
     """Open a link out of an answer after its host was shown; anything but http and https is ignored."""
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
         return
+    if _is_kept_inside():
+        _open(url)
+        return
     question = QCoreApplication.translate("external", "Open a page at {host} in your browser?")
     question = question.format(host=ascii_host(url))
     if plain_question(parent, question, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
@@ -41,7 +54,19 @@ def ascii_host(url: QUrl) -> str:
     return url.host(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
+def _is_kept_inside() -> bool:
+    application = QCoreApplication.instance()
+    return application is not None and bool(application.property(_KEPT_INSIDE))
+
+
 def _open(url: QUrl) -> None:
+    if _is_kept_inside():
+        words = QCoreApplication.translate(
+            "external", "With sample contacts nothing leaves this computer. This link would open:"
+        )
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        plain_message(QApplication.activeWindow(), words, address)
+        return
     _hide_own_libraries()
     QDesktopServices.openUrl(url)
 

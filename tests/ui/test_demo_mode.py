@@ -1,8 +1,11 @@
 """The sample contacts: offered at the first start, said by a coloured band, and left again."""
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector.demo import gateway as demo_gateway
@@ -10,12 +13,16 @@ from inspector.demo.contacts import SAMPLES
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready
 from inspector.program import Program
-from tests.program import OpenProgram
+from inspector.ui.linked_text import LinkedText
+from inspector.ui.picture_viewer import PictureViewer
+from tests.program import OpenProgram, use
 from tests.ui.watching import (
+    DEALER,
     FLORIST,
     button,
     click,
     has_button,
+    look_up,
     named,
     said,
     settle,
@@ -122,3 +129,61 @@ def test_a_number_on_the_command_line_is_looked_up_among_the_samples(
     demo = open_program(FLORIST, is_demo=True)
     settle(qtbot, demo)
     assert said(demo.window, "profileName") == "Primrose Flowers"
+
+
+def open_on_whatsapp(demo: Program) -> None:
+    click(button(demo.window.profile.header, "Open in WhatsApp"))
+
+
+def write_a_letter(demo: Program) -> None:
+    click(button(demo.window, "24service@tt.tt"))
+
+
+def open_from_the_description(demo: Program) -> None:
+    text = next(each for each in demo.window.findChildren(LinkedText) if "dealer" in each.toPlainText())
+    text.anchorClicked.emit(QUrl("https://dealer.example/parts"))
+
+
+def open_from_the_viewer(demo: Program) -> None:
+    demo.window.grid.opened.emit(0)
+    viewer = named(demo.window, PictureViewer, "pictureViewer")
+    LinkedText(viewer).anchorClicked.emit(QUrl("https://dealer.example/disc"))
+
+
+@pytest.mark.parametrize(
+    ("leave", "address"),
+    [
+        (open_on_whatsapp, "https://wa.me/79123456789"),
+        (write_a_letter, "mailto:24service@tt.tt"),
+        (open_from_the_description, "https://dealer.example/parts"),
+        (open_from_the_viewer, "https://dealer.example/disc"),
+    ],
+)
+def test_a_link_of_a_sample_says_what_it_would_open_and_opens_nothing(
+    demo: Program, qtbot: QtBot, left_for: list[str], leave: Callable[[Program], None], address: str
+) -> None:
+    look_up(qtbot, demo, DEALER)
+    leave(demo)
+    [box] = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
+    assert box.text() == "With sample contacts nothing leaves this computer. This link would open:"
+    assert box.informativeText() == address
+    box.close()
+    assert left_for == []
+
+
+def test_links_open_again_when_the_samples_are_left(
+    demo: Program, gateway: DemoGateway, qtbot: QtBot, left_for: list[str]
+) -> None:
+    menu_action(demo, "Leave the sample contacts").trigger()
+    use(demo, gateway)
+    look_up(qtbot, demo, DEALER)
+    open_on_whatsapp(demo)
+    assert left_for == ["https://wa.me/79123456789"]
+
+
+def test_no_list_of_releases_is_asked_while_samples_are_shown(demo: Program) -> None:
+    demo.updates._timer.start(10_000)
+    menu_action(demo, "Leave the sample contacts").trigger()
+    assert demo.updates._timer.isActive()
+    menu_action(demo, "Try with sample contacts").trigger()
+    assert not demo.updates._timer.isActive()
