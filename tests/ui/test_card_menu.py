@@ -243,7 +243,7 @@ def test_a_copy_that_was_begun_ends_in_a_sentence_whatever_is_done_meanwhile(
     gateway.faults.add("picture", Fault(delay_s=0.3), times=1)
     open_second(grid)
     choose("Copy picture")
-    assert "The picture is on its way." in footer(grid)
+    assert "Downloading the picture…" in footer(grid)
     do(qtbot, grid)
     qtbot.waitUntil(lambda: "The picture was copied." in footer(grid))
     assert QGuiApplication.clipboard().image().width() == 640
