@@ -90,8 +90,8 @@ def read_contact(answer: object, asked_chat_id: str) -> Contact:
     return Contact(
         chat_id=identity.chat_id,
         phone=identity.phone,
-        name=read_text(fields, "name"),
-        contact_name=read_text(fields, "contactName"),
+        name=_read_name(fields, "name"),
+        contact_name=_read_name(fields, "contactName"),
         is_unsaved=fields.values.get("contactName") == "",
         email=read_text(fields, "email"),
         category=read_text(fields, "category"),
@@ -113,6 +113,12 @@ def read_contact(answer: object, asked_chat_id: str) -> Contact:
         chat_id_as_delivered=_as_delivered(fields.values.get("chatId")),
         asked_chat_id=asked_chat_id,
     )
+
+
+def _read_name(fields: Fields, name: str) -> str | None:
+    """A name of nothing but blanks was delivered, unlike one that is missing."""
+    value = fields.values.get(name)
+    return value if isinstance(value, str) and value.isspace() else read_text(fields, name)
 
 
 def _compare_spellings(fields: Fields) -> None:

@@ -125,9 +125,18 @@ def readable(answer: str) -> str:
     text = text if is_whole else text[:-_TOKEN_CHARS]
     if is_whole and sum(map(text.count, ",[{")) <= _MOST_MARKS:
         with contextlib.suppress(ValueError, RecursionError):
-            text = json.dumps(_shortened(json.loads(text)), ensure_ascii=False, indent=2)
+            value = json.loads(text, object_pairs_hook=_without_repeats)
+            text = json.dumps(_shortened(value), ensure_ascii=False, indent=2)
     shown = _LONG_LINE.sub(r"\g<0>\n", text[:_SHOWN_CHARS])
     return shown if is_whole and len(text) <= _SHOWN_CHARS else f"{shown}\n…"
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object. Where a key comes twice, JSON would keep one value: such an answer is shown as it came."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError("A key is repeated.")
+    return value
 
 
 def _shortened(value: object) -> object:

@@ -96,7 +96,7 @@ def test_an_answer_that_is_no_object_is_refused(answer: Json) -> None:
 @pytest.mark.parametrize(
     ("value", "expected", "remark"),
     [
-        (" ", None, None),
+        (" ", " ", None),
         (" Anna ", " Anna ", None),
         ("undefined", "undefined", None),
         (12345, "12345", "12345, read as text"),

@@ -186,11 +186,12 @@ def test_nothing_is_left_in_the_fold_while_another_number_is_asked(
     [
         ('{"b":1,"a":[true]}', '{\n  "b": 1,\n  "a": [\n    true\n  ]\n}'),
         ("no JSON", "no JSON"),
+        ('{"name":"A","name":"B"}', '{"name":"A","name":"B"}'),
         ("[" * 5000 + "]" * 1000, "[" * 3000 + "\n" + "[" * 2000 + "]" * 1000),
         ('"' + "y" * 2001 + '"', '"' + "y" * 2000 + '… (2,001 characters)"'),
         ('{"é": "\\u0416"}', '{\n  "é": "Ж"\n}'),
     ],
-    ids=["indented", "as it came", "deep", "long string", "letters"],
+    ids=["indented", "as it came", "key twice", "deep", "long string", "letters"],
 )
 def test_an_answer_is_made_readable(raw: str, shown: str) -> None:
     assert readable(raw) == shown
