@@ -31,7 +31,7 @@ from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.managed import is_preset
 from inspector.profile.settings import Settings
-from inspector.proxy.choice import PASSWORD_KEY, ProxyChoice
+from inspector.proxy.choice import ProxyChoice
 
 _TOKEN: Final = re.compile(r"[!-~]+")
 _AROUND_TOKEN: Final = "\ufeff \t\r\n"
@@ -182,10 +182,10 @@ def _fetch_secrets(account: Account, settings: Settings) -> tuple[Secret, ProxyC
     """The account's token, and the proxy with its password."""
     keeper = Keeper(vault_for_this_system())
     token = _fetch_token(keeper, account)
-    if not settings.wants_proxy_password:
+    if settings.proxy_password_key is None:
         return token, settings.proxy_choice()
     try:
-        return token, settings.proxy_choice(keeper.fetch(PASSWORD_KEY).result())
+        return token, settings.proxy_choice(keeper.fetch(settings.proxy_password_key).result())
     except VaultError as error:
         say(f"Couldn't get the proxy password. {error.sentence}")
         return token, settings.proxy_choice()

@@ -16,6 +16,7 @@ from inspector.proxy.choice import (
     ProxyChoice,
     ProxyMode,
     is_port,
+    password_key,
     read_proxy_host,
     read_proxy_user,
 )
@@ -59,8 +60,11 @@ class Settings:
     """As `read_release_list` gives it; empty for none, and then nothing is asked."""
 
     @property
-    def wants_proxy_password(self) -> bool:
-        return self.proxy == "manual" and bool(self.proxy_user)
+    def proxy_password_key(self) -> str | None:
+        """Where the keychain holds the proxy's password; None without a proxy or a user."""
+        if self.proxy != "manual" or not (self.proxy_user and self.proxy_host and self.proxy_port):
+            return None
+        return password_key(read_proxy_host(self.proxy_host), self.proxy_port)
 
     def proxy_choice(self, password: Secret | None = None) -> ProxyChoice:
         """The proxy that was chosen, with its password from the keychain."""

@@ -9,8 +9,8 @@ from inspector.keychain.secret import Secret
 
 ProxyMode: TypeAlias = Literal["none", "system", "manual"]
 
-PASSWORD_KEY: Final = "proxy password"
-"""Where the keychain holds the password. The space keeps it apart from every account's key."""
+UNADDRESSED_PASSWORD_KEY: Final = "proxy password"
+"""Where earlier versions kept the password. It does not say for which proxy, so it is not used."""
 LONGEST_USER: Final = 128
 LARGEST_PORT: Final = 65_535
 
@@ -92,6 +92,14 @@ def read_proxy_user(text: str) -> str:
     if len(user) > LONGEST_USER or ":" in user or not user.isprintable():
         raise ValueError(f"The proxy's username can have at most {LONGEST_USER} characters and no colon.")
     return user
+
+
+def password_key(host: str, port: int) -> str:
+    """Names a proxy's password in the keychain, and with it the one proxy that it may be sent to.
+
+    The spaces keep it apart from every account's key.
+    """
+    return f"{UNADDRESSED_PASSWORD_KEY} {join_address(host, port)}"
 
 
 def is_port(number: object) -> bool:

@@ -10,7 +10,7 @@ from inspector.keychain.keeper import Keeper
 from inspector.keychain.secret import Secret
 from inspector.keychain.vault import VaultError
 from inspector.profile.settings import Settings
-from inspector.proxy.choice import PASSWORD_KEY
+from inspector.proxy.choice import UNADDRESSED_PASSWORD_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class ProxyDesk(QObject):
         super().__init__(parent)
         self._settings = settings
         self._keeper = keeper
-        self._password: Secret | None = None
+        self._known: dict[str, Secret] = {}
+        """The password of the proxy in use, by its key: no other proxy gets it."""
         self._ticket = 0
         """Of the newest change of the password; what the keychain says to an older question is not news."""
         self._fetched.connect(self._take_password)
@@ -44,6 +45,11 @@ class ProxyDesk(QObject):
     @property
     def has_password(self) -> bool:
         return self._password is not None
+
+    @property
+    def _password(self) -> Secret | None:
+        key = self._settings.proxy_password_key
+        return None if key is None else self._known.get(key)
 
     @property
     def place(self) -> str:
@@ -56,34 +62,36 @@ class ProxyDesk(QObject):
         The keychain answers in turn: a token that is asked for later comes later.
         """
         self._tell()
-        if self._settings.wants_proxy_password and self._password is None:
-            self._report(self._keeper.fetch(PASSWORD_KEY), self._fetched)
+        key = self._settings.proxy_password_key
+        if key is not None and self._password is None:
+            self._report(self._keeper.fetch(key), self._fetched)
 
     def close(self) -> None:
         """What the keychain still answers is nobody's."""
         self._ticket += 1
 
     def change(self, settings: Settings) -> None:
-        """Use other settings. A proxy that no longer asks who somebody is needs no password either."""
+        """Use other settings. A password goes to the proxy that it was entered for, and to no other."""
         old, self._settings = self._settings, settings
         if old.proxy_choice() == settings.proxy_choice():
             return
-        if old.proxy_user and not settings.proxy_user:
-            self._forget()
+        if old.proxy_password_key != settings.proxy_password_key:
+            self._ticket += 1
+            if old.proxy_password_key is not None and settings.proxy == "manual":
+                self._known.clear()
+                self._report(self._keeper.forget(old.proxy_password_key), self._kept)
         self.open()
 
     @Slot(object)
     def keep(self, password: Secret) -> None:
         """Use a password at once, and keep it in the keychain; when that refuses, it is for this session."""
+        key = self._settings.proxy_password_key
+        if key is None:
+            return
         self._ticket += 1
-        self._password = password
+        self._known = {key: password}
         self._tell()
-        self._report(self._keeper.keep(PASSWORD_KEY, password), self._kept)
-
-    def _forget(self) -> None:
-        self._ticket += 1
-        self._password = None
-        self._report(self._keeper.forget(PASSWORD_KEY), self._kept)
+        self._report(self._keeper.keep(key, password), self._kept)
 
     def _tell(self) -> None:
         self.chosen.emit(self._settings.proxy_choice(self._password))
@@ -101,12 +109,14 @@ class ProxyDesk(QObject):
     def _take_password(self, answer: _Answer) -> None:
         if answer.ticket != self._ticket:
             return
-        refusal = answer.done.exception()
+        refusal, key = answer.done.exception(), self._settings.proxy_password_key
         if isinstance(refusal, VaultError):
             self.said.emit(self.tr("Couldn't get the proxy password. {why}").format(why=refusal.sentence))
-        elif answer.done.result() is not None:
-            self._password = answer.done.result()
+        elif key is not None and answer.done.result() is not None:
+            self._known = {key: answer.done.result()}
             self._tell()
+        else:
+            self._keeper.forget(UNADDRESSED_PASSWORD_KEY)  # it may have been entered for another proxy
 
     @Slot(object)
     def _note_kept(self, answer: _Answer) -> None:

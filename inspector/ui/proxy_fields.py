@@ -39,6 +39,7 @@ class ProxyFields(QObject):
         self._settings = settings
         self._place = place
         self._given: Secret | None = None
+        self._has_password = has_password
         self._complaint = ""
         self._mode = Combo()
         self._mode.setObjectName("proxyMode")
@@ -120,7 +121,22 @@ class ProxyFields(QObject):
             self.show_message(complaint)
         self._complaint = complaint
         if self._settings != old:
+            self._review_password(old)
             self.changed.emit()
+        self._take_password()
+
+    def _review_password(self, old: Settings) -> None:
+        """A password is for one proxy: after a change of host or port it is asked for again."""
+        is_same = (old.proxy_host, old.proxy_port) == (self._settings.proxy_host, self._settings.proxy_port)
+        if is_same or not self._has_password:
+            return
+        self._has_password = False
+        self._password.show_stored(has_stored=False)
+        if self._password.secret is self._given:  # what was typed since is for the new proxy
+            self._password.show_empty(has_stored=False)
+            self._given = None
+        if not self._complaint and not self._password.is_filled:
+            self.show_message(self.tr("Enter the password for this proxy."))
 
     def _take_address(self) -> str:
         """Take what can be used; what cannot, in words."""
@@ -160,9 +176,12 @@ class ProxyFields(QObject):
 
     @Slot()
     def _take_password(self) -> None:
+        """Hand on a new password, once it is clear which proxy it is for."""
+        if self._settings.proxy_password_key is None or self._complaint:
+            return
         password = self._password.secret
         if password is not None and password is not self._given:
-            self._given = password
+            self._given, self._has_password = password, True
             self._show_mode()
             self.password_given.emit(password)
 

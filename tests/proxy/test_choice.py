@@ -11,10 +11,10 @@ from inspector.keychain.secret import Secret
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import FILE_NAME, Settings
 from inspector.proxy.choice import (
-    PASSWORD_KEY,
     Proxy,
     ProxyChoice,
     is_port,
+    password_key,
     read_proxy_host,
     read_proxy_port,
     read_proxy_user,
@@ -114,7 +114,7 @@ def test_a_user_may_be_of_any_script_but_ends_at_a_colon() -> None:
 
 def test_no_key_of_an_account_is_that_of_the_password() -> None:
     """`AccountBook` takes letters, digits, `_` and `-` from a file that somebody edited."""
-    assert " " in PASSWORD_KEY
+    assert " " in password_key("proxy.example.com", 3128)
 
 
 def test_the_password_takes_no_part_in_comparisons_and_is_not_shown() -> None:
@@ -183,7 +183,7 @@ def test_a_host_written_with_brackets_into_the_file_is_read(folder: ProfileFolde
 
 
 def test_only_a_proxy_of_ones_own_with_a_user_wants_a_password() -> None:
-    assert CHOSEN.wants_proxy_password
-    assert not Settings(proxy="manual", proxy_host="proxy", proxy_port=1).wants_proxy_password
-    assert not Settings(proxy="system", proxy_user="anna").wants_proxy_password
-    assert not Settings(proxy_user="anna").wants_proxy_password
+    assert CHOSEN.proxy_password_key is not None
+    assert Settings(proxy="manual", proxy_host="proxy", proxy_port=1).proxy_password_key is None
+    assert Settings(proxy="system", proxy_user="anna").proxy_password_key is None
+    assert Settings(proxy_user="anna").proxy_password_key is None

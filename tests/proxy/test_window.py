@@ -18,7 +18,7 @@ from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings
 from inspector.program import Program
-from inspector.proxy.choice import NO_PROXY, PASSWORD_KEY, Proxy, ProxyChoice
+from inspector.proxy.choice import NO_PROXY, Proxy, ProxyChoice, password_key
 from inspector.ui.accounts import Opened
 from inspector.ui.preferences_dialog import PreferencesDialog
 from tests.greenapi.asking import closed_port
@@ -178,8 +178,12 @@ def keep_everything(office: Office, profile: ProfileFolder) -> None:
     account = book.add("Support", office.api_url, office.account.id_instance)
     book.save()
     SystemVault().keep(account.token_key, office.gateway.token)
-    SystemVault().keep(PASSWORD_KEY, Secret(PASSWORD))
+    SystemVault().keep(key_of(office), Secret(PASSWORD))
     manual(office).save(profile)
+
+
+def key_of(office: Office) -> str:
+    return password_key("127.0.0.1", office.proxy.port)
 
 
 def manual(office: Office, user: str = USER) -> Settings:
@@ -270,12 +274,12 @@ def test_a_password_that_the_keychain_does_not_give_is_said_at_the_start(
 def test_a_proxy_without_a_user_forgets_the_password(
     program: Program, office: Office, qtbot: QtBot, secret_service: SecretService
 ) -> None:
-    SystemVault().keep(PASSWORD_KEY, Secret(PASSWORD))
+    SystemVault().keep(key_of(office), Secret(PASSWORD))
     program.preferences.change(manual(office))
     qtbot.waitUntil(lambda: program.proxy.has_password)
     dialog = open_preferences(program)
     fill(dialog, user="")
-    assert program._keeper.fetch(PASSWORD_KEY).result(5) is None  # answered in turn
+    assert program._keeper.fetch(key_of(office)).result(5) is None  # answered in turn
     assert secret_service.items() == []
     assert program.lookups._proxy.manual == Proxy("127.0.0.1", office.proxy.port)
     assert not program.proxy.has_password

@@ -1,0 +1,165 @@
+"""A proxy's password goes to the host and port it was entered for, and to no other, whoever changes them."""
+
+import base64
+import json
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from inspector.keychain.secret import Secret
+from inspector.keychain.system_vault import SystemVault
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.settings import Settings
+from inspector.program import Program
+from inspector.proxy.choice import UNADDRESSED_PASSWORD_KEY, password_key
+from inspector.ui.accounts import Opened
+from tests.program import OpenProgram
+from tests.proxy.conftest import PASSWORD, USER, Office
+from tests.proxy.test_window import close, fill, hint, keep_everything, key_of, manual, open_preferences
+from tests.secret_service import SecretService
+from tests.terminal import Terminal
+from tests.ui.watching import DEALER, ask, look_up, named, said, settle
+
+OTHER_HOST = "localhost"
+"""The same proxy under another name, so that whatever is sent there is seen."""
+
+
+@pytest.fixture
+def program(
+    office: Office,
+    open_program: OpenProgram,
+    quick_retries: None,
+    secret_service: SecretService,
+    qtbot: QtBot,
+) -> Program:
+    """A program with the office's account and proxy in use, and the proxy's password in the keychain."""
+    office.proxy.credentials = f"{USER}:{PASSWORD}"
+    SystemVault().keep(key_of(office), Secret(PASSWORD))
+    opened = open_program()
+    opened.accounts.use(Opened(office.account, office.gateway.token))
+    opened.preferences.change(manual(office))
+    qtbot.waitUntil(lambda: opened.proxy.has_password)
+    return opened
+
+
+def _has_sent_password(office: Office) -> bool:
+    credentials = base64.b64encode(f"{USER}:{PASSWORD}".encode())
+    return any(credentials in head for head in office.proxy.heads)
+
+
+def _kept(service: SecretService) -> dict[str, str]:
+    return {item.attributes["username"]: item.secret for item in service.items()}
+
+
+def test_after_a_change_of_the_host_the_password_is_asked_for_again(
+    program: Program, office: Office, qtbot: QtBot, secret_service: SecretService
+) -> None:
+    dialog = open_preferences(program)
+    fill(dialog, host=OTHER_HOST)
+    assert not named(dialog, QLineEdit, "proxyPassword").placeholderText()
+    assert hint(dialog) == "Enter the password for this proxy."
+    qtbot.waitUntil(lambda: _kept(secret_service) == {})
+    ask(program, DEALER)
+    settle(qtbot, program)
+    assert not _has_sent_password(office)
+    assert "needs the password for" in program.window.notice.sentence
+    fill(dialog, password=PASSWORD)
+    look_up(qtbot, program, DEALER)
+    assert said(program.window, "profileName") == "Dealer"
+    assert _kept(secret_service) == {password_key(OTHER_HOST, office.proxy.port): PASSWORD}
+    close(dialog)
+
+
+def test_a_password_typed_beside_an_address_that_cannot_be_used_waits_for_one_that_can(
+    program: Program, office: Office, qtbot: QtBot, secret_service: SecretService
+) -> None:
+    dialog = open_preferences(program)
+    fill(dialog, host="pro xy", password="for another proxy")
+    ask(program, DEALER)
+    settle(qtbot, program)
+    assert said(program.window, "profileName") == "Dealer", "the proxy in use has its own password still"
+    assert _kept(secret_service) == {key_of(office): PASSWORD}
+    fill(dialog, host=OTHER_HOST)
+    key = password_key(OTHER_HOST, office.proxy.port)
+    qtbot.waitUntil(lambda: _kept(secret_service) == {key: "for another proxy"})
+    close(dialog)
+
+
+def test_a_password_survives_a_while_without_the_proxy(
+    program: Program, office: Office, qtbot: QtBot
+) -> None:
+    program.preferences.change(replace(manual(office), proxy="none"))
+    program.preferences.change(manual(office))
+    look_up(qtbot, program, DEALER)
+    assert said(program.window, "profileName") == "Dealer"
+
+
+@pytest.mark.parametrize("where", ["settings.json", "managed.json"])
+def test_an_address_that_was_changed_outside_of_the_program_gets_no_password(
+    office: Office,
+    open_program: OpenProgram,
+    profile: ProfileFolder,
+    secret_service: SecretService,
+    quick_retries: None,
+    qtbot: QtBot,
+    where: str,
+) -> None:
+    office.proxy.credentials = f"{USER}:{PASSWORD}"
+    keep_everything(office, profile)
+    if where == "settings.json":
+        replace(manual(office), proxy_host=OTHER_HOST).save(profile)
+        folder = profile
+    else:
+        place = profile.path.parent / "managed"
+        place.mkdir(mode=0o755)
+        (place / where).write_text(
+            json.dumps({"settings": {"proxy_host": OTHER_HOST}, "locked": ["proxy_host"]})
+        )
+        folder = ProfileFolder(profile.path, place)
+    program = open_program(folder=folder)
+    program.accounts.use(Opened(office.account, office.gateway.token))
+    ask(program, DEALER)
+    settle(qtbot, program)
+    assert "needs the password for" in program.window.notice.sentence
+    assert office.proxy.heads
+    assert not _has_sent_password(office)
+    assert key_of(office) in _kept(secret_service), "whoever changes it back need not enter it again"
+
+
+def test_the_command_line_sends_no_password_to_another_host(
+    office: Office, profile: ProfileFolder, secret_service: SecretService
+) -> None:
+    office.proxy.credentials = f"{USER}:{PASSWORD}"
+    keep_everything(office, profile)
+    replace(manual(office), proxy_host=OTHER_HOST).save(profile)
+    ended = Terminal(profile.path).run("lookup", DEALER)
+    assert (ended.code, ended.out) == (1, "")
+    assert f"The proxy {OTHER_HOST}:{office.proxy.port} needs the password for {USER}" in ended.err
+    assert not _has_sent_password(office)
+
+
+def test_a_password_of_an_earlier_version_is_asked_for_once_and_not_kept_longer(
+    office: Office,
+    open_program: OpenProgram,
+    profile: ProfileFolder,
+    secret_service: SecretService,
+    quick_retries: None,
+    qtbot: QtBot,
+) -> None:
+    """It does not say which proxy it was entered for."""
+    office.proxy.credentials = f"{USER}:{PASSWORD}"
+    SystemVault().keep(UNADDRESSED_PASSWORD_KEY, Secret(PASSWORD))
+    manual(office).save(profile)
+    program = open_program()
+    program.accounts.use(Opened(office.account, office.gateway.token))
+    qtbot.waitUntil(lambda: _kept(secret_service) == {})
+    ask(program, DEALER)
+    settle(qtbot, program)
+    assert not _has_sent_password(office)
+
+
+def test_a_host_is_the_same_however_the_file_writes_it() -> None:
+    written = Settings(proxy="manual", proxy_host="Proxy.Example.com", proxy_port=1, proxy_user=USER)
+    assert written.proxy_password_key == password_key("proxy.example.com", 1)
