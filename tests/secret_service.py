@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pytest
 import secretstorage
-from secretstorage.defines import SS_PATH
+from secretstorage.defines import SS_PATH, SS_PREFIX
 from secretstorage.util import DBusAddressWrapper, format_secret, open_session
 
 _PASSWORD = b"correct horse"
@@ -104,6 +104,18 @@ class SecretService:
             service = DBusAddressWrapper(SS_PATH, _LOGIN_INTERFACE, collection.connection)
             service.call("UnlockWithMasterPassword", "o(oayays)", collection.collection_path, password)
             assert not collection.is_locked(), "gnome-keyring did not take the password"
+
+    @contextmanager
+    def no_default(self) -> Iterator[None]:
+        """No collection is the default, as in KeePassXC and in a fresh KWallet."""
+        with self._in_environment(), closing(secretstorage.dbus_init()) as bus:
+            service = DBusAddressWrapper(SS_PATH, f"{SS_PREFIX}Service", bus)
+            (path,) = service.call("ReadAlias", "s", "default")
+            service.call("SetAlias", "so", "default", "/")
+            try:
+                yield
+            finally:
+                service.call("SetAlias", "so", "default", path)
 
     def clear(self) -> None:
         with self._collection() as collection:
