@@ -212,7 +212,7 @@ class Program(QObject):
         yield
         from inspector.ui.keyboard import Keyboard
 
-        Keyboard(self._app, self.window)
+        self.keyboard = Keyboard(self._app, self.window)
         self._connect()
 
     def _connect(self) -> None:

@@ -5,7 +5,6 @@ from importlib.metadata import PackageNotFoundError
 from PySide6.QtCore import QSize, Qt, Slot, qVersion
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -20,22 +19,23 @@ from inspector import licences
 from inspector.build import Build, this_build
 from inspector.licences import Part
 from inspector.ui import external, style
+from inspector.ui.dialog import Dialog
 from inspector.ui.fact_row import SectionHeading
 from inspector.ui.icon import program_icon
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.value_label import ValueLabel
 
 _ICON_PX = 64
+_LEAST_TEXT_PX = 140
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """The version to quote in a report, and a licence to choose and read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(self.tr("About Contact Inspector"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._version = ValueLabel(_version(this_build()))
         self._version.setObjectName("programVersion")
         self._parts: tuple[Part, ...] = ()
@@ -89,15 +89,14 @@ class AboutDialog(QDialog):
         lists.setSpacing(style.scaled(8))
         lists.addWidget(self._list, 2)
         lists.addWidget(self._text, 6)
-        column = QVBoxLayout(self)
-        edge = style.scaled(16)
-        column.setContentsMargins(edge, edge, edge, edge)
+        self._text.setMinimumHeight(style.scaled(_LEAST_TEXT_PX))
+        column = QVBoxLayout()
         column.setSpacing(style.scaled(8))
         column.addLayout(self._head())
         column.addSpacing(style.scaled(8))
         column.addWidget(SectionHeading(self.tr("Licences")))
         column.addLayout(lists, 1)
-        column.addWidget(buttons)
+        self.set_content(column, buttons)
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel()

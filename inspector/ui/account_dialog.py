@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -15,9 +14,10 @@ from PySide6.QtWidgets import (
 from inspector.greenapi.account import Account
 from inspector.ui import style
 from inspector.ui.account_form import AccountForm
+from inspector.ui.dialog import Dialog
 
 
-class AccountDialog(QDialog):
+class AccountDialog(Dialog):
     """A list beside a form; it changes nothing by itself, it says what is wanted."""
 
     removed = Signal(str)
@@ -27,7 +27,6 @@ class AccountDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("accountDialog")
         self.setWindowTitle(self.tr("Accounts"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._accounts: tuple[Account, ...] = ()
         self._without_token: frozenset[str] = frozenset()
         self._list = QListWidget()
@@ -50,12 +49,11 @@ class AccountDialog(QDialog):
         left = QVBoxLayout()
         left.addWidget(self._list)
         left.addLayout(buttons)
-        row = QHBoxLayout(self)
-        edge = style.scaled(16)
-        row.setContentsMargins(edge, edge, edge, edge)
-        row.setSpacing(edge)
+        row = QHBoxLayout()
+        row.setSpacing(style.scaled(16))
         row.addLayout(left, 2)
         row.addWidget(self.form, 5)
+        self.set_content(row)
         self.resize(style.scaled(760), style.scaled(340))
 
     def show_accounts(

@@ -270,6 +270,7 @@ class AccountForm(QWidget):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(style.scaled(8))
         form.setHorizontalSpacing(style.scaled(12))
         form.addRow(self.tr("&Name"), self._name)

@@ -15,6 +15,20 @@ class Combo(QComboBox):
     """The style sheet takes the native arrow away; it would not follow the palette."""
 
     @override
+    def showPopup(self) -> None:
+        """Show all of a few entries: Qt makes the list no higher than the room above or below the box."""
+        super().showPopup()
+        view, popup, room = self.view(), self.view().window(), self.screen().availableGeometry()
+        lacking = (
+            view.sizeHintForRow(0) * min(self.count(), self.maxVisibleItems()) - view.viewport().height()
+        )
+        if lacking > 0:
+            place = popup.geometry()
+            place.setHeight(min(place.height() + lacking, room.height()))
+            place.moveBottom(min(place.bottom(), room.bottom()))
+            popup.setGeometry(place)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         edge = style.scaled(_ARROW_PX)

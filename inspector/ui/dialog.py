@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.ui import style
+from inspector.ui.scroller import scroller
 
 
 class Dialog(QDialog):
@@ -42,12 +43,7 @@ def scrolling(pane: QWidget, edge: int) -> QScrollArea:
     """
     if layout := pane.layout():
         layout.setContentsMargins(edge, edge, edge, edge)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(pane)
-    return area
+    return scroller(pane)
 
 
 def fit_to_screen(window: QWidget) -> None:

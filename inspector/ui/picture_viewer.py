@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.contact import product_facts
@@ -13,6 +13,7 @@ from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui import external, picture_words, style
+from inspector.ui.dialog import fit_to_screen
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_drag import PictureDrag
 from inspector.ui.picture_state import Arrived, Broken, Wish, whole
@@ -24,6 +25,9 @@ from inspector.ui.viewer_tools import ViewerTools
 
 _ASKER = "picture viewer"
 _WIDTH_PX, _HEIGHT_PX = 980, 640
+_LEAST_PX = 240
+_BESIDE_PX = 720
+"""So wide that picture and words stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class PictureViewer(QDialog):
         self._line = QFrame()
         self._panel = ProductPanel()
         self._bar = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay_out()
         self._connect()
 
@@ -104,6 +109,16 @@ class PictureViewer(QDialog):
         self._thumbnails.want(_ASKER, ())
         self._products, self._shown, self._viewed = (), None, _Viewed("", None)
         self._canvas.show_words("")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        fit_to_screen(self)
+        super().showEvent(event)
 
     def _appear(self) -> None:
         self.setFocus()
@@ -220,13 +235,23 @@ class PictureViewer(QDialog):
         for part, stretch in ((self._canvas, 1), (self._bar, 0), (self._tools, 0)):
             left.addWidget(part, stretch)
         self._line.setObjectName("hairline")
-        self._line.setFixedWidth(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self._line)
-        row.addWidget(self._panel)
+        self._line.setMinimumSize(1, 1)
+        self._halves.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(0)
+        self._halves.addLayout(left, 1)
+        self._halves.addWidget(self._line)
+        self._halves.addWidget(self._panel)
+        self.setMinimumSize(style.scaled(_LEAST_PX), style.scaled(_LEAST_PX))
+        self._stack()
+
+    def _stack(self) -> None:
+        """Picture and words side by side, or in a narrow window one above the other."""
+        way = QBoxLayout.Direction
+        is_beside = self.width() >= style.scaled(_BESIDE_PX)
+        self._panel.set_beside(is_beside=is_beside)
+        self._halves.setDirection(way.LeftToRight if is_beside else way.TopToBottom)
+        self._halves.setStretchFactor(self._panel, 0 if is_beside else 1)
 
     def _connect(self) -> None:
         self._thumbnails.changed.connect(self._hear)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QScrollArea,
     QSpacerItem,
     QTabWidget,
     QVBoxLayout,
@@ -18,6 +18,7 @@ from inspector.phone.countries import COUNTRY_NAMES
 from inspector.profile.settings import Settings
 from inspector.ui import style
 from inspector.ui.combo import Combo
+from inspector.ui.dialog import Dialog, scrolling
 from inspector.ui.picture_fields import PictureFields
 from inspector.ui.proxy_fields import ProxyFields
 from inspector.ui.update_fields import UpdateFields
@@ -33,7 +34,7 @@ QTabBar::tab:focus {{ background: palette(highlight); }}
 """
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Dialog):
     """Every change takes effect at once.
 
     Args:
@@ -57,7 +58,6 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("preferencesDialog")
         self.setWindowTitle(self.tr("Preferences"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
         self._country = Combo()
         self._country.setObjectName("defaultCountry")
@@ -134,20 +134,22 @@ class PreferencesDialog(QDialog):
         column.addWidget(self._tabs, 1)
         column.addWidget(buttons)
         width = style.scaled(_WIDTH_PX)
-        # Tabs do not ask their pages how high they are when words wrap.
+        # Neither tabs nor what scrolls ask their pages how high they are when words wrap.
         highest = max(page.heightForWidth(width - 2 * edge) for page in self._pages)
-        self._tabs.setMinimumHeight(highest + self._tabs.tabBar().sizeHint().height())
-        self.resize(width, self.sizeHint().height())
+        scrolled = max(area.sizeHint().height() for area in self.findChildren(QScrollArea))
+        self.resize(width, self.sizeHint().height() - scrolled + highest)
         self._country.setFocus()
 
     def _page(self, name: str) -> QFormLayout:
         """A new tab's form."""
         page = QWidget()
         form = QFormLayout(page)
-        form.setContentsMargins(0, style.scaled(16), 0, style.scaled(8))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(style.scaled(8))
         form.setHorizontalSpacing(style.scaled(12))
-        self._tabs.addTab(page, name)
+        area = scrolling(page, 0)
+        form.setContentsMargins(0, style.scaled(16), 0, style.scaled(8))
+        self._tabs.addTab(area, name)
         self._pages.append(page)
         return form
 

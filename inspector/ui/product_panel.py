@@ -14,6 +14,8 @@ from inspector.ui.value_label import ValueLabel
 
 WIDTH_PX = 372
 _STEP_PX = 60
+_ANY_PX = 16_777_215
+"""Qt's own largest width."""
 
 
 class ProductPanel(QScrollArea):
@@ -26,7 +28,7 @@ class ProductPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(style.scaled(WIDTH_PX))
+        self.set_beside(is_beside=True)
         self._name = ValueLabel()
         self._name.setFont(style.font(16, QFont.Weight.DemiBold))
         self._facts = QVBoxLayout()
@@ -54,6 +56,12 @@ class ProductPanel(QScrollArea):
             self._description.show_value(description, copied=product.description or "")
         self.verticalScrollBar().setValue(0)
         _order_stops([*rows, self._description, self._copy])
+
+    def set_beside(self, *, is_beside: bool) -> None:
+        """Whether it stands beside a picture, with a width of its own, or below one, as wide as that."""
+        width = style.scaled(WIDTH_PX)
+        self.setMinimumWidth(width if is_beside else 0)
+        self.setMaximumWidth(width if is_beside else _ANY_PX)
 
     @Slot()
     def scroll_up(self) -> None:

@@ -14,6 +14,7 @@ from inspector.ui.override import override
 from inspector.ui.page_area import PageArea
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.qt_numbers import VERTICAL
+from inspector.ui.scroller import scroller
 from inspector.ui.search_bar import SearchBar
 from inspector.ui.status_line import StatusLine
 
@@ -281,7 +282,7 @@ class Window(QWidget):
         column.addWidget(self._band)
         column.addWidget(self.search)
         column.addWidget(_hairline())
-        column.addWidget(self._folds, 1)
+        column.addWidget(scroller(self._folds), 1)
         column.addWidget(_hairline())
         column.addWidget(self.status)
 

@@ -186,7 +186,7 @@ class _Wire:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Screen]:
+def running(folder: Path, size_px: tuple[int, int] = (WIDTH_PX, HEIGHT_PX)) -> Iterator[Screen]:
     """An X server on a free display that ends with the block."""
     missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
     if missing and sys.platform == "linux":
@@ -197,7 +197,7 @@ def running(folder: Path) -> Iterator[Screen]:
         reading, writing = os.pipe()
         cleanup.callback(os.close, reading)
         log = cleanup.enter_context((folder / "Xvfb.log").open("wb"))
-        size = f"{WIDTH_PX}x{HEIGHT_PX}x24"
+        size = "{}x{}x24".format(*size_px)
         options = [
             "-displayfd",
             str(writing),
