@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from json.decoder import JSONArray, JSONObject  # type: ignore[attr-defined]  # not in the library's types
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # not in the library's types
@@ -27,11 +28,15 @@ _PIECE_CHARS: Final = 8_192
 _BATCH_CHARS: Final = 32_768
 _MOST_MISSES: Final = 200
 _MOST_INT_DIGITS: Final = 1_000
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
 _TOO_MUCH: Final = "The answer has more values than any contact."
 
 
 def decode(text: str) -> Json:
     """The value that a text holds.
+
+    Of repeated keys of an object the last counts. In the outermost object the others are kept beside it, as
+    `name #1`, when they say something else.
 
     Raises:
         json.JSONDecodeError: it is no JSON.
@@ -42,7 +47,55 @@ def decode(text: str) -> Json:
     if marks > MOST_MARKS and _count_marks_outside_texts(text) > MOST_MARKS:
         raise ValueError(_TOO_MUCH)
     decoder = _AT_ONCE if marks <= _MARKS_AT_ONCE else _InTurns()
-    value: Json = decoder.decode(text)
+    try:
+        return _with_repeats(_members(text, decoder))
+    except json.JSONDecodeError:
+        value: Json = decoder.decode(text)  # no object, or a sentence about what is wrong with it
+        return value
+
+
+def _members(text: str, decoder: json.JSONDecoder) -> list[tuple[str, Json]]:
+    """The outermost object's keys and values.
+
+    Raises:
+        json.JSONDecodeError: the text is not an object with members.
+    """
+    members: list[tuple[str, Json]] = []
+    mark, at = "{", 0
+    while mark != "}":
+        key, at = decoder.raw_decode(text, _after(text, mark, at))
+        value, at = decoder.raw_decode(text, _after(text, ":", at))
+        if not isinstance(key, str) or len(members) >= _MOST_KEYS:
+            raise json.JSONDecodeError("", text, at)
+        members.append((key, value))
+        mark = "," if text.startswith(",", _skip_space(text, at)) else "}"
+    if _after(text, mark, at) < len(text):
+        raise json.JSONDecodeError("", text, at)
+    return members
+
+
+def _after(text: str, mark: str, at: int) -> int:
+    """The place of what follows a mark, which must come next."""
+    at = _skip_space(text, at)
+    if not text.startswith(mark, at):
+        raise json.JSONDecodeError("", text, at)
+    return _skip_space(text, at + 1)
+
+
+def _skip_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _with_repeats(members: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(members)
+    if len(value) == len(members):
+        return value
+    times = Counter[str]()
+    for key, each in members:
+        times[key] += 1
+        if each != value[key]:
+            value.setdefault(f"{key} #{times[key]}", each)
     return value
 
 

@@ -35,6 +35,9 @@ _AS_DELIVERED_CHARS: Final = 200
 _PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)", re.ASCII)
 _BARE_NUMBER: Final = re.compile(r"\+?(\d{7,16})(?:@c\.us)?", re.ASCII)
 _PHONE_ID: Final = re.compile(r"(\d{7,16})@c\.us", re.ASCII)
+_REPEATED: Final = re.compile(r" #\d+\Z", re.ASCII)
+"""What `decode` adds to the earlier ones of a key that is repeated."""
+_LONGEST_KEY_CHARS: Final = 40
 _CONTACT: Final = Names(
     "avatar",
     "base64Avatar",
@@ -59,7 +62,7 @@ def parse_answer(body: bytes) -> Json:
     """The JSON of an answer's body.
 
     Fractions keep their digits (`FloatAsWritten`); NaN, Infinity and numbers that no computer holds
-    become texts; bytes that are no text become U+FFFD; of repeated keys the last counts.
+    become texts; bytes that are no text become U+FFFD; of repeated keys the last counts (see `decode`).
 
     Raises:
         ValueError: with a sentence, when the body is no JSON.
@@ -122,11 +125,13 @@ def _read_name(fields: Fields, name: str) -> str | None:
 
 
 def _compare_spellings(fields: Fields) -> None:
-    """Remark on keys that differ from a known one by case only, and say something else."""
+    """Remark on repeated keys, and on those that differ from a known one by case only."""
     for key, value in fields.unknown.items():
-        name = _CONTACT.meant_by(key)
-        if name is not None and not says_nothing(value) and value != fields.values[name]:
-            fields.remark(key, f"{quoted(value)}, but {name} is {quoted(fields.values[name])}")
+        name = _CONTACT.meant_by(_REPEATED.sub("", key[:_LONGEST_KEY_CHARS]))
+        if name is not None and name in fields.values and not says_nothing(value):
+            chosen = fields.values[name]
+            if value != chosen:
+                fields.remark(key, f"{quoted(value)}, but {name} is {quoted(chosen)}")
 
 
 def _read_presence(fields: Fields) -> bool | None:

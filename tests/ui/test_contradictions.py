@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from inspector.contact.export import as_json, as_text
 from inspector.contact.facts import NO_DETAILS
 from inspector.contact.model import Contact, Json
-from inspector.contact.reading import read_contact
+from inspector.contact.reading import parse_answer, read_contact
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from inspector.program import Program
@@ -214,3 +214,16 @@ def test_of_two_names_one_is_shown_and_the_other_is_listed(show: Show, program: 
     assert fact(program.window, "NAME") == "Bob"
     assert said_in(contact)["NAME"] == "“Bob”, but name is “Anna”"
     assert has_button(program.window, "1 unexpected value")
+
+
+def test_a_key_that_is_repeated_hides_neither_value(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    body = b'{"name": "Anna", "isMute": false, "name": "Bob", "name": "Bob"}'
+    gateway.faults.add("getContactInfo", Fault(body=body), times=1)
+    look_up(qtbot, program, "+1 202 555 0111")
+    assert said(program.window, "profileName") == "Bob"
+    assert fact(program.window, "name #1") == "Anna"
+    contact = read_contact(parse_answer(body), ASKED)
+    assert said_in(contact)["name #1"] == "“Anna”, but name is “Bob”"
+    assert "name #2" not in as_text(contact)
