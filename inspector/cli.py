@@ -96,6 +96,8 @@ def _open_window(argv: Words) -> int:
     claim = _claim(words, options)
     if claim is None:
         return Exit.FOUND
+    if claim.is_elsewhere:
+        return _tell_where_it_is(claim.screen)
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         sentence = "No display to open a window on. `contact-inspector lookup NUMBER` works without one."
         raise CommandError(Exit.REFUSED, sentence)
@@ -137,6 +139,20 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
     if wanted is not None and not wanted.is_link:
         _complain_of_none(wanted)
     return None
+
+
+def _tell_where_it_is(screen: str) -> Exit:
+    """Say it on this screen too: who started the program from a menu reads no terminal."""
+    sentence = (
+        f"Contact Inspector is already open on another screen ({screen}). "
+        "Close it there first, or use another profile with --profile DIR."
+    )
+    say(sentence)
+    if sys.stderr is None or not sys.stderr.isatty():
+        from inspector.ui.display import show_message
+
+        show_message(sentence)
+    return Exit.REFUSED
 
 
 def _complain_of_none(wanted: "Wanted") -> None:

@@ -1,13 +1,12 @@
 """One program per profile: who holds the claim has the window, and who comes later tells it what is wanted.
 
-The claim is a lock file, which the system takes back however its holder ends: whoever holds it may put
-any socket that is left away. Both lie where nobody else of this computer can reach them. A message is one
-line: how the number came, a token that lets the window come forward, and the number.
+The claim is a lock file, which the system takes back however its holder ends: whoever holds it may remove
+any socket that is left. Both lie where nobody else on this computer can reach them (`meeting_place`). A
+message is one line: how the number came, a token that lets the window come forward, and the number.
 """
 
 import os
 import re
-import stat
 import sys
 import time
 from contextlib import ExitStack, suppress
@@ -15,8 +14,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from inspector.profile import lock
-from inspector.profile.folder import FOLDER_NAME, ProfileError, ProfileFolder
+from inspector.profile import lock, meeting_place
+from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.profile.meeting_place import Note
 
 if TYPE_CHECKING:
     from inspector.phone.link import Wanted
@@ -33,8 +33,6 @@ ANSWER_LIMIT_S: Final = 3.0
 START_LIMIT_S: Final = 20.0
 """A program that just started is not listening yet."""
 
-_LONGEST_ADDRESS_BYTES: Final = 100
-"""Of a socket, with room for what Qt appends while it makes one: the system's own limit is 104 or 108."""
 _PAUSE_S: Final = 0.03
 _MESSAGE: Final = r"(typed|link|more)\t([!-~]{0,256})\t([^\t\n]*)\n"
 
@@ -46,6 +44,8 @@ class Standing(Enum):
     """No other runs in this profile, and none will beside this one."""
     TOLD = auto()
     """Another one runs, and has taken the message."""
+    ELSEWHERE = auto()
+    """Another one runs, and its window is on a screen that this start cannot show anything on."""
     BESIDE_SILENT = auto()
     """Another one runs, and does not answer."""
     UNKNOWN = auto()
@@ -66,6 +66,12 @@ class Claim:
         self.standing = Standing.UNKNOWN
         self.address = ""
         """Where the first one listens: a socket's path, or a pipe's name."""
+        self.screen = ""
+        """Where the first one's window is, if that is known: the names of its displays."""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.standing is Standing.ELSEWHERE
 
     def make(self, wanted: "Wanted | None" = None, activation: str = "") -> Standing:
         """Become the first, or have the first one grant what is wanted. Bounded by the limits above.
@@ -75,12 +81,9 @@ class Claim:
             activation: the token with which the desktop lets a window come forward (`XDG_ACTIVATION_TOKEN`).
         """
         self.standing = Standing.UNKNOWN
-        name, place = _name(self._folder, is_demo=self._is_demo), _private_place(self._folder)
+        name, place = _name(self._folder, is_demo=self._is_demo), meeting_place.lock_place(self._folder)
         if place is not None and name is not None:
-            pipe = rf"\\.\pipe\{FOLDER_NAME}-{name}"
-            self.address = pipe if sys.platform == "win32" else str(place / f"{name}.socket")
-            if len(os.fsencode(self.address)) <= _LONGEST_ADDRESS_BYTES:
-                self.standing = self._settle(place / f"{name}.lock", wanted, activation)
+            self.standing = self._settle(place, name, wanted, activation)
         return self.standing
 
     def release(self) -> None:
@@ -88,19 +91,42 @@ class Claim:
         self._held.close()
         self.standing = Standing.UNKNOWN
 
-    def _settle(self, path: Path, wanted: "Wanted | None", activation: str) -> Standing:
+    def _settle(self, place: Path, name: str, wanted: "Wanted | None", activation: str) -> Standing:
         until_s = time.monotonic() + START_LIMIT_S
         while time.monotonic() < until_s:
             try:
-                has_lock = self._held.enter_context(lock.hold(path, 0))
+                has_lock = self._held.enter_context(lock.hold(place / f"{name}.lock", 0))
             except lock.TakenError:
                 with suppress(OSError):  # it does not listen yet, or no longer, or is told too much at once
-                    is_taken = _tell(self.address, write_message(wanted, activation))
-                    return Standing.TOLD if is_taken else Standing.BESIDE_SILENT
+                    return self._tell_holder(place / f"{name}.holder", wanted, activation)
                 time.sleep(_PAUSE_S)
             else:
-                return Standing.FIRST if has_lock else Standing.UNKNOWN
+                return self._settle_first(place, name) if has_lock else Standing.UNKNOWN
         return Standing.BESIDE_SILENT
+
+    def _settle_first(self, place: Path, name: str) -> Standing:
+        address = meeting_place.address_in(place, name)
+        if address is None:
+            self._held.close()  # later starts would wait for a listener
+            return Standing.UNKNOWN
+        self.address, self.screen = address, meeting_place.this_screen()
+        meeting_place.write_note(place / f"{name}.holder", Note(self.address, self.screen))
+        return Standing.FIRST
+
+    def _tell_holder(self, note_path: Path, wanted: "Wanted | None", activation: str) -> Standing:
+        """Tell the first one what is wanted, if its window can be seen from here.
+
+        Raises:
+            OSError: it does not listen.
+        """
+        note = meeting_place.read_note(note_path)
+        if note is None:
+            raise FileNotFoundError
+        self.address, self.screen = note.address, note.screen
+        message = write_message(wanted, activation)
+        if meeting_place.are_apart(self.screen, meeting_place.this_screen()):
+            return Standing.ELSEWHERE
+        return Standing.TOLD if _tell(self.address, message) else Standing.BESIDE_SILENT
 
 
 # How a message is read is imported when there is one: the first start has nobody to tell anything.
@@ -140,35 +166,10 @@ def _name(folder: ProfileFolder, *, is_demo: bool) -> str | None:
     return f"{_user()}-{found.st_dev:x}-{found.st_ino:x}{'-demo' if is_demo else ''}"
 
 
-def _private_place(folder: ProfileFolder) -> Path | None:
-    """A folder that is this user's alone: in the session's own place, or in the profile."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
-    if flatpak := os.environ.get("FLATPAK_ID"):
-        runtime += f"/app/{flatpak}"  # of the session's own place what all sandboxes of one program share
-    if runtime.startswith("/") and _is_private(place := Path(runtime) / FOLDER_NAME):
-        return place
-    return place if _is_private(place := folder.path / "run") else None
-
-
-def _is_private(place: Path) -> bool:
-    """Whether the folder, made if it is missing, belongs to this user and is closed to all others."""
-    try:
-        with suppress(FileExistsError):
-            place.mkdir(mode=0o700)
-        found = place.lstat()
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISDIR(found.st_mode) and _is_closed(found)
-
-
 if sys.platform == "win32":
 
     def _user() -> str:
         return os.getlogin()
-
-    def _is_closed(_found: os.stat_result) -> bool:
-        """Whom a folder is open to is not in its mode there; the profile's own lies among the user's."""
-        return True
 
     def _tell(address: str, message: bytes) -> bool:
         """See below. A pipe knows no time limits: a thread that nobody waits for speaks with it."""
@@ -197,9 +198,6 @@ else:
 
     def _user() -> str:
         return str(os.geteuid())
-
-    def _is_closed(found: os.stat_result) -> bool:
-        return found.st_uid == os.geteuid() and not found.st_mode & 0o077
 
     def _tell(address: str, message: bytes) -> bool:
         """Whether the first one took the message.

@@ -5,15 +5,17 @@ import os
 import sys
 from typing import NoReturn
 
-from PySide6 import QtGui
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from inspector.ui import style
 from inspector.ui.override import override
 
 _NO_SERVER = ("could not connect to display", "Failed to create wl_display")
 """How Qt's platforms say that no display answers; version 6.11."""
+
+_MESSAGE_MS = 8_000
 
 
 class Application(QApplication):
@@ -47,6 +49,17 @@ def open_application() -> Application:
     app = Application([*sys.argv[:1], *style.FUSION])
     app.told = told
     return app
+
+
+def show_message(sentence: str) -> None:
+    """Show a sentence in a window of its own, which closes by itself after some seconds."""
+    app = open_application()
+    app.setApplicationDisplayName("Contact Inspector")
+    style.apply(app, "system", wants_contrast=False)
+    box = QMessageBox(QMessageBox.Icon.Information, app.applicationDisplayName(), sentence)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+    QTimer.singleShot(_MESSAGE_MS, box.accept)
+    box.exec()
 
 
 def _give_up(told: list[str]) -> NoReturn:

@@ -126,10 +126,11 @@ def test_a_profile_is_the_same_by_whichever_name(tmp_path: Path) -> None:
 def test_everything_lies_where_nobody_else_can_look(folder: ProfileFolder) -> None:
     claim = Claim(folder, is_demo=False)
     claim.make(Wanted())
-    place = Path(claim.address).parent
-    assert place.parent == Path(os.environ["XDG_RUNTIME_DIR"])
-    assert place.stat().st_mode & 0o777 == 0o700
-    assert [path.stat().st_mode & 0o777 for path in place.iterdir()] == [0o600]
+    places = Path(claim.address).parent, folder.path / ".contact-inspector.run"
+    assert places[0].parent == Path(os.environ["XDG_RUNTIME_DIR"])
+    assert [place.stat().st_mode & 0o777 for place in places] == [0o700] * 2
+    files = [path for place in places for path in place.iterdir()]
+    assert {path.suffix: path.stat().st_mode & 0o777 for path in files} == {".lock": 0o600, ".holder": 0o600}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sandboxes of this kind are Linux's")
@@ -169,19 +170,136 @@ def test_a_place_that_others_may_reach_is_not_used(folder: ProfileFolder, spoil:
     spoil(Path(os.environ["XDG_RUNTIME_DIR"]) / "contact-inspector")
     claim = Claim(folder, is_demo=False)
     assert claim.make(Wanted()) is Standing.FIRST
-    assert Path(claim.address).parent == folder.path / "run"
+    assert Path(claim.address).parent == folder.path / ".contact-inspector.run"
     claim.release()
 
 
 @pytest.mark.parametrize("spoil", SPOILT)
-def test_without_a_place_of_its_own_nothing_is_claimed(
+def test_a_profile_that_others_may_reach_is_claimed_in_a_place_of_ones_own(
     folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch, spoil: object
 ) -> None:
+    """A memory stick, for instance, on which every folder is everybody's."""
     monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("TMPDIR", str(folder.path.parent))
     assert callable(spoil)
     folder.create()
-    spoil(folder.path / "run")
+    spoil(folder.path / ".contact-inspector.run")
+    claims = [Claim(folder, is_demo=False) for _ in range(2)]
+    assert claims[0].make() is Standing.FIRST
+    assert Path(claims[0].address).is_relative_to(folder.path.parent)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(claims[0].address)
+        monkeypatch.setattr(running, "START_LIMIT_S", 0.1)
+        assert claims[1].make() is Standing.BESIDE_SILENT
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_without_a_place_of_its_own_nothing_is_claimed(
+    folder: ProfileFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: object
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert callable(spoil)
+    folder.create()
+    spoil(folder.path / ".contact-inspector.run")
+    (tmp_path / f"contact-inspector-{os.geteuid()}").touch()
+    if Path(f"/run/user/{os.geteuid()}").exists():
+        pytest.skip("this session has a place of its own")
     assert Claim(folder, is_demo=False).make(Wanted()) is Standing.UNKNOWN
+
+
+LACKING = [
+    {"XDG_RUNTIME_DIR": None},
+    {"XDG_RUNTIME_DIR": ""},
+    {"XDG_RUNTIME_DIR": "/nowhere"},
+    {"TMPDIR": "/nowhere"},
+    {"FLATPAK_ID": "org.example.Inspector"},
+    {"HOME": None},
+]
+
+
+@pytest.mark.parametrize("changed", LACKING)
+@pytest.mark.parametrize("is_first_changed", [True, False])
+def test_one_profile_has_one_window_whatever_the_environment(
+    folder: ProfileFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    changed: dict[str, str | None],
+    is_first_changed: bool,
+) -> None:
+    """As with `su`, `cron`, a bare X session or a sandbox."""
+    first, second = Claim(folder, is_demo=False), Claim(folder, is_demo=False)
+    with monkeypatch.context() as patch:
+        change(patch, changed if is_first_changed else {})
+        assert first.make() is Standing.FIRST
+    with monkeypatch.context() as patch, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(first.address)
+        listener.listen()
+        answering = threading.Thread(target=answer_once, args=(listener,))
+        answering.start()
+        change(patch, {} if is_first_changed else changed)
+        assert second.make() is Standing.TOLD
+        answering.join()
+
+
+def change(patch: pytest.MonkeyPatch, variables: dict[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            patch.delenv(name, raising=False)
+        else:
+            patch.setenv(name, value)
+
+
+def answer_once(listener: socket.socket) -> None:
+    line, _ = listener.accept()
+    with line:
+        line.recv(100)
+        line.sendall(DONE)
+
+
+SCREENS: list[tuple[dict[str, str | None], dict[str, str | None], bool]] = [
+    ({"DISPLAY": ":0"}, {"DISPLAY": ":1"}, True),
+    ({"DISPLAY": ":0"}, {"DISPLAY": ":0.0"}, False),
+    ({"DISPLAY": ":0"}, {"DISPLAY": "unix:0"}, False),
+    ({"DISPLAY": ":0"}, {"DISPLAY": "localhost:10.0"}, True),
+    ({"WAYLAND_DISPLAY": "wayland-0"}, {"WAYLAND_DISPLAY": "wayland-1"}, True),
+    ({"WAYLAND_DISPLAY": "wayland-0"}, {"DISPLAY": ":1"}, True),
+    ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, {"DISPLAY": ":0"}, False),
+    ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0"}, False),
+    (
+        {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":1", "QT_QPA_PLATFORM": "xcb"},
+        {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0", "QT_QPA_PLATFORM": "xcb"},
+        True,
+    ),
+    ({"DISPLAY": ":0"}, {}, False),
+    ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, {"DISPLAY": ":1"}, False),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays have names on Linux")
+@pytest.mark.parametrize(("first", "second", "is_elsewhere"), SCREENS)
+def test_a_start_on_another_screen_is_told_where_the_window_is(
+    folder: ProfileFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    first: dict[str, str | None],
+    second: dict[str, str | None],
+    is_elsewhere: bool,
+) -> None:
+    nowhere: dict[str, str | None] = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+    holder, later = Claim(folder, is_demo=False), Claim(folder, is_demo=False)
+    change(monkeypatch, nowhere | first)
+    assert holder.make() is Standing.FIRST
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(holder.address)
+        listener.listen()
+        change(monkeypatch, nowhere | second)
+        if is_elsewhere:
+            assert later.make() is Standing.ELSEWHERE
+            assert later.screen == holder.screen != ""
+        else:
+            answering = threading.Thread(target=answer_once, args=(listener,))
+            answering.start()
+            assert later.make() is Standing.TOLD
+            answering.join()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
@@ -192,7 +310,7 @@ def test_a_place_that_belongs_to_somebody_else_is_not_used(folder: ProfileFolder
     os.chown(place, 65534, 65534)
     claim = Claim(folder, is_demo=False)
     assert claim.make(Wanted()) is Standing.FIRST
-    assert Path(claim.address).parent == folder.path / "run"
+    assert Path(claim.address).parent == folder.path / ".contact-inspector.run"
     claim.release()
 
 
@@ -227,6 +345,7 @@ def test_a_path_that_is_too_long_for_a_socket_is_not_tried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("TMPDIR", str(tmp_path / ("c" * 60)))
     folder = ProfileFolder(tmp_path / ("a" * 60) / ("b" * 60))
     assert Claim(folder, is_demo=False).make(Wanted()) is Standing.UNKNOWN
 
