@@ -39,7 +39,9 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Clai
     folder = ProfileFolder(profile, system_folder())
     app = open_application()
     if not has_font():
-        raise CommandError(Exit.REFUSED, f"{NO_FONT} `contact-inspector lookup NUMBER` needs no window.")
+        raise CommandError(
+            Exit.REFUSED, f"{NO_FONT} `contact-inspector lookup NUMBER` works without a window."
+        )
     app.setApplicationName("contact-inspector")
     app.setApplicationDisplayName("Contact Inspector")
     app.setApplicationVersion(__version__)

@@ -107,12 +107,12 @@ def test_a_profile_that_cannot_be_written_is_said_and_everything_else_works(
     program.window.start.form._token.setText(gateway.token.reveal())
     click(button(form, "Keep for this session"))
     assert program.conductor.state == Ready()
-    assert "cannot be used" in program.window.notice.sentence
+    assert "can't be used" in program.window.notice.sentence
     look_up(qtbot, program, DEALER)
     assert said(program.window, "profileName") == "Dealer"
     assert program.window.notice.isVisible()
     program.preferences.change(Settings(default_region="GB", theme="light"))
-    assert "cannot be used" in program.window.notice.sentence
+    assert "can't be used" in program.window.notice.sentence
 
 
 def test_a_note_about_a_damaged_file_waits_behind_a_problem(
@@ -123,7 +123,7 @@ def test_a_note_about_a_damaged_file_waits_behind_a_problem(
     book.save()
     (profile.path / "settings.json").write_bytes(b'{"default_region"')
     program = open_program()
-    problem = "cannot be reached on this computer"
+    problem = "can't be reached on this computer"
     qtbot.waitUntil(lambda: problem in program.window.notice.sentence, timeout=PATIENCE_MS)
     click(button(program.window, "Close this message"))
     assert "settings.json is damaged" in program.window.notice.sentence

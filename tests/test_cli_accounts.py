@@ -73,7 +73,7 @@ def test_several_accounts_have_to_be_chosen_from(
     [
         (("Support", "--api-url", "http://example.com", "--id-instance", "1101000001"), "https://"),
         (("Support", "--api-url", "https://a.example", "--id-instance", "12"), "4 to 19 digits"),
-        (("  ", *OPTIONS), "Give the account a name."),
+        (("  ", *OPTIONS), "Enter a name for the account."),
         (("x" * 81, *OPTIONS), "longer than 80"),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_token_is_not_sent_to_an_address_that_somebody_wrote_into_the_file(
 def test_a_name_is_taken_once(terminal: Terminal, secret_service: SecretService) -> None:
     assert terminal.run("accounts", "add", "Support", *OPTIONS, typed=TOKEN).code == 0
     again = terminal.run("accounts", "add", "SUPPORT", *OPTIONS, typed=TOKEN)
-    assert (again.code, again.err) == (2, "There is already an account named Support.\n")
+    assert (again.code, again.err) == (2, "There's already an account named Support.\n")
     assert len(secret_service.items()) == 1
 
 

@@ -90,5 +90,5 @@ def test_settings_that_are_set_hold_on_the_command_line_and_complaints_are_said(
     set_up(place, gateway, settings={"default_region": "GB"}, token="secret")
     ended = run("lookup", "020 7946 0158")
     assert ended.code == 3, "the local form was understood, and only the token is missing"
-    assert "holds a token or a password. It is not used" in ended.err
+    assert "contains a token or password, which isn't used" in ended.err
     assert "secret" not in ended.err.replace("Secret Service", "")

@@ -23,7 +23,7 @@ LOGGED = ("log", "qt_log")
         ("Window", "button", "Look up"),
         ("Window", "tooltip", "Close this message"),
         ("Window", "screen reader", "Phone number"),
-        ("Window", "placeholder", "Phone number, wa.me link or chat id"),
+        ("Window", "placeholder", "Phone number, wa.me link or chat ID"),
         ("Window", "menu", "Preferences…"),
         ("Window", "title", "Preferences"),
         ("Window", "label", "Default &country"),

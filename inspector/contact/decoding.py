@@ -29,7 +29,7 @@ _BATCH_CHARS: Final = 32_768
 _MOST_MISSES: Final = 200
 _MOST_INT_DIGITS: Final = 1_000
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_TOO_MUCH: Final = "The answer has more values than any contact."
+_TOO_MUCH: Final = "The response has more values than any contact."
 
 
 def decode(text: str) -> Json:

@@ -13,7 +13,7 @@ from inspector.contact.model import Contact, Json, MuteExpiry, Product, Remark
 _LABEL_CHARS: Final = 23
 _VALUE_CHARS: Final = 2 * TEXT_CHARS
 """Room for a description that is cut off already, and what is said beside it."""
-_ASKED_ID: Final = Remark("chatId", "not delivered; chat_id is the one that was asked for")
+_ASKED_ID: Final = Remark("chatId", "not sent by the gateway; chat_id is the one that was looked up")
 
 
 def as_json(contact: Contact) -> dict[str, Json]:

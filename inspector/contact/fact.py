@@ -13,7 +13,7 @@ LABELS: Final = MappingProxyType(
         "contactName": "In phone book",
         "isBusiness": "Business",
         "category": "Category",
-        "email": "E-mail",
+        "email": "Email",
         "description": "Description",
         "avatar": "Picture",
         "isArchive": "Archived",

@@ -87,7 +87,7 @@ def _identity(contact: Contact) -> Iterator[Fact]:
     if contact.is_on_whatsapp is not None:
         contradiction = ""
         if contact.is_on_whatsapp is False and contact.has_profile:
-            contradiction = "The gateway says not on WhatsApp, but delivered a profile."
+            contradiction = "The gateway says this number isn't on WhatsApp, but sent a profile."
         yield Fact("existsWhatsapp", _YES_OR_NO[contact.is_on_whatsapp], contradiction=contradiction)
     if contact.name or contact.is_on_whatsapp is not False:
         yield _name("name", contact.name, "Name not available", _NO_MESSAGE)
@@ -110,16 +110,16 @@ def _name(key: str, delivered: str | None, nothing: str, reason: str = "") -> Fa
         return Fact(key, nothing, State.NOT_GIVEN, reason=reason)
     name = clean_name(delivered)
     if not name.text:
-        note = "The name that was delivered has only invisible characters."
+        note = "The name has only invisible characters."
         return Fact(key, "No visible name", State.NOT_GIVEN, note=note)
-    note = "Unusual characters are left out." if name.was_changed else ""
+    note = "Unusual characters were left out." if name.was_changed else ""
     return Fact(key, name.text, copied=delivered, note=note)
 
 
 def _business(contact: Contact) -> Iterator[Fact]:
     claim, contradiction = contact.is_business, ""
     if claim is False and contact.has_business_profile:
-        contradiction = "The gateway says personal, but delivered a business profile."
+        contradiction = "The gateway says this is a personal account, but sent a business profile."
     words = {True: "Business", False: "Personal", None: "Business: unknown"}[claim]
     yield _flag("isBusiness", claim, _YES_OR_NO[claim], words, contradiction)
     if claim is not False or contact.has_business_profile:
@@ -153,7 +153,7 @@ def _picture(contact: Contact) -> Fact:
         return Fact("avatar", shown, copied=contact.avatar_url)
     if contact.avatar_bytes is not None:
         size = f"{len(contact.avatar_bytes):,} bytes"
-        return Fact("avatar", f"Came with the answer, {size}", copied=size)
+        return Fact("avatar", f"Included in the response, {size}", copied=size)
     return Fact("avatar", "No picture, or hidden from you", State.HIDDEN)
 
 
@@ -220,7 +220,7 @@ def _last_seen(contact: Contact, now: datetime, zone: tzinfo | None) -> Fact:
 def _chat_id(contact: Contact) -> Fact:
     if contact.chat_id_as_delivered is None:
         return Fact("chatId", _NOT_GIVEN, State.NOT_GIVEN)
-    contradiction = "This is not the number that was looked up." if _is_other_number(contact) else ""
+    contradiction = "This isn't the number that was looked up." if _is_other_number(contact) else ""
     return _line("chatId", contact.chat_id_as_delivered, contradiction)
 
 

@@ -65,7 +65,7 @@ def facts(product: Product) -> list[tuple[str, str]]:
         pairs.append((clean_name(key, _CHIP_CHARS).text, shown))
     hidden = len(product.other_fields) - _OTHER_FIELDS_SHOWN
     if hidden > 0:
-        more = f"{hidden} more in the raw answer"
+        more = f"{hidden} more in the raw response"
         pairs.append(("Other fields", more))
     return [(label, value) for label, value in pairs if value]
 

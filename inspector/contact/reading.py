@@ -69,13 +69,13 @@ def parse_answer(body: bytes) -> Json:
     """
     text = body.decode(json.detect_encoding(body), "replace")
     if not text.strip():
-        raise ValueError("The answer is empty.")
+        raise ValueError("The response is empty.")
     try:
         return decode(text)
     except json.JSONDecodeError as error:
         raise ValueError(_why_no_json(text, error)) from None
     except RecursionError:
-        raise ValueError("The answer is nested too deeply.") from None
+        raise ValueError("The response is nested too deeply.") from None
 
 
 def read_contact(answer: object, asked_chat_id: str) -> Contact:
@@ -85,7 +85,7 @@ def read_contact(answer: object, asked_chat_id: str) -> Contact:
         ValueError: with a sentence, when the answer is no JSON object.
     """
     if not isinstance(answer, dict):
-        raise ValueError("The answer is no contact: it is not a JSON object.")
+        raise ValueError("The response isn't a contact because it isn't a JSON object.")
     remarks = Remarks()
     fields = Fields(answer, _CONTACT, remarks)
     _compare_spellings(fields)
@@ -171,7 +171,7 @@ def _read_chat_id(fields: Fields) -> str | None:
     if bare:
         fields.remark("chatId", f"{quoted(value)}, read as {bare[1]}@c.us")
         return f"{bare[1]}@c.us"
-    fields.remark("chatId", f"{quoted(value)}, not the id of a person or business")
+    fields.remark("chatId", f"{quoted(value)}, not the ID of a person or business")
     return None
 
 
@@ -217,7 +217,7 @@ def _as_delivered(value: Json) -> str | None:
 
 def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
     if text.lstrip().startswith("<"):
-        return "The answer is a web page, not JSON."
+        return "The response is a web page, not JSON."
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-        return "The answer ends in the middle."
-    return f"The answer is not JSON: line {error.lineno}, column {error.colno}."
+        return "The response is incomplete."
+    return f"The response isn't JSON: line {error.lineno}, column {error.colno}."

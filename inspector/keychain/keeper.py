@@ -147,8 +147,8 @@ class Keeper:
             case [result]:
                 turn.future.set_result(result)
             case _ if turn.was_given_up():
-                told = f"The {self.place} did not answer within {turn.limit_s:g} seconds."
+                told = f"The {self.place} didn't respond within {turn.limit_s:g} seconds."
                 turn.future.set_exception(VaultError(Trouble.LOCKED, told))
             case _:
-                told = f"The {self.place} failed in a way that this program does not know."
+                told = f"The {self.place} failed unexpectedly."
                 turn.future.set_exception(VaultError(Trouble.BROKEN, told))

@@ -80,7 +80,9 @@ class SystemVault:
     def fetch(self, key: str) -> Secret | None:
         value = self._attempt("read", lambda backend: backend.get_password(self._service_name, key))
         if value and len(value) > LONGEST_SECRET_CHARS:
-            raise VaultError(Trouble.BROKEN, f"What the {self.place} holds is no token: it is too long.")
+            raise VaultError(
+                Trouble.BROKEN, f"The {self.place} holds something that is too long to be a token."
+            )
         return Secret(value) if value else None
 
     def keep(self, key: str, secret: Secret) -> None:
@@ -88,11 +90,11 @@ class SystemVault:
         if self._platform == "win32" and _utf16_length(secret) > WINDOWS_LONGEST_SECRET:
             limit = f"{WINDOWS_LONGEST_SECRET:,}"
             raise VaultError(
-                Trouble.BROKEN, f"The {self.place} holds no token longer than {limit} characters."
+                Trouble.BROKEN, f"The {self.place} can't store a token longer than {limit} characters."
             )
         self._attempt("save", lambda backend: backend.set_password(self._service_name, key, secret.reveal()))
         if not self._attempt("save", lambda backend: _holds(backend, self._service_name, key, secret)):
-            raise VaultError(Trouble.BROKEN, f"The {self.place} took the token but did not give it back.")
+            raise VaultError(Trouble.BROKEN, f"The {self.place} accepted the token but didn't return it.")
 
     def forget(self, key: str) -> None:
         self._attempt("remove", lambda backend: _remove(backend, self._service_name, key))
@@ -109,8 +111,8 @@ class SystemVault:
         if names & _LOCKED:
             return VaultError(Trouble.LOCKED, f"The {self.place} is locked. Unlock it and try again.")
         if names & _UNAVAILABLE or getattr(error, "winerror", None) == _NO_SUCH_LOGON_SESSION:
-            return VaultError(Trouble.UNAVAILABLE, f"The {self.place} cannot be reached on this computer.")
-        told = f"The {self.place} could not {verb} the token ({type(error).__name__})."
+            return VaultError(Trouble.UNAVAILABLE, f"The {self.place} can't be reached on this computer.")
+        told = f"The {self.place} couldn't {verb} the token ({type(error).__name__})."
         return VaultError(Trouble.BROKEN, told)
 
 

@@ -75,7 +75,7 @@ async def _seek_avatar(gateway: "Gateway", contact: Contact, asked: Asked, tell:
     picture = read_contact({"avatar": answer.url, "base64Avatar": answer.base64}, asked.chat_id)
     remarks = (*contact.remarks, *picture.remarks)
     if answer.reason and not picture.has_avatar:
-        remarks = (*remarks, Remark("avatar", f"The gateway gave no picture: {answer.reason}"))
+        remarks = (*remarks, Remark("avatar", f"The gateway sent no picture: {answer.reason}"))
     found = replace(
         contact, avatar_url=picture.avatar_url, avatar_bytes=picture.avatar_bytes, remarks=remarks
     )
@@ -87,5 +87,5 @@ def _without_avatar(contact: Contact, problem: Problem) -> Event:
     """A missing picture is worth a notice only when the account itself must be mended."""
     if problem.remedy is Remedy.OPEN_ACCOUNT:
         return Broke(problem)
-    remark = Remark("avatar", f"The picture could not be asked for: {problem.sentence}")
+    remark = Remark("avatar", f"Couldn't request the picture: {problem.sentence}")
     return AvatarArrived(replace(contact, remarks=(*contact.remarks, remark)))

@@ -41,7 +41,7 @@ class AccountBook:
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["AccountBook", tuple[str, ...]]:
         """What the folder holds, and sentences about what could not be understood. Never raises."""
-        stored = load_object(folder, _FILE, "the list of accounts starts empty")
+        stored = load_object(folder, _FILE, "The list of accounts starts empty.")
         book = cls(folder)
         book.refusal = stored.refusal
         complaints = tuple(book._read(stored.content))
@@ -127,7 +127,7 @@ class AccountBook:
         """
         with self._folder.locked():
             self._take_over()
-            self._write(load_object(self._folder, _FILE, "it is replaced"))
+            self._write(load_object(self._folder, _FILE, "It was replaced."))
 
     def _write(self, old: Stored) -> None:
         presets = self._folder.managed.accounts
@@ -175,20 +175,20 @@ class AccountBook:
         name = read_name(text)
         other = self.named(name)
         if other is not None and other.key != own_key:
-            raise ValueError(f"There is already an account named {other.name}.")
+            raise ValueError(f"There's already an account named {other.name}.")
         return name
 
     def _read(self, content: dict[str, Any]) -> Iterator[str]:
         """Take in what a file held, and yield a sentence for each thing that could not be."""
         entries = content.get("accounts", [])
         if not isinstance(entries, list):
-            yield f"The accounts in {FILE_NAME} could not be read."
+            yield f"Couldn't read the accounts in {FILE_NAME}."
             entries = []
         for place, entry in enumerate(entries, start=1):
             try:
                 self.put(self._read_account(entry))
             except ValueError as error:
-                yield f"Account {place} in {FILE_NAME} could not be read: {error}"
+                yield f"Account {place} in {FILE_NAME} couldn't be read: {error}"
         self._take_presets(content.get("removed_presets"))
         active_key = content.get("active_key")
         if isinstance(active_key, str) and active_key in self._accounts:
@@ -203,7 +203,7 @@ class AccountBook:
 
     def _read_account(self, entry: object) -> Account:
         if not isinstance(entry, dict):
-            raise ValueError("It is not an account.")
+            raise ValueError("It isn't an account.")
         key, name, api_url, id_instance = (_text(entry, field) for field in _FIELDS)
         if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", key) or key in self._accounts:
             raise ValueError("Its key is damaged or used twice.")
@@ -226,7 +226,7 @@ class AccountBook:
                 self._write(damaged)
         except ProfileError as error:
             return (error.sentence,)
-        return (f"The old file is kept as {kept.name}.",)
+        return (f"The old file was kept as {kept.name}.",)
 
 
 def _is_ours(content: dict[str, Any]) -> bool:
@@ -273,7 +273,7 @@ def read_name(text: str) -> str:
     """
     name = unicodedata.normalize("NFC", text.strip())
     if not name:
-        raise ValueError("Give the account a name.")
+        raise ValueError("Enter a name for the account.")
     if len(name) > LONGEST_NAME:
         raise ValueError(f"The account's name is longer than {LONGEST_NAME} characters.")
     if any(_is_invisible(character) for character in name):
@@ -294,5 +294,5 @@ def folded(name: str) -> str:
 def _text(entry: dict[str, Any], field: str) -> str:
     value = entry.get(field)
     if not isinstance(value, str):
-        raise ValueError(f"Its {field} is missing or no text.")
+        raise ValueError(f"Its {field} is missing or isn't text.")
     return value

@@ -94,7 +94,7 @@ class ProfileFolder:
             with tempfile.TemporaryFile(dir=self.path):
                 pass
         except OSError as error:
-            raise ProfileError(f"Nothing can be saved in {self.path}: {_reason(error)}.") from None
+            raise ProfileError(f"Can't save anything in {self.path}: {_reason(error)}.") from None
 
     def create(self) -> None:
         """Make the folder, readable by its owner only; one that exists is left as it is.
@@ -106,7 +106,7 @@ class ProfileFolder:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.mkdir(mode=0o700, exist_ok=True)
         except (OSError, ValueError) as error:
-            raise ProfileError(f"The profile folder {self.path} cannot be used: {_reason(error)}.") from None
+            raise ProfileError(f"The profile folder {self.path} can't be used: {_reason(error)}.") from None
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -140,15 +140,15 @@ class ProfileFolder:
         path = self.path / name
         try:
             if not stat.S_ISREG(path.stat().st_mode):
-                raise ProfileError(f"{path} is not a file.")
+                raise ProfileError(f"{path} isn't a file.")
             with path.open("rb") as file:
                 content = file.read(_LARGEST_FILE_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
-            raise ProfileError(f"{path} could not be read: {_reason(error)}.") from None
+            raise ProfileError(f"{path} couldn't be read: {_reason(error)}.") from None
         if len(content) > _LARGEST_FILE_BYTES:
-            raise ProfileError(f"{path} is too large to be what it should be.")
+            raise ProfileError(f"{path} is too large to be a Contact Inspector file.")
         return content
 
     def write(self, name: str, content: bytes) -> None:
@@ -163,7 +163,7 @@ class ProfileFolder:
                     _clear_unfinished(self.path)
                 _replace(self.path / name, content)
             except OSError as error:
-                raise ProfileError(f"{self.path / name} could not be saved: {_reason(error)}.") from None
+                raise ProfileError(f"{self.path / name} couldn't be saved: {_reason(error)}.") from None
 
     def set_aside(self, name: str) -> Path:
         """Rename a damaged file to `<name>.damaged-<UTC time>`, never over another, and say where it went.
@@ -181,8 +181,8 @@ class ProfileFolder:
                 if not os.path.lexists(target):
                     return source.rename(target)
         except (OSError, ValueError) as error:
-            raise ProfileError(f"{source} could not be set aside: {_reason(error)}.") from None
-        raise ProfileError(f"{source} could not be set aside: too many damaged files lie there.")
+            raise ProfileError(f"{source} couldn't be moved aside: {_reason(error)}.") from None
+        raise ProfileError(f"{source} couldn't be moved aside because there are too many damaged files.")
 
 
 def system_folder() -> Path:

@@ -35,11 +35,11 @@ def read_managed(folder: Path) -> Managed:
         text = _read(path)
         content = json.loads(text) if text is not None else {}
     except PermissionError as error:
-        return Managed(notes=(f"{error.strerror or error}: {path} is not used.",))
+        return Managed(notes=(f"{path} isn't used: {error.strerror or error}.",))
     except (OSError, ValueError, RecursionError):
-        return Managed(notes=(f"{path} is damaged, and not used. Your administrator can mend it.",))
+        return Managed(notes=(f"{path} is damaged and isn't used. Ask your administrator to fix it.",))
     if not isinstance(content, dict):
-        return Managed(notes=(f"{path} does not hold what it should, and is not used.",))
+        return Managed(notes=(f"{path} isn't in the right format and isn't used.",))
     return _understand(content, path) if content else NOTHING_MANAGED
 
 
@@ -58,7 +58,7 @@ def _read(path: Path) -> str | None:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise ValueError("Not a file.")
         if not (_is_believed(os.fstat(handle), path) and _is_believed(path.parent.stat(), path.parent)):
-            raise PermissionError(0, "Others than the administrator can have written it")
+            raise PermissionError(0, "someone other than the administrator may have changed it")
         content = file.read(_CAP_BYTES + 1)
     if len(content) > _CAP_BYTES:
         raise ValueError("Too large.")
@@ -69,8 +69,8 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
     notes = []
     if holds_secret(content):
         notes.append(
-            f"{path} holds a token or a password. It is not used; ask your administrator to take it out, "
-            "and to renew it: everybody on this computer could read it."
+            f"{path} contains a token or password, which isn't used. Ask your administrator to remove and "
+            "replace it, because everyone on this computer could read it."
         )
     accounts: dict[str, Account] = {}
     unread = []
@@ -79,10 +79,10 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
             account = _read_account(entry)
             accounts.setdefault(account.key, account)
         except ValueError as error:
-            unread.append(f"Account {place} in {path} could not be read: {error}")
+            unread.append(f"Account {place} in {path} couldn't be read: {error}")
     notes += unread[:_MOST_SAID]
     if len(unread) > _MOST_SAID:
-        notes.append(f"Of {len(unread)} accounts the same is to be said.")
+        notes.append(f"In total, {len(unread)} accounts couldn't be read.")
     given = content.get("settings")
     settings = given if isinstance(given, dict) else {}
     locked = frozenset(name for name in _list(content.get("locked")) if isinstance(name, str))
@@ -90,7 +90,7 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
     odd = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
     if odd:
         names = ", ".join(name[:40] for name in odd[:_MOST_SAID] if name.isidentifier()) or "their names"
-        notes.append(f"Some settings in {path} could not be read: {names}.")
+        notes.append(f"Some settings in {path} couldn't be read: {names}.")
     return Managed(tuple(accounts.values()), known, locked & SETTING_NAMES, tuple(notes))
 
 
@@ -101,10 +101,10 @@ def _read_account(entry: object) -> Account:
         ValueError: with a sentence; it quotes nothing.
     """
     if not isinstance(entry, dict):
-        raise ValueError("It is not an account.")
+        raise ValueError("It isn't an account.")
     name, api_url, id_instance = (entry.get(field) for field in _FIELDS)
     if not (isinstance(name, str) and isinstance(api_url, str) and isinstance(id_instance, str)):
-        raise ValueError(f"Its {', '.join(_FIELDS)} must be texts.")
+        raise ValueError(f"Its {', '.join(_FIELDS)} must be text.")
     address, instance = read_api_url(api_url), read_id_instance(id_instance)
     return Account(preset_key(address, instance), read_name(name), address, instance)
 

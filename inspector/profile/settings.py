@@ -83,7 +83,7 @@ class Settings:
         What is missing is as the administrator set it, or as at the first start: the region is the
         system's own.
         """
-        stored = load_object(folder, _FILE, "the settings start from their defaults")
+        stored = load_object(folder, _FILE, "The settings start from their defaults.")
         content, notes = stored.content, stored.notes
         managed = folder.managed
         values = dict(managed.settings)
@@ -91,7 +91,7 @@ class Settings:
             if field in content and is_sound(field, content[field]):
                 values[field] = content[field]
             elif field in content:
-                notes += (f"The setting {field} in {FILE_NAME} could not be read; its default is used.",)
+                notes += (f"The setting {field} in {FILE_NAME} couldn't be read. Its default is used.",)
         is_chosen = "default_region" in content and "default_region" not in managed.locked
         if not is_chosen and "default_region" not in values:
             values["default_region"] = system_region()
@@ -115,7 +115,7 @@ class Settings:
             and (name not in managed.settings or managed.settings[name] != value)
         }
         with folder.locked():
-            old = load_object(folder, _FILE, "it is replaced") if since else Stored({})
+            old = load_object(folder, _FILE, "It was replaced.") if since else Stored({})
             theirs, is_followed = old.content, since is not None and not old.notes
             for name in [name for name in own if is_followed and own[name] == getattr(since, name)]:
                 if name not in theirs:

@@ -49,24 +49,24 @@ def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> St
     Args:
         folder: where the file is.
         file: which file.
-        consequence: what the program does without the file, a clause: `the list starts empty`.
+        consequence: what the program does without the file, a sentence: `The list starts empty.`.
     """
     try:
         text = folder.read(file.name)
     except ProfileError as error:
-        return Stored({}, (f"{error.sentence.removesuffix('.')}; {consequence}.",), error.sentence)
+        return Stored({}, (f"{error.sentence} {consequence}",), error.sentence)
     if text is None:
         return Stored({})
     content = _parse(text)
     if not folder.is_own and not _is_ours(file, text, content):
-        told = f"{folder.path / file.name} is not a Contact Inspector file and is left alone"
+        told = f"{folder.path / file.name} isn't a Contact Inspector file and was left alone"
         remedy = "To save here, move that file or choose another profile folder."
-        return Stored({}, (f"{told}; {consequence}.",), f"{told}. {remedy}")
+        return Stored({}, (f"{told}. {consequence}",), f"{told}. {remedy}")
     if not isinstance(content, dict):
-        return Stored({}, (f"{file.name} is damaged; {consequence}. {_put_aside(folder, file.name)}",))
+        return Stored({}, (f"{file.name} is damaged. {consequence} {_put_aside(folder, file.name)}",))
     if _is_newer(file, content):
         told = f"{file.name} was written by a newer version of Contact Inspector"
-        return Stored(content, (f"{told}: changes to it are not saved.",), f"{told} and was not changed.")
+        return Stored(content, (f"{told}. Changes to it aren't saved.",), f"{told} and was not changed.")
     return Stored(content)
 
 
@@ -85,7 +85,7 @@ def save_object(
         ProfileError: the old file is as it was.
     """
     with folder.locked():
-        old = old or load_object(folder, file, "it is replaced")
+        old = old or load_object(folder, file, "It was replaced.")
         if old.refusal:
             raise ProfileError(old.refusal)
         unknown = unknown_fields(old.content, file.fields | _MARK.keys() | {"version"})
@@ -142,7 +142,7 @@ def _encode(content: dict[str, Any]) -> bytes:
 def _put_aside(folder: ProfileFolder, name: str) -> str:
     """Set a file aside, and say in a sentence whether that worked."""
     try:
-        return f"The old file is kept as {folder.set_aside(name).name}."
+        return f"The old file was kept as {folder.set_aside(name).name}."
     except ProfileError as error:
         return error.sentence
 

@@ -95,7 +95,7 @@ class AccountDesk(QObject):
             gateway.start()
         except OSError as error:
             why = str(error.strerror or error).removesuffix(".")
-            sentence = self.tr("The sample contacts could not be started: {why}.").format(why=why)
+            sentence = self.tr("Couldn't start the sample contacts: {why}.").format(why=why)
             self._window.notice.show_notes((sentence,))
             return
         self._demo = gateway
@@ -189,7 +189,7 @@ class AccountDesk(QObject):
     @Slot(object)
     def _test(self, draft: Draft) -> None:
         self._tested = draft
-        self._form.show_waiting(self.tr("Asking the gateway…"))
+        self._form.show_waiting(self.tr("Testing the connection…"))
         if draft.secret is not None:
             self._lookups.test(draft.account, draft.secret)
         else:

@@ -131,7 +131,7 @@ class AccountForm(QWidget):
 
     def show_place(self, place: str) -> None:
         """Say which keychain holds the token."""
-        self._place.setText(self.tr("The token is kept in {place}, and nowhere else.").format(place=place))
+        self._place.setText(self.tr("The token is kept in {place} and nowhere else.").format(place=place))
 
     def show_message(self, words: str, *, is_good: bool = True) -> None:
         self._faulty = None
@@ -247,7 +247,7 @@ class AccountForm(QWidget):
         origin = self._account.origin
         if replace(self._account, api_url=api_url).origin == origin:
             return ""
-        told = self.tr("The stored token is for {origin} only: paste the token for the new address.")
+        told = self.tr("The stored token is for {origin} only. Paste the token for the new address.")
         return told.format(origin=origin)
 
     def warning(self, draft: Draft) -> str:
@@ -274,7 +274,7 @@ class AccountForm(QWidget):
         form.setVerticalSpacing(style.scaled(8))
         form.setHorizontalSpacing(style.scaled(12))
         form.addRow(self.tr("&Name"), self._name)
-        form.addRow(self.tr("&Instance id (idInstance)"), self._id_instance)
+        form.addRow(self.tr("&Instance ID (idInstance)"), self._id_instance)
         form.addRow(self.tr("API a&ddress (apiUrl)"), self._api_url)
         form.addRow(self.tr("&Token (apiTokenInstance)"), self._token)
         buttons = QHBoxLayout()

@@ -224,7 +224,7 @@ class Accounts(QObject):
         """Remove the token that was kept for the address before."""
 
         def explain(error: VaultError) -> None:
-            told = self.tr("The token of “{name}” for {origin} may still be kept: {why}")
+            told = self.tr("The token for “{name}” at {origin} may still be stored. {why}")
             self.said.emit(told.format(name=old.name, origin=old.origin, why=error.sentence))
 
         self._ask(self._keeper.forget(old.token_key), _nothing, explain)

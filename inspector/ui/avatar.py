@@ -49,7 +49,7 @@ class Avatar(QAbstractButton):
     def show_image(self, image: QImage) -> None:
         """Show a picture; the largest square in its middle is what is seen."""
         self._pixmap = QPixmap.fromImage(image)
-        self._announce(self.tr("Picture; opens large"), is_picture=True)
+        self._announce(self.tr("Picture (opens full size)"), is_picture=True)
 
     def _show(self, initials: str, tone: str, words: str) -> None:
         self._pixmap, self._initials, self._tone = QPixmap(), initials, tone

@@ -111,9 +111,9 @@ class Conductor(QObject):
         elif wanted.number:
             self.write_and_ask(wanted.number)
         if wanted.is_link and not wanted.number:
-            self._window.notice.add_note(self.tr("The link that was opened holds no phone number."))
+            self._window.notice.add_note(self.tr("The link contains no phone number."))
         elif wanted.has_more:
-            said = self.tr("A link carries a number only: whatever else it held was ignored.")
+            said = self.tr("Only the number in the link was used. Everything else in it was ignored.")
             self._window.notice.add_note(said)
 
     def report(self, problem: Problem) -> None:

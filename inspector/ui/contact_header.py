@@ -37,7 +37,7 @@ class ContactHeader(QWidget):
         self._phone_book.setObjectName("phoneBookName")
         self._number = ValueLabel()
         self._number.setObjectName("phoneNumber")
-        self._copy_button = IconButton("copy", self.tr("Copy the number"))
+        self._copy_button = IconButton("copy", self.tr("Copy number"))
         self._copy_button.clicked.connect(self._copy_number)
         self._open_button = IconButton("open", self.tr("Open in WhatsApp"))
         self._open_button.clicked.connect(self._open_in_whatsapp)
@@ -71,7 +71,7 @@ class ContactHeader(QWidget):
         if picture is None or not picture.is_given:
             self.say_no_avatar(picture.value if picture is not None else self.tr("No picture"))
         elif not self.avatar.has_picture:
-            self.say_no_avatar(self.tr("The picture is on its way"))
+            self.say_no_avatar(self.tr("Loading the picture…"))
 
     def show_avatar(self, image: QImage) -> None:
         self.avatar.show_image(image)

@@ -207,7 +207,7 @@ class MailRow(FactRow):
         super().__init__(label, parent)
         self._address = ""
         self._link = LinkButton(self)
-        self._link.setToolTip(self.tr("Write an e-mail"))
+        self._link.setToolTip(self.tr("Write an email"))
         self._link.clicked.connect(self._write_letter)
         self._column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -86,7 +86,7 @@ class PictureFields(QObject):
         elif kept_bytes == 0:
             words = self.tr("No pictures are kept.")
         else:
-            words = self.tr("{size} of pictures are kept.").format(size=_in_words(kept_bytes))
+            words = self.tr("{size} of pictures kept.").format(size=_in_words(kept_bytes))
         self._weight.setText(words)
         self._clear.setEnabled(bool(kept_bytes))
 

@@ -147,7 +147,7 @@ class ProductGrid(QWidget):
         shown, total = self._model.rowCount(), len(self._model.catalogue.products)
         whole = self.tr("{shown} of {total}").format(shown=shown, total=total)
         self._count.setText(whole if shown < total else str(total) if total else "")
-        self._empty.setText(self.tr("Nothing matches") if total else self.tr("No catalogue"))
+        self._empty.setText(self.tr("No matches") if total else self.tr("No catalogue"))
         self._pages.setCurrentWidget(self._view if shown else self._empty)
 
     @Slot()
@@ -222,7 +222,7 @@ class ProductGrid(QWidget):
         self._count.setObjectName("productCount")
         self._filter.setObjectName("productFilter")
         self._footer.setObjectName("productFooter")
-        self._order.setAccessibleName(self.tr("Order"))
+        self._order.setAccessibleName(self.tr("Sort order"))
         self._order.addItem(self.tr("Default order"), Order.AS_DELIVERED.value)
         self._order.addItem(self.tr("By name"), Order.BY_NAME.value)
         self._line.setObjectName("hairline")

@@ -210,7 +210,7 @@ class _OtherFields(_Section):
         shown = list(other_facts(contact, _OTHER_FIELDS_SHOWN))
         hidden = len(contact.other_fields) - len(shown)
         self._more.setVisible(hidden > 0)
-        self._more.setText(self.tr("{count} more in the raw answer").format(count=hidden))
+        self._more.setText(self.tr("{count} more in the raw response").format(count=hidden))
         if shown != self._shown:
             self._shown = shown
             self._replace_rows()

@@ -58,7 +58,7 @@ class SearchBar(QFrame):
         self._field = _NumberField()
         self._field.setObjectName("numberField")
         self._field.setAccessibleName(self.tr("Phone number"))
-        self._field.setPlaceholderText(self.tr("Phone number, wa.me link or chat id"))
+        self._field.setPlaceholderText(self.tr("Phone number, wa.me link or chat ID"))
         self._field.setMaxLength(_FIELD_CHARS)
         self._field.textChanged.connect(self.forget_enter)
         self._field.textChanged.connect(self.written)

@@ -16,25 +16,25 @@ def shortcuts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Heading → rows of keys, any of which does the same, and what they do."""
     return {
         translate("shortcuts", "Look up"): (
-            (("Enter",), translate("shortcuts", "Look the number up, or press the focused button")),
+            (("Enter",), translate("shortcuts", "Look up the number, or press the focused button")),
             (("Esc",), translate("shortcuts", "Cancel the lookup")),
-            (("F5",), translate("shortcuts", "Look the same number up again")),
+            (("F5",), translate("shortcuts", "Look up the same number again")),
             (("Ctrl+L",), translate("shortcuts", "Go to the number field")),
         ),
         translate("shortcuts", "Products"): (
             (("Ctrl+F",), translate("shortcuts", "Go to the product filter")),
             (("Enter",), translate("shortcuts", "Open the selected product")),
-            (("Shift+F10",), translate("shortcuts", "Show what can be done with a product")),
+            (("Shift+F10",), translate("shortcuts", "Open the product's menu")),
         ),
         translate("shortcuts", "Picture viewer"): (
             (("Left", "PgUp"), translate("shortcuts", "Previous product")),
             (("Right", "PgDown"), translate("shortcuts", "Next product")),
             (("+", "="), translate("shortcuts", "Zoom in")),
             (("-",), translate("shortcuts", "Zoom out")),
-            (("0",), translate("shortcuts", "Fit the window")),
+            (("0",), translate("shortcuts", "Fit to window")),
             (("1",), translate("shortcuts", "Actual size")),
             (("Ctrl+C",), translate("shortcuts", "Copy the selected text or the picture")),
-            (("Ctrl+S",), translate("shortcuts", "Save the picture")),
+            (("Ctrl+S",), translate("shortcuts", "Save picture")),
             (("Up", "Down"), translate("shortcuts", "Scroll the description")),
         ),
         translate("shortcuts", "Program"): (

@@ -40,7 +40,7 @@ class StaleVeil(QWidget):
             number: whose details are shown.
             can_be_asked: whether Enter would look up what stands in the field.
         """
-        words = self.tr("These are the details of {number}.").format(number=number)
+        words = self.tr("These details are for {number}.").format(number=number)
         if can_be_asked:
             words += "\n" + self.tr("Press Enter to look up the number above.")
         self._words.setText(words)

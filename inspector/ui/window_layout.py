@@ -32,8 +32,8 @@ class WindowLayout(QSettings):
         """Sentences for a person."""
         if not is_ours:
             self.clear()  # Qt shares what is kept under no name
-            told = f"{path} is not a Contact Inspector file and is left alone"
-            self.notes = (f"{told}; the window's size and place are not remembered.",)
+            told = f"{path} isn't a Contact Inspector file and was left alone"
+            self.notes = (f"{told}. The window's size and position won't be remembered.",)
 
     @property
     def theme(self) -> "Theme":

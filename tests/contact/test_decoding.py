@@ -80,7 +80,7 @@ def test_ten_megabytes_of_tiny_values_are_refused_before_one_is_made(value: str)
     text = _list(value, 10_000_000 // (len(value) + 1))
 
     def refuse() -> None:
-        with pytest.raises(ValueError, match=r"^The answer has more values than any contact\.$"):
+        with pytest.raises(ValueError, match=r"^The response has more values than any contact\.$"):
             decode(text)
 
     assert cpu_s(refuse) < limit_s(LONGEST_S)

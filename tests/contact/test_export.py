@@ -73,7 +73,9 @@ def test_every_key_is_there_when_nothing_is_known() -> None:
         "has_avatar_bytes": False,
         "products": [],
         "other_fields": {},
-        "remarks": [{"field": "chatId", "said": "not delivered; chat_id is the one that was asked for"}],
+        "remarks": [
+            {"field": "chatId", "said": "not sent by the gateway; chat_id is the one that was looked up"}
+        ],
     }
 
 
@@ -114,7 +116,7 @@ def test_the_documented_contact_reads_well_in_a_terminal() -> None:
         "In phone book          Dealer",
         "Business               Yes",
         "Category               Automotive Dealership",
-        "E-mail                 24service@tt.tt",
+        "Email                  24service@tt.tt",
         "Description            Official service",
         "Archived               No",
         "Muted                  No",
@@ -141,7 +143,7 @@ def test_nothing_is_invented_when_nothing_is_known() -> None:
         "In phone book": "Phone book name not given",
         "Business": "Unknown",
         "Category": "Not given",
-        "E-mail": "Not given",
+        "Email": "Not given",
         "Description": "Not given",
         "Picture": "No picture, or hidden from you",
         "Archived": "Unknown",
@@ -154,7 +156,7 @@ def test_nothing_is_invented_when_nothing_is_known() -> None:
 
 def test_a_business_without_facts_says_so() -> None:
     told = rows(Contact(ASKED, is_business=True))
-    assert (told["Category"], told["E-mail"], told["Products"]) == ("Not given", "Not given", "No catalogue")
+    assert (told["Category"], told["Email"], told["Products"]) == ("Not given", "Not given", "No catalogue")
 
 
 def test_times_are_told_in_words() -> None:
@@ -189,7 +191,7 @@ def test_pictures_other_fields_and_remarks_are_told() -> None:
         ASKED, avatar_bytes=b"12345", other_fields={"a\x1b[2J": {"b": 1}}, remarks=(Remark("x", "Odd."),)
     )
     told = rows(contact)
-    assert told["Picture"] == "Came with the answer, 5 bytes"
+    assert told["Picture"] == "Included in the response, 5 bytes"
     assert told["Other: a[2J"] == '{"b": 1}'
     assert told["Unexpected value"] == "x: Odd."
 

@@ -37,7 +37,7 @@ def test_a_bare_number_is_taken_for_the_id(value: Json) -> None:
 def test_an_id_of_nobody_leaves_the_asked_one(value: Json) -> None:
     contact = read(chatId=value)
     assert contact.chat_id == ASKED
-    assert said(contact)["chatId"].endswith(", not the id of a person or business")
+    assert said(contact)["chatId"].endswith(", not the ID of a person or business")
 
 
 @pytest.mark.parametrize("number", [79123456789, "79123456789", "+79123456789", "79123456789@c.us"])
@@ -54,7 +54,7 @@ def test_a_number_that_is_none_stays_unknown(number: Json) -> None:
 def test_an_answer_for_another_number_is_said() -> None:
     contact = read(chatId="447700900123@c.us")
     assert contact.phone == "+447700900123"
-    assert mark(contact) == "This is not the number that was looked up."
+    assert mark(contact) == "This isn't the number that was looked up."
 
 
 def mark(contact: Contact) -> str:

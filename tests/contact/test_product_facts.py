@@ -82,7 +82,7 @@ def test_of_many_unknown_fields_the_first_are_shown_and_the_rest_counted() -> No
     many: dict[str, Json] = {f"key{number}": number for number in range(100_000)}
     facts = product_facts.facts(Product(other_fields=many))
     assert facts[39] == ("key39", "39")
-    assert facts[40:] == [("Other fields", "99960 more in the raw answer")]
+    assert facts[40:] == [("Other fields", "99960 more in the raw response")]
 
 
 def test_the_clipboard_gets_every_field_a_line_and_the_whole_description() -> None:

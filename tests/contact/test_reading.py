@@ -89,7 +89,7 @@ def test_only_an_empty_phone_book_name_says_that_there_is_none() -> None:
 
 @pytest.mark.parametrize("answer", [None, [], "x", 1, True])
 def test_an_answer_that_is_no_object_is_refused(answer: Json) -> None:
-    with pytest.raises(ValueError, match="not a JSON object"):
+    with pytest.raises(ValueError, match="isn't a JSON object"):
         read_contact(answer, ASKED)
 
 

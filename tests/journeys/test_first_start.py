@@ -123,7 +123,7 @@ def test_without_a_keychain_the_token_lasts_for_the_session(
     tab_to(program, "saveAccountButton")
     program.screen.press("space")
     program.wait_for_words("Keep for this session")
-    program.wait_for_words("cannot be reached on this computer")
+    program.wait_for_words("can't be reached on this computer")
     tab_to(program, "sessionOnlyButton")
     program.screen.press("space")
     program.wait_for_account("Support")
@@ -135,7 +135,7 @@ def test_without_a_keychain_the_token_lasts_for_the_session(
 
     again = start(environment=environment)
     again.wait_for_window()
-    again.wait_for_words("cannot be reached on this computer")
+    again.wait_for_words("can't be reached on this computer")
     again.close_window()
     again.assert_ended_well()
     assert holders(token, *own_folders(profile)) == []

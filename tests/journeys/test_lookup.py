@@ -134,7 +134,7 @@ def test_the_next_number_replaces_the_last_by_typing_and_by_pasting(
     program.wait_for_words("Primrose Flowers")
     program.screen.press("ctrl+c")
     program.screen.type("+7 912 345-67-89")
-    program.wait_for_words("These are the details of +44 20 7946 0158.")
+    program.wait_for_words("These details are for +44 20 7946 0158.")
     program.screen.press("Return")
     program.wait_for_words("Kuznetsov Auto")
     program.screen.press("ctrl+v", "Return")

@@ -164,7 +164,7 @@ def test_a_prompt_that_never_ends_is_given_up_after_the_limit(keeper: Keeper, va
     vault.is_open.clear()
     error = _refusal(keeper.fetch("k", limit_s=0.05))
     assert error.trouble is Trouble.LOCKED
-    assert error.sentence == "The Stubborn Keychain did not answer within 0.05 seconds."
+    assert error.sentence == "The Stubborn Keychain didn't respond within 0.05 seconds."
 
 
 def test_after_a_call_that_is_stuck_the_next_one_gets_a_new_thread(

@@ -79,7 +79,7 @@ def keeper(vault: Prompting) -> Keeper:
 def _time_out(future: "Future[None]") -> None:
     error = future.exception(LONG_S)
     assert isinstance(error, VaultError)
-    assert "did not answer" in error.sentence
+    assert "didn't respond" in error.sentence
 
 
 def test_a_new_token_that_was_given_up_is_not_left_behind(keeper: Keeper, vault: Prompting) -> None:

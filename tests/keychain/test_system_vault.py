@@ -236,7 +236,9 @@ print(type(keeper.fetch('k').exception()).__name__, 'keyring' in sys.modules)
 def test_windows_refuses_what_a_credential_cannot_hold(token: str) -> None:
     error = _refused(SystemVault("win32"), lambda vault: vault.keep("k", Secret(token)))
     assert error.trouble is Trouble.BROKEN
-    assert error.sentence == "The Windows Credential Manager holds no token longer than 1,280 characters."
+    assert (
+        error.sentence == "The Windows Credential Manager can't store a token longer than 1,280 characters."
+    )
 
 
 @every_call
@@ -263,7 +265,7 @@ def test_a_token_that_no_keychain_can_hold_is_refused_without_showing_it(
     """A lone surrogate cannot be encoded, and that error's own text would repeat the token."""
     error = _refused(SystemVault(), lambda vault: vault.keep("k", Secret(f"{CANARY}\ud800")))
     assert error.trouble is Trouble.BROKEN
-    assert error.sentence.endswith("could not save the token (UnicodeEncodeError).")
+    assert error.sentence.endswith("couldn't save the token (UnicodeEncodeError).")
 
 
 class _Backend(KeyringBackend):
@@ -298,7 +300,7 @@ def test_a_keychain_that_loses_the_token_silently_is_found_out(
     _put_in_place(monkeypatch, _Backend(kept))
     error = _refused(SystemVault(), CALLS["keep"])
     assert error.trouble is Trouble.BROKEN
-    assert error.sentence.endswith("took the token but did not give it back.")
+    assert error.sentence.endswith("accepted the token but didn't return it.")
 
 
 def test_a_removal_that_failed_is_not_taken_for_one_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

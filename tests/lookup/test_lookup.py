@@ -166,7 +166,7 @@ def test_a_picture_that_cannot_be_had_is_a_remark(gateway: DemoGateway, fault: F
     assert isinstance(arrived, AvatarArrived)
     (remark,) = arrived.contact.remarks
     assert remark.field == "avatar"
-    assert remark.said.startswith("The picture could not be asked for: ")
+    assert remark.said.startswith("Couldn't request the picture: ")
     assert not any(isinstance(event, Broke) for event in events)
 
 
@@ -182,7 +182,7 @@ def test_the_gateways_reason_for_no_picture_is_a_remark(gateway: DemoGateway) ->
     gateway.faults.add("getAvatar", Fault(200, b'{"urlAvatar": "", "available": false, "reason": "hidden"}'))
     arrived = told_by(gateway, look_up, PERSON)[1]
     assert isinstance(arrived, AvatarArrived)
-    assert [remark.said for remark in arrived.contact.remarks] == ["The gateway gave no picture: hidden"]
+    assert [remark.said for remark in arrived.contact.remarks] == ["The gateway sent no picture: hidden"]
 
 
 def states_after(asked: Asked, events: list[Event]) -> list[State]:

@@ -89,7 +89,7 @@ def test_an_account_can_be_prepared_before_it_is_in_the_book(book: AccountBook) 
 @pytest.mark.parametrize("name", ["support", " SUPPORT ", "\uff33upport"])
 def test_a_name_is_taken_once_whatever_its_case(book: AccountBook, name: str) -> None:
     book.add("Support", URL, INSTANCE)
-    with pytest.raises(ValueError, match=r"There is already an account named Support\."):
+    with pytest.raises(ValueError, match=r"There's already an account named Support\."):
         book.add(name, URL, INSTANCE)
     assert len(book.accounts) == 1
 
@@ -97,7 +97,7 @@ def test_a_name_is_taken_once_whatever_its_case(book: AccountBook, name: str) ->
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        (" \t ", "Give the account a name."),
+        (" \t ", "Enter a name for the account."),
         ("x" * 81, "longer than 80 characters"),
         ("Sup\nport", "control characters"),
         ("Sup\u202eport", "control characters"),
@@ -184,7 +184,7 @@ def test_garbage_is_set_aside_and_said_and_the_list_starts_empty(
     (kept,) = _damaged(own_folder)
     assert kept.read_bytes() == garbage
     assert book.accounts == ()
-    assert note.endswith(f"The old file is kept as {kept.name}.")
+    assert note.endswith(f"The old file was kept as {kept.name}.")
     assert "starts empty" in note
     book.add("Support", URL, INSTANCE)
     book.save()
@@ -202,8 +202,8 @@ def test_a_damaged_list_of_ours_is_set_aside_in_a_folder_that_was_chosen(folder:
 def test_a_folder_in_place_of_the_file_is_left_alone(folder: ProfileFolder) -> None:
     (folder.path / FILE_NAME / "inside").mkdir(parents=True)
     book, (note,) = AccountBook.load(folder)
-    assert note.endswith("accounts.json is not a file; the list of accounts starts empty.")
-    with pytest.raises(ProfileError, match="is not a file"):
+    assert note.endswith("accounts.json isn't a file. The list of accounts starts empty.")
+    with pytest.raises(ProfileError, match="isn't a file"):
         book.save()
     assert (folder.path / FILE_NAME / "inside").is_dir()
 
@@ -234,7 +234,7 @@ def test_one_broken_account_does_not_lose_the_others(folder: ProfileFolder, brok
     book, notes = _load(folder, content)
     assert [account.name for account in book.accounts] == ["Support", "Sales"]
     assert book.active_key == "k3"
-    assert notes[0].startswith("Account 2 in accounts.json could not be read: ")
+    assert notes[0].startswith("Account 2 in accounts.json couldn't be read: ")
     (kept,) = _damaged(folder)
     assert json.loads(kept.read_bytes()) == content
     assert kept.name in notes[1]
@@ -263,7 +263,7 @@ def test_a_newer_versions_list_is_used_and_never_written(folder: ProfileFolder, 
     book, notes = _load(folder, content)
     told = "accounts.json was written by a newer version of Contact Inspector"
     assert [account.key for account in book.accounts] == ["k1"]
-    assert notes[0] == f"{told}: changes to it are not saved."
+    assert notes[0] == f"{told}. Changes to it aren't saved."
     book.add("Sales", URL, INSTANCE)
     with pytest.raises(ProfileError, match=f"^{told} and was not changed.$"):
         book.save()
@@ -299,7 +299,7 @@ def test_fields_that_this_version_does_not_know_survive_every_change(folder: Pro
 def test_a_list_that_is_no_list_is_said(folder: ProfileFolder) -> None:
     book, notes = _load(folder, {"accounts": {"k1": _entry()}})
     assert book.accounts == ()
-    assert notes[0] == "The accounts in accounts.json could not be read."
+    assert notes[0] == "Couldn't read the accounts in accounts.json."
 
 
 def test_a_token_that_somebody_wrote_into_the_file_is_not_taken_over(folder: ProfileFolder) -> None:
@@ -318,7 +318,7 @@ def test_a_folder_that_cannot_be_written_costs_the_file_and_not_the_list(tmp_pat
     (tmp_path / "file").write_text("in the way")
     book, notes = AccountBook.load(ProfileFolder(tmp_path / "file" / "profile"))
     account = book.add("Support", URL, INSTANCE)
-    with pytest.raises(ProfileError, match="cannot be used"):
+    with pytest.raises(ProfileError, match="can't be used"):
         book.save()
     assert (book.accounts, notes) == ((account,), ())
 
@@ -331,7 +331,7 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_said(
     monkeypatch.setattr("os.path.lexists", lambda _path: True)
     book, notes = AccountBook.load(folder)
     assert len(book.accounts) == 1
-    assert notes[-1].endswith("could not be set aside: too many damaged files lie there.")
+    assert notes[-1].endswith("couldn't be moved aside because there are too many damaged files.")
     folder.write(FILE_NAME, b'{"active_key"')
     (note,) = AccountBook.load(folder)[1]
     assert "too many damaged files" in note

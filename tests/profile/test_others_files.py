@@ -86,9 +86,9 @@ def test_another_programs_file_of_our_name_is_left_alone_and_said(
     before = _snapshot(home.path)
     said = _use(home)
     for name in (accounts.FILE_NAME, settings.FILE_NAME):
-        told = f"{home.path / name} is not a Contact Inspector file and is left alone"
+        told = f"{home.path / name} isn't a Contact Inspector file and was left alone"
         assert f"{told}. To save here, move that file or choose another profile folder." in said
-        assert any(each.startswith(f"{told}; ") for each in said)
+        assert any(each.startswith(f"{told}. The ") for each in said)
     assert _snapshot(home.path) == before
 
 

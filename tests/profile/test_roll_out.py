@@ -208,7 +208,7 @@ def test_a_token_in_the_file_is_refused_loudly_and_not_used(
     tmp_path: Path, place: Path, spoilt: dict[str, Any]
 ) -> None:
     managed = write(place, spoilt)
-    assert any("holds a token or a password. It is not used" in note for note in managed.notes)
+    assert any("contains a token or password, which isn't used" in note for note in managed.notes)
     assert [account.name for account in managed.accounts] == ["Support"]
     assert TOKEN not in repr(managed)
     book, _ = AccountBook.load(profile(tmp_path, managed))
@@ -306,7 +306,7 @@ def test_settings_that_cannot_be_read_are_said_by_name_and_the_rest_is_used(plac
     assert dict(managed.settings) == {"fetches_pictures": False}
     assert managed.locked == {"theme"}
     [note] = managed.notes
-    assert note.endswith("could not be read: colour, proxy_port, theme.")
+    assert note.endswith("couldn't be read: colour, proxy_port, theme.")
 
 
 # A file that is not as it should be
@@ -329,7 +329,7 @@ def test_a_damaged_file_is_said_in_one_sentence_and_sets_nothing(place: Path, ga
     managed = write(place, garbage)
     assert managed == Managed(notes=managed.notes)
     [note] = managed.notes
-    assert "not used" in note
+    assert "isn't used" in note
     assert (place / FILE_NAME).read_bytes() == garbage, "it is not this program's file"
 
 
@@ -338,7 +338,7 @@ def test_odd_parts_of_a_file_do_not_spoil_the_rest(place: Path) -> None:
     managed = write(place, {"accounts": accounts, "settings": [], "locked": "theme"})
     assert [account.name for account in managed.accounts] == ["Sales"]
     assert [note[:9] for note in managed.notes[:-1]] == ["Account 1", "Account 2", "Account 3"]
-    assert managed.notes[-1] == "Of 4 accounts the same is to be said."
+    assert managed.notes[-1] == "In total, 4 accounts couldn't be read."
 
 
 def test_a_file_full_of_mistakes_makes_no_endless_notice(place: Path) -> None:
@@ -388,7 +388,7 @@ def test_a_file_that_others_can_have_written_is_not_believed(
     managed = read_managed(place)
     assert managed == Managed(notes=managed.notes)
     [note] = managed.notes
-    assert "Others than the administrator can have written it" in note
+    assert "someone other than the administrator may have changed it" in note
 
 
 def test_a_file_that_may_not_be_read_is_said(place: Path) -> None:
@@ -402,7 +402,7 @@ def test_a_file_that_may_not_be_read_is_said(place: Path) -> None:
     finally:
         if was_root:
             os.seteuid(0)
-    assert note.startswith("Permission denied: ")
+    assert note.endswith("isn't used: Permission denied.")
 
 
 @pytest.mark.timeout(5)

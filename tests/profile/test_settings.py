@@ -64,7 +64,7 @@ def test_one_odd_value_costs_only_itself_and_is_said(
     sound = {"default_region": "FR", "fetches_pictures": False, "theme": "light"}
     folder.write(FILE_NAME, json.dumps({**sound, field: value, "colour": "red"}).encode())
     settings, (note,) = Settings.load(folder)
-    assert note == f"The setting {field} in settings.json could not be read; its default is used."
+    assert note == f"The setting {field} in settings.json couldn't be read. Its default is used."
     for name in sound.keys() - {field}:
         assert getattr(settings, name) == sound[name]
     assert getattr(settings, field) == getattr(Settings(), field)
@@ -89,7 +89,7 @@ def test_a_newer_versions_settings_are_used_and_never_written(folder: ProfileFol
     before, (note,) = Settings.load(folder)
     assert before.theme == "dark"
     assert note == (
-        "settings.json was written by a newer version of Contact Inspector: changes to it are not saved."
+        "settings.json was written by a newer version of Contact Inspector. Changes to it aren't saved."
     )
     with pytest.raises(ProfileError, match="newer version"):
         replace(before, theme="light").save(folder, before)
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_written_is_told_with_a_sentence(tmp_path: Path)
     folder = ProfileFolder(tmp_path / "file")
     settings, notes = Settings.load(folder)
     assert notes == ()
-    with pytest.raises(ProfileError, match="cannot be used"):
+    with pytest.raises(ProfileError, match="can't be used"):
         settings.save(folder)
 
 

@@ -69,7 +69,7 @@ def test_what_can_be_read_of_an_odd_body_is_shown(
 ) -> None:
     """The clock is the work of all threads, which take turns; what other programs take is not counted."""
     look_up(qtbot, program, FLORIST)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
 
     def show() -> None:
         gateway.faults.add("getContactInfo", odd.fault, times=1)

@@ -114,7 +114,7 @@ def test_a_success_leaves_the_token_nowhere(
     body = f'{{"chatId": "442079460158@c.us", "name": "{token}", "lid": ["{token}"], "{token}": 1}}'
     ask(program, DEALER)
     settle(qtbot, program)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     copied = copy_everything(program, clipboard)
     assert '"chatId"' in copied
     watched.assert_clean(copied)
@@ -126,7 +126,7 @@ def test_a_success_leaves_the_token_nowhere(
     watched.gateway.faults.add("getContactInfo", Fault(200, body.encode()))
     ask(program, FLORIST)
     settle(qtbot, program)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     watched.assert_clean(copy_everything(program, clipboard), *capfd.readouterr())
 
 

@@ -46,7 +46,7 @@ def test_a_full_disk_costs_a_setting_its_permanence_and_nothing_else(
     before = (profile.path / "settings.json").read_bytes()
     with a_full_disk():
         program.preferences.change(Settings(default_region="GB", theme="light"))
-    assert "settings.json could not be saved: " in program.window.notice.sentence
+    assert "settings.json couldn't be saved: " in program.window.notice.sentence
     assert (profile.path / "settings.json").read_bytes() == before
     assert said(program.window, "profileName") == "Dealer"
     program.preferences.change(Settings(default_region="FR", theme="light"))

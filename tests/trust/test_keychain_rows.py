@@ -54,7 +54,7 @@ def test_a_keychain_that_dies_takes_no_lookup_along_and_is_said_when_it_is_neede
     mortal_secret_service.kill()
     look_up(qtbot, kept, DEALER)
     assert said(kept.window, "profileName") == "Dealer"
-    assert_never_away(partial(assert_told_in_dialog, kept, qtbot, "cannot be reached on this computer"))
+    assert_never_away(partial(assert_told_in_dialog, kept, qtbot, "can't be reached on this computer"))
     assert said(kept.window, "profileName") == "Dealer", "what was shown stays"
     look_up(qtbot, kept, DEALER)
 
@@ -91,7 +91,7 @@ def test_a_token_that_another_program_changed_is_a_sentence_with_a_way_out(
 
 @pytest.mark.parametrize(
     ("other", "words"),
-    [(b"\xff\xfe\x00", "could not read the token"), (b"x" * 100_000, "is no token: it is too long")],
+    [(b"\xff\xfe\x00", "couldn't read the token"), (b"x" * 100_000, "is too long to be a token")],
 )
 def test_an_item_that_cannot_be_a_token_any_more_is_a_sentence(
     kept: Program,
@@ -126,7 +126,7 @@ def test_on_the_command_line_each_of_these_is_its_sentence_and_exit_code(
     change_item(mortal_secret_service, b"\xff\xfe\x00")
     unreadable = run("lookup", DEALER)
     assert (unreadable.code, unreadable.out) == (3, "")
-    assert "could not read the token" in unreadable.err
+    assert "couldn't read the token" in unreadable.err
     mortal_secret_service.lock()
     kept = run("accounts", "remove", "Support")
     assert (kept.code, kept.out) == (1, "")

@@ -189,7 +189,7 @@ def test_a_test_says_which_phone_is_connected(start: AccountForm, gateway: DemoG
     fill(start, id=gateway.account.id_instance, url=gateway.api_url, token=gateway.token.reveal())
     tester = named(start, QPushButton, "testAccountButton")
     click(tester)
-    assert message(start) == "Asking the gateway…"
+    assert message(start) == "Testing the connection…"
     assert not tester.isEnabled()
     qtbot.waitUntil(lambda: message(start) == "Connected as +447700900123.")
     assert tester.isEnabled()
@@ -260,7 +260,7 @@ def test_a_refused_test_leads_to_the_field_that_was_refused(
 ) -> None:
     fill(start, id=id_instance or gateway.account.id_instance, url=gateway.api_url, token=token)
     click(named(start, QPushButton, "testAccountButton"))
-    qtbot.waitUntil(lambda: message(start) not in (None, "Asking the gateway…"))
+    qtbot.waitUntil(lambda: message(start) not in (None, "Testing the connection…"))
     assert named(start, QLineEdit, field).hasFocus()
     press(named(start, QLineEdit, field), Qt.Key.Key_1)
     assert message(start) is None, "it was said of another value"

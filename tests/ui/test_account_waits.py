@@ -146,7 +146,7 @@ def test_an_account_removed_without_its_keychain_may_leave_its_token_which_is_sa
     add_first(program, gateway, qtbot)
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     again = open_program()
-    qtbot.waitUntil(lambda: "cannot be reached" in again.window.notice.sentence)
+    qtbot.waitUntil(lambda: "can't be reached" in again.window.notice.sentence)
     dialog = open_dialog(again)
     assert named(dialog, QLineEdit, "tokenField").placeholderText() == "", "nobody knows of a token"
     click(button(dialog, "Keep for this session"))

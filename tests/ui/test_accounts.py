@@ -130,7 +130,7 @@ def test_a_stored_token_never_goes_to_another_address_than_it_was_entered_for(
     for name in ("testAccountButton", "saveAccountButton"):
         click(named(dialog, QPushButton, name))
         assert message(form_of(dialog)) == (
-            f"The stored token is for {gateway.api_url} only: paste the token for the new address."
+            f"The stored token is for {gateway.api_url} only. Paste the token for the new address."
         )
     fill(form_of(dialog), token=second_gateway.token.reveal())
     click(named(dialog, QPushButton, "testAccountButton"))
@@ -184,7 +184,7 @@ def test_two_accounts_of_one_name_are_refused_with_a_sentence(
     click(button(dialog, "New"))
     fill_in(form_of(dialog), gateway, "one")
     save(form_of(dialog))
-    assert message(form_of(dialog)) == "There is already an account named One."
+    assert message(form_of(dialog)) == "There's already an account named One."
     assert named(dialog, QPushButton, "saveAccountButton").isEnabled()
     assert len(secret_service.items()) == 1
     dialog.close()

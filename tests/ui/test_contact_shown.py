@@ -58,7 +58,7 @@ def test_the_documented_contact_is_shown_field_for_field(
     assert said(window, "profileName") == sample["name"]
     assert said(window, "phoneBookName") == f"In phone book: {sample['contactName']}"
     assert said(window, "phoneNumber") == "+7 1234567890"
-    assert fact(window, "E-mail") == sample["email"]
+    assert fact(window, "Email") == sample["email"]
     assert fact(window, "Category") == sample["category"]
     assert fact(window, "Description") == sample["description"]
     assert fact(window, "Chat ID") == sample["chatId"]
@@ -121,7 +121,7 @@ def test_the_picture_that_came_later_can_be_clicked(program: Program, qtbot: QtB
     look_up(qtbot, program, PERSONAL)
     qtbot.waitUntil(lambda: avatar.has_picture)
     assert avatar.isEnabled()
-    assert avatar.toolTip() == "Picture; opens large"
+    assert avatar.toolTip() == "Picture (opens full size)"
 
 
 def test_a_business_without_a_catalogue_says_so(program: Program, qtbot: QtBot) -> None:
@@ -135,7 +135,7 @@ def test_a_business_that_gives_nothing_says_not_given(
 ) -> None:
     gateway.add_contact({"chatId": "12025550111@c.us", "isBusiness": True, "name": "Shop"})
     look_up(qtbot, program, "+1 202 555 0111")
-    for label in ("Category", "E-mail", "Description"):
+    for label in ("Category", "Email", "Description"):
         assert fact(program.window, label) == "Not given"
         assert not has_button(row(program.window, label), f"Copy {label}")
 
@@ -191,13 +191,13 @@ def test_a_hidden_number_says_that_it_is_hidden(program: Program, qtbot: QtBot) 
     assert said(program.window, "phoneNumber") == "WhatsApp hides this number"
     assert fact(program.window, "Chat ID") == LID
     header = program.window.profile.header
-    assert not has_button(header, "Copy the number")
+    assert not has_button(header, "Copy number")
     assert not has_button(program.window, "Open in WhatsApp")
     assert fact(program.window, "username") == "@quiet.morning"
 
 
 def test_a_name_that_was_cleaned_is_marked(program: Program, qtbot: QtBot) -> None:
-    mark = "Unusual characters are left out."
+    mark = "Unusual characters were left out."
     look_up(qtbot, program, FOREIGN)
     assert mark in visible_words(program.window)
     name = said(program.window, "profileName") or ""
@@ -236,7 +236,7 @@ def test_more_unknown_fields_than_anyone_reads_are_counted(
     gateway.add_contact({"chatId": "12025550111@c.us", **{f"field{n}": n for n in range(21)}})
     look_up(qtbot, program, "+1 202 555 0111")
     assert fact(program.window, "field15") == "15"
-    assert "5 more in the raw answer" in visible_words(program.window)
+    assert "5 more in the raw response" in visible_words(program.window)
 
 
 def test_what_the_gateway_cannot_tell_is_said_where_it_would_be(program: Program, qtbot: QtBot) -> None:
@@ -247,9 +247,9 @@ def test_what_the_gateway_cannot_tell_is_said_where_it_would_be(program: Program
 @pytest.mark.parametrize(
     ("label", "copied"),
     [
-        ("the number", "+79123456789"),
+        ("number", "+79123456789"),
         ("Category", "Automotive Dealership"),
-        ("E-mail", "24service@tt.tt"),
+        ("Email", "24service@tt.tt"),
         ("Chat ID", "79123456789@c.us"),
         ("username", "@dealer"),
     ],
@@ -290,4 +290,4 @@ def test_the_status_line_says_when_and_how_long(program: Program, qtbot: QtBot) 
     assert isinstance(program.conductor.state.found, Found)
     assert named(program.window, QWidget, "rawAnswer").isHidden()
     assert program.window.findChildren(QPlainTextEdit)[0].toPlainText() == ""
-    assert isinstance(button(program.window, "Raw answer"), QPushButton)
+    assert isinstance(button(program.window, "Raw response"), QPushButton)

@@ -32,8 +32,8 @@ from tests.ui.watching import (
 )
 
 ASKED = "12025550111@c.us"
-NOT_THERE = "The gateway says not on WhatsApp, but delivered a profile."
-PERSONAL_BUSINESS = "The gateway says personal, but delivered a business profile."
+NOT_THERE = "The gateway says this number isn't on WhatsApp, but sent a profile."
+PERSONAL_BUSINESS = "The gateway says this is a personal account, but sent a business profile."
 
 Show = Callable[..., Contact]
 
@@ -62,7 +62,7 @@ def test_a_personal_account_with_a_business_profile_shows_all_of_it_and_says_so_
 ) -> None:
     look_up(qtbot, program, CONTRADICTORY)
     window = program.window
-    told = {label: fact(window, label) for label in ("Category", "E-mail", "Description")}
+    told = {label: fact(window, label) for label in ("Category", "Email", "Description")}
     assert list(told.values()) == ["Café", "table@corner.example", "Breakfast until noon."]
     assert "Personal" in claims(window)
     assert marks(window).count(PERSONAL_BUSINESS) == 1
@@ -146,20 +146,20 @@ def test_an_answer_without_a_chat_id_shows_none_and_has_none_to_copy(show: Show,
     assert not window.grid.isVisible()
     assert ASKED not in visible_words(window) + as_text(contact)
     assert as_json(contact)["chat_id"] == ASKED
-    assert said_in(contact) == {"chatId": "not delivered; chat_id is the one that was asked for"}
+    assert said_in(contact) == {"chatId": "not sent by the gateway; chat_id is the one that was looked up"}
 
 
 def test_an_answer_about_another_number_is_marked(show: Show, program: Program) -> None:
     show(chatId="447700900123@c.us", name="Else")
     assert said(program.window, "phoneNumber") == "+1 202-555-0111"
     assert fact(program.window, "Chat ID") == "447700900123@c.us"
-    assert marks(program.window) == ["This is not the number that was looked up."]
+    assert marks(program.window) == ["This isn't the number that was looked up."]
 
 
 def test_an_id_that_is_nobodys_is_shown_as_it_came(show: Show, program: Program) -> None:
     contact = show(chatId="120363043968060000@g.us", name="Group")
     assert fact(program.window, "Chat ID") == "120363043968060000@g.us"
-    assert "not the id of a person" in said_in(contact)["chatId"]
+    assert "not the ID of a person" in said_in(contact)["chatId"]
 
 
 def test_lists_and_objects_are_shown_as_text_and_listed_as_unexpected(show: Show, program: Program) -> None:
@@ -171,7 +171,7 @@ def test_lists_and_objects_are_shown_as_text_and_listed_as_unexpected(show: Show
     )
     window = program.window
     assert fact(window, "Category") == "Shop, Bar"
-    assert fact(window, "E-mail") == "a@b.example, c@d.example"
+    assert fact(window, "Email") == "a@b.example, c@d.example"
     assert fact(window, "Description") == "en: Tea"
     assert set(said_in(contact)) >= {"category", "email", "description"}
 
@@ -197,7 +197,7 @@ def test_a_name_of_invisible_characters_is_no_name_and_says_why(name: str) -> No
         read_contact({"name": name, "contactName": name, "category": name, "isBusiness": 1}, ASKED)
     )
     assert "\nName                   No visible name\n" in text
-    assert text.count("! The name that was delivered has only invisible characters.") == 2
+    assert text.count("! The name has only invisible characters.") == 2
     assert [line for line in text.splitlines() if not line[23:].strip()] == []
 
 
@@ -205,7 +205,7 @@ def test_an_invisible_name_is_marked_in_the_window(show: Show, program: Program)
     show(name="\u3164\u2800", contactName="Anna")
     assert said(program.window, "profileName") == "No visible name"
     assert said(program.window, "phoneBookName") == "In phone book: Anna"
-    assert marks(program.window) == ["The name that was delivered has only invisible characters."]
+    assert marks(program.window) == ["The name has only invisible characters."]
 
 
 def test_of_two_names_one_is_shown_and_the_other_is_listed(show: Show, program: Program) -> None:

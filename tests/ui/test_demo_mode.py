@@ -119,7 +119,7 @@ def test_samples_that_cannot_be_started_are_said(
     program = open_program(is_demo=is_asked_at_start)
     if not is_asked_at_start:
         click(named(program.window, QPushButton, "demoButton"))
-    assert program.window.notice.sentence == "The sample contacts could not be started: Port 1 is in use."
+    assert program.window.notice.sentence == "Couldn't start the sample contacts: Port 1 is in use."
     assert program.window.start.isVisible()
 
 

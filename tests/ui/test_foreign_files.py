@@ -56,7 +56,7 @@ def test_a_day_with_the_program_changes_no_file_of_others(
     program = open_program(folder=ProfileFolder(home))
     notice = program.window.notice.sentence
     for name in ("accounts.json", "settings.json", "layout.ini"):
-        assert f"{home / name} is not a Contact Inspector file and is left alone; " in notice
+        assert f"{home / name} isn't a Contact Inspector file and was left alone. " in notice
     use(program, gateway)
     look_up(qtbot, program, DEALER)
     assert said(program.window, "profileName") == "Dealer"

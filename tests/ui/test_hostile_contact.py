@@ -87,7 +87,7 @@ def formats(text: QTextEdit) -> Iterator[str]:
 def shown(program: Program, gateway: DemoGateway, qtbot: QtBot) -> Program:
     gateway.add_contact(hostile(MARKUP))
     look_up(qtbot, program, NUMBER)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     return program
 
 
@@ -128,8 +128,8 @@ def test_ampersands_in_an_e_mail_address_are_shown(
 ) -> None:
     gateway.add_contact({"chatId": CHAT_ID, "isBusiness": True, "email": "tom&jerry@shop.example"})
     look_up(qtbot, program, NUMBER)
-    assert fact(program.window, "E-mail") == "tom&jerry@shop.example"
-    [link] = [each for each in row(program.window, "E-mail").findChildren(QAbstractButton) if each.text()]
+    assert fact(program.window, "Email") == "tom&jerry@shop.example"
+    [link] = [each for each in row(program.window, "Email").findChildren(QAbstractButton) if each.text()]
     assert link.text() == "tom&&jerry@shop.example"
 
 
@@ -168,10 +168,10 @@ def test_the_raw_answer_of_megabytes_opens_at_once(
     gateway.add_contact(hostile("x", **LONG, many=["x" * 1000] * 3000))
     look_up(qtbot, program, NUMBER)
     with within(1.0, time.thread_time):
-        click(button(program.window, "Raw answer"))
+        click(button(program.window, "Raw response"))
         program.window.grab()
     raw = named(program.window, QWidget, "rawAnswer")
-    [shown] = [text for widget, text in texts(raw) if widget.accessibleName() == "Raw answer"]
+    [shown] = [text for widget, text in texts(raw) if widget.accessibleName() == "Raw response"]
     assert 100_000 < len(shown) < 101_000
     assert shown.endswith("…")
 
@@ -195,11 +195,11 @@ def test_no_text_breaks_the_window(program: Program, gateway: DemoGateway, qtbot
     ask(program, NUMBER)
     settle(qtbot, program)
     assert isinstance(program.conductor.state, Shown)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     for each in program.window.findChildren(QAbstractButton):
         if each.isVisible() and each.accessibleName().startswith("Copy "):
             click(each)
-    click(button(program.window, "Copy the whole answer"))
+    click(button(program.window, "Copy whole response"))
     program.window.grab()
     assert program.window.notice.sentence == ""
     assert "\n" not in (said(program.window, "profileName") or "")

@@ -106,7 +106,7 @@ def test_without_a_keychain_the_session_is_offered_and_works(
     fill_in(form, gateway, "Support")
     save(form)
     qtbot.waitUntil(lambda: has_button(form, "Keep for this session"))
-    assert "cannot be reached on this computer" in (message(form) or "")
+    assert "can't be reached on this computer" in (message(form) or "")
     assert AccountBook.load(profile)[0].accounts == (), "an account without its token is not in the book"
     click(button(form, "Keep for this session"))
     assert first_start.conductor.state == Ready()
@@ -121,7 +121,7 @@ def test_a_start_without_its_keychain_offers_the_session_in_one_step(
 ) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     program = kept()
-    qtbot.waitUntil(lambda: "cannot be reached on this computer" in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: "can't be reached on this computer" in program.window.notice.sentence)
     click(button(program.window.notice, "Keep for this session"))
     dialog = named(program.window, QDialog, "accountDialog")
     fill(form_of(dialog), token=gateway.token.reveal())
@@ -142,7 +142,7 @@ def test_an_address_changed_in_the_session_wants_a_token_of_its_own(
     fill(form_of(dialog), url=second_gateway.api_url)
     form_of(dialog).offer_session()
     click(button(dialog, "Keep for this session"))
-    assert "paste the token for the new address" in (message(form_of(dialog)) or "")
+    assert "Paste the token for the new address" in (message(form_of(dialog)) or "")
     assert second_gateway.seen == ()
     fill(form_of(dialog), token=second_gateway.token.reveal())
     click(button(dialog, "Keep for this session"))

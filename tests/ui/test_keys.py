@@ -124,7 +124,7 @@ def test_everything_about_a_contact_can_be_pressed_by_keys(
     profile = program.window.profile
     hit(row(profile, "Category").copy_button, key)
     assert clipboard() == "Automotive Dealership"
-    hit(button(profile, "Copy the number"), key)
+    hit(button(profile, "Copy number"), key)
     assert clipboard() == "+79123456789"
     hit(button(profile, "24service@tt.tt"), key)
     assert left_for == ["mailto:24service@tt.tt"]
@@ -133,7 +133,7 @@ def test_everything_about_a_contact_can_be_pressed_by_keys(
     [filters] = program.window.grid.findChildren(QuickFilters)
     hit(button(filters, "Hidden 2"), key)
     assert said(program.window, "productCount") == "2 of 31"
-    hit(button(program.window, "Raw answer"), key)
+    hit(button(program.window, "Raw response"), key)
     raw = named(program.window, QWidget, "rawAnswer")
     assert raw.isVisible()
     hit(next(each for each in raw.findChildren(QPushButton)), key)
@@ -183,7 +183,7 @@ def test_the_buttons_of_dialogs_can_be_pressed_by_keys(
 
 def test_enter_held_down_presses_a_button_once(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, DEALER)
-    raw = button(program.window, "Raw answer")
+    raw = button(program.window, "Raw response")
     toggled: list[bool] = []
     raw.toggled.connect(toggled.append)
     hit(raw)

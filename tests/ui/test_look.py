@@ -137,7 +137,7 @@ def test_a_change_of_theme_restyles_everything_that_is_shown(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     look_up(qtbot, program, NOTHING)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     window = program.window
     colours: dict[bool, dict[str, str]] = {}
     for theme in THEMES:

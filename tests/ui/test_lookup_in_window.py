@@ -90,7 +90,7 @@ def test_while_looking_the_number_is_there_and_bars_hold_the_places_of_the_rest(
     assert said(window, "phoneNumber") == "+44 20 7946 0158"
     assert (said(window, "profileName"), said(window, "phoneBookName")) == ("", "")
     assert [(each.words, each.claim) for each in window.findChildren(Chip)] == 4 * [("", None)]
-    for label in ("Category", "E-mail", "Description", "Last seen", "Chat ID"):
+    for label in ("Category", "Email", "Description", "Last seen", "Chat ID"):
         assert fact(window, label) == "", "nothing of the contact before"
         found = row(window, label)
         assert found._is_awaited
@@ -108,7 +108,7 @@ def test_what_was_awaited_is_where_its_place_was_held(
     def places() -> list[int]:
         pane = program.window.profile.widget()
         assert pane is not None
-        rows = [row(program.window, label) for label in ("Category", "E-mail", "Description")]
+        rows = [row(program.window, label) for label in ("Category", "Email", "Description")]
         return [each.mapTo(pane, QPoint()).y() for each in rows]
 
     gateway.add_contact(
@@ -152,7 +152,7 @@ def test_an_answer_already_on_its_way_is_dropped_with_its_lookup(
 
 def test_nothing_of_the_first_contact_is_left_in_a_second(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, DEALER)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     look_up(qtbot, program, PERSONAL)
     words = visible_words(program.window)
     for first in ("Dealer", "Kuznetsov", "24service", "Automotive", "79123456789@c.us", "@dealer"):
@@ -224,7 +224,7 @@ def test_a_second_number_that_fails_shows_nothing_of_the_first(
     assert "Dealer" not in words
     assert "+44 20 7946 0158" in words
     assert "Lookup failed. See the message below." in words
-    assert not has_button(program.window, "Raw answer")
+    assert not has_button(program.window, "Raw response")
 
 
 def test_a_failure_of_a_hidden_id_names_it(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:

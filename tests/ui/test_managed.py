@@ -103,7 +103,7 @@ def test_a_token_in_the_administrators_file_is_said_in_the_window_and_not_shown(
 ) -> None:
     token = "0123456789abcdef" * 3 + "ff"
     program = open_program(folder=roll_out({"accounts": [{"name": "Support", "token": token}]}))
-    assert "holds a token or a password. It is not used" in program.window.notice.sentence
+    assert "contains a token or password, which isn't used" in program.window.notice.sentence
     assert token not in program.window.notice.sentence
 
 
@@ -111,7 +111,7 @@ def test_a_damaged_file_is_said_and_the_program_goes_on(
     open_program: OpenProgram, roll_out: Callable[[object], ProfileFolder]
 ) -> None:
     program = open_program(folder=roll_out([]))
-    assert "does not hold what it should" in program.window.notice.sentence
+    assert "isn't in the right format" in program.window.notice.sentence
     assert said(program.window, "accountMessage") is None
     assert program.window.start.isVisible()
 
@@ -172,7 +172,7 @@ def test_a_file_that_somebody_else_can_have_written_is_said(
     folder = roll_out({"settings": {"theme": "dark"}})
     (tmp_path / "etc").chmod(0o777)
     program = open_program(folder=folder)
-    assert "Others than the administrator can have written it" in program.window.notice.sentence
+    assert "someone other than the administrator may have changed it" in program.window.notice.sentence
 
 
 RUN = """

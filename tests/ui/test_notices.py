@@ -287,7 +287,7 @@ def heights(program: Program) -> dict[QWidget, int]:
 
 def show_contact(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, DEALER)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
 
 
 def show_personal_contact(program: Program, qtbot: QtBot) -> None:

@@ -316,7 +316,7 @@ def test_the_button_looks_up(program: Program, qtbot: QtBot) -> None:
 
 def test_ctrl_l_returns_to_the_field_with_its_text_selected(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, DEALER)
-    button(program.window, "Raw answer").setFocus()
+    button(program.window, "Raw response").setFocus()
     press(program.window, Qt.Key.Key_L, CTRL)
     assert field(program).hasFocus()
     assert field(program).selectedText() == DEALER
@@ -396,7 +396,7 @@ def test_a_contact_is_dimmed_while_the_field_shows_another_number(program: Progr
     veil = program.window.veil
     assert not veil.isVisible()
     type_into(field(program), "+44")
-    assert "These are the details of +7 912 345-67-89." in visible_words(veil)
+    assert "These details are for +7 912 345-67-89." in visible_words(veil)
     assert "Press Enter" not in visible_words(veil)
     paste(program, qtbot, FLORIST)
     assert "Press Enter to look up the number above." in visible_words(veil)

@@ -137,7 +137,10 @@ def test_of_a_link_only_the_number_arrives_and_the_rest_is_said_to_be_ignored(
     link = "contact-inspector://anna:pw@+442079460158/lookup?token=0123456789abcdef,+79123456789"
     assert start(link) == Ended(0, "", "")
     assert field_text(one) == "+442079460158"
-    assert one.window.notice.sentence == "A link carries a number only: whatever else it held was ignored."
+    assert (
+        one.window.notice.sentence
+        == "Only the number in the link was used. Everything else in it was ignored."
+    )
     assert "0123456789abcdef" not in visible_words(one.window)
 
 
@@ -160,8 +163,8 @@ def test_a_link_fills_the_field_and_waits_for_enter(
 @pytest.mark.parametrize(
     ("link", "sentence"),
     [
-        ("contact-inspector:hello", "The link that was opened holds no phone number."),
-        ("contact-inspector:", "The link that was opened holds no phone number."),
+        ("contact-inspector:hello", "The link contains no phone number."),
+        ("contact-inspector:", "The link contains no phone number."),
         ("contact-inspector:+7912", "That is too short for a phone number"),
         ("contact-inspector:+9991234567", "No country has the code"),
     ],
@@ -185,7 +188,7 @@ def test_a_first_start_may_be_by_a_link(
     qtbot.wait(100)
     assert (program.conductor.state, field_text(program)) == (Ready(), "+442079460158")
     assert count(gateway) == 0
-    assert "A link carries a number only" in program.window.notice.sentence
+    assert "Only the number in the link was used." in program.window.notice.sentence
 
 
 def test_of_links_before_an_account_is_open_the_newest_fills_the_field_and_none_is_looked_up(
@@ -377,4 +380,4 @@ def test_a_link_that_the_system_hands_to_the_running_program_fills_its_field(tmp
     state, reading, sentence = ended.stdout.strip().split("|")
     assert state == "Ready"
     assert "digits='442079460158'" in reading
-    assert sentence == "A link carries a number only: whatever else it held was ignored."
+    assert sentence == "Only the number in the link was used. Everything else in it was ignored."

@@ -159,7 +159,7 @@ def test_a_newer_versions_accounts_are_used_and_neither_changed_nor_removed(
     program = open_program()
     qtbot.waitUntil(lambda: program.conductor.state == Ready())
     told = "accounts.json was written by a newer version of Contact Inspector"
-    assert program.window.notice.sentence == f"{told}: changes to it are not saved."
+    assert program.window.notice.sentence == f"{told}. Changes to it aren't saved."
     dialog = open_dialog(program)
     tokens = _tokens(two)
     click(button(dialog, "Remove"))

@@ -42,7 +42,7 @@ def test_one_button_clears_and_says_how_much_is_left(first_start: Program, qtbot
     keeping = first_start.kept.keeping
     keeping.keep(bytes(32), PICTURE)
     dialog = open_pictures(first_start, qtbot)
-    assert words(dialog) == "2.3 MB of pictures are kept."
+    assert words(dialog) == "2.3 MB of pictures kept."
     assert accessible_name(clear_button(dialog)) == "Clear pictures"
     click(clear_button(dialog))
     qtbot.waitUntil(lambda: words(dialog) == "No pictures are kept.")
@@ -60,7 +60,7 @@ def test_a_chosen_size_lasts_and_takes_effect_at_once(
         first.kept.keeping.weigh().result(LIMIT_S)
     program = open_program()
     dialog = open_pictures(program, qtbot)
-    assert words(dialog) == "52.9 MB of pictures are kept."
+    assert words(dialog) == "52.9 MB of pictures kept."
     assert [sizes(dialog).itemText(index) for index in range(sizes(dialog).count())] == [
         "None after the program closes",
         "Up to 50 MB",
@@ -70,7 +70,7 @@ def test_a_chosen_size_lasts_and_takes_effect_at_once(
     ]
     assert sizes(dialog).currentText() == "Up to 200 MB"
     sizes(dialog).setCurrentIndex(1)
-    qtbot.waitUntil(lambda: words(dialog) == "48.3 MB of pictures are kept.")
+    qtbot.waitUntil(lambda: words(dialog) == "48.3 MB of pictures kept.")
     assert Settings.load(profile)[0].kept_pictures_mb == 50
     sizes(dialog).setCurrentIndex(0)
     qtbot.waitUntil(lambda: words(dialog) == "No pictures are kept.")

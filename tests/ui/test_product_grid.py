@@ -124,7 +124,7 @@ def test_the_filter_narrows_as_one_types_and_escape_empties_it(
     assert [product.name for product in grid.shown] == ["Bolt 30"]
     type_filter(grid, "nut")
     assert count(grid) == "0 of 31"
-    assert says(grid, "Nothing matches")
+    assert says(grid, "No matches")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert (field.text(), count(grid)) == ("", "31")
 
@@ -341,7 +341,7 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(
     reached = [widget for widget in focus_chain(grid) if widget.isVisible() and takes_tab(widget)]
     names = [each.accessibleName() or getattr(each, "text", str)() for each in reached]
     assert all(names), list(zip(names, reached, strict=True))
-    assert names[:2] == ["Filter", "Order"]
+    assert names[:2] == ["Filter", "Sort order"]
     assert names[-1] == "Products"
 
 

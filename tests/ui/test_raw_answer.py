@@ -45,20 +45,20 @@ def remarks(program: Program) -> str:
 
 
 def test_the_raw_answer_is_folded_until_it_is_asked_for(program: Program, qtbot: QtBot) -> None:
-    assert not has_button(program.window, "Raw answer")
+    assert not has_button(program.window, "Raw response")
     look_up(qtbot, program, FLORIST)
     fold = named(program.window, QWidget, "rawAnswer")
     assert not fold.isVisible()
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     assert fold.isVisible()
     assert json.loads(text(program))["name"] == "Primrose Flowers"
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     assert not fold.isVisible()
 
 
 def test_an_open_raw_answer_follows_the_contact(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, FLORIST)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     press(program.window, Qt.Key.Key_F5)
     assert "Primrose" in text(program)
     fold = named(program.window, QWidget, "rawAnswer")
@@ -73,7 +73,7 @@ def test_an_open_raw_answer_opens_again_after_a_lookup_that_failed(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     look_up(qtbot, program, FLORIST)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     gateway.faults.add("getContactInfo", unauthorized(), times=1)
     ask(program, PERSONAL)
     settle(qtbot, program)
@@ -90,8 +90,8 @@ def test_a_token_in_an_answer_is_not_in_the_raw_answer(
     token = gateway.token.reveal()
     gateway.add_contact({"chatId": "12025550111@c.us", "name": f"I know {token}", "path": f"/x/{token}"})
     look_up(qtbot, program, "+1 202 555 0111")
-    click(button(program.window, "Raw answer"))
-    click(button(program.window, "Copy the whole answer"))
+    click(button(program.window, "Raw response"))
+    click(button(program.window, "Copy whole response"))
     assert "I know" in text(program)
     assert token not in text(program) + clipboard()
 
@@ -107,8 +107,8 @@ def test_a_password_that_is_also_a_word_leaves_the_raw_answer_as_it_came(
     redaction.register(Secret("winter"))
     gateway.add_contact({"chatId": "12025550111@c.us", "name": "Winter tyre"})
     look_up(qtbot, program, "+1 202 555 0111")
-    click(button(program.window, "Raw answer"))
-    click(button(program.window, "Copy the whole answer"))
+    click(button(program.window, "Raw response"))
+    click(button(program.window, "Copy whole response"))
     assert '"Winter tyre"' in text(program)
     assert '"Winter tyre"' in clipboard()
 
@@ -118,15 +118,15 @@ def test_the_clipboard_gets_the_whole_answer(
 ) -> None:
     gateway.add_contact({"chatId": "12025550111@c.us", "name": "N", "big": "x" * 300_000})
     look_up(qtbot, program, "+1 202 555 0111")
-    click(button(program.window, "Raw answer"))
-    click(button(program.window, "Copy the whole answer"))
+    click(button(program.window, "Raw response"))
+    click(button(program.window, "Copy whole response"))
     assert json.loads(clipboard())["big"] == "x" * 300_000
     assert len(text(program)) < 10_000
 
 
 def test_unexpected_values_are_listed_with_their_fields(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, ODD)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     state = program.conductor.state
     assert isinstance(state, Shown)
     for remark in state.found.contact.remarks:
@@ -145,7 +145,7 @@ def test_the_count_of_unexpected_values_leads_to_them(program: Program, qtbot: Q
     assert QApplication.focusWidget() is list_of_them
     assert accessible_name(list_of_them) == "Unexpected values"
     assert "isBusiness: “yes”, read as “yes”" in remarks(program)
-    assert button(program.window, "Raw answer").isChecked()
+    assert button(program.window, "Raw response").isChecked()
 
 
 def test_one_unexpected_value_is_counted_in_the_singular_and_none_is_not_counted(
@@ -161,7 +161,7 @@ def test_one_unexpected_value_is_counted_in_the_singular_and_none_is_not_counted
 
 def test_many_unexpected_values_can_all_be_scrolled_to(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, FLORIST)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     state = program.conductor.state
     assert isinstance(state, Shown)
     many = tuple(Remark(f"field{number}", "It is odd.") for number in range(200))
@@ -175,7 +175,7 @@ def test_nothing_is_left_in_the_fold_while_another_number_is_asked(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     look_up(qtbot, program, FLORIST)
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     gateway.answer_delay_s = 30
     ask(program, PERSONAL)
     assert text(program) == ""

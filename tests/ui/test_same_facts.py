@@ -164,7 +164,7 @@ def in_window(program: Program) -> tuple[Told, list[str]]:
         click(window.status._remarks)
         shown = named(window, QListWidget, "remarks")
         told += [("Unexpected value", shown.item(place).text()) for place in range(shown.count())]
-        click(button(window, "Raw answer"))
+        click(button(window, "Raw response"))
     return told, marks(window)
 
 

@@ -62,7 +62,7 @@ def is_in_row(widget: QWidget) -> bool:
 
 
 def open_raw_answer(program: Program, qtbot: QtBot) -> None:
-    click(button(program.window, "Raw answer"))
+    click(button(program.window, "Raw response"))
     raw = named(program.window, QWidget, "rawAnswer").findChildren(QPlainTextEdit)[0]
     qtbot.waitUntil(lambda: raw.height() > 50)
 
@@ -95,7 +95,7 @@ def test_tab_reaches_every_control_and_each_has_a_name(program: Program, qtbot: 
     assert places == sorted(places), "from top to bottom"
     last_row = max(place for place, each in enumerate(reached) if is_in_row(each))
     assert last_row < reached.index(named(program.window, QWidget, "productGrid")), "then to the cards"
-    assert reached[-1] is button(program.window, "Raw answer")
+    assert reached[-1] is button(program.window, "Raw response")
     left_out = [
         f"{each} {accessible_name(each)}"
         for each in controls
