@@ -25,7 +25,7 @@ from inspector.lookup.background import run
 from inspector.lookup.lookup import look_up
 from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
 from inspector.phone.hint import Verdict, hint
-from inspector.phone.number import Choice, Refusal
+from inspector.phone.number import Choice, NeedsCountry, Refusal
 from inspector.phone.reader import known_number, read_number
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
@@ -36,6 +36,9 @@ from inspector.proxy.choice import ProxyChoice
 _TOKEN: Final = re.compile(r"[!-~]+")
 _AROUND_TOKEN: Final = "\ufeff \t\r\n"
 """Some shells begin what they pipe with a byte order mark."""
+_COUNTRY_HELP: Final = (
+    "Begin the number with + and its country code, or set a default country in Preferences."
+)
 _USUAL_TOKEN: Final = re.compile(r"[0-9a-f]{50}")
 _USUAL_ID_DIGITS: Final = 10
 
@@ -148,10 +151,11 @@ def _read_asked(text: str, settings: Settings) -> Asked:
     reading = read_number(text, settings.default_region)
     if isinstance(reading, Refusal):
         raise CommandError(Exit.WRONG_USAGE, reading.sentence or "No number to look up.")
-    if isinstance(reading, Choice):
-        numbers = "\n".join(number.international for number in reading.numbers)
-        raise CommandError(Exit.WRONG_USAGE, f"Found several numbers. Choose one:\n{numbers}")
     told = hint(reading, datetime.now(UTC))
+    if isinstance(reading, Choice):
+        raise CommandError(Exit.WRONG_USAGE, "\n".join((told.sentence or "", *told.facts)))
+    if isinstance(reading, NeedsCountry):
+        raise CommandError(Exit.WRONG_USAGE, "\n".join((told.sentence or "", *told.facts, _COUNTRY_HELP)))
     if told.verdict is Verdict.DOUBTFUL and told.sentence:
         say(told.sentence)
     return reading

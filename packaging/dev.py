@@ -51,10 +51,12 @@ STAMP = VENV / "made-from.sha256"
 COVERAGE_OUTSIDE_UI_PERCENT = 95
 COVERAGE_INSIDE_UI_PERCENT = 85
 
+NUMBERS = "tests/phone/test_notations.py"
 ENDURANCE = (
     "tests/trust/test_corpus.py",
     "tests/trust/test_soak.py",
     "tests/journeys/test_quit_storm.py",
+    NUMBERS,
 )
 """See tests/trust/depth.py for how long each is, then and otherwise."""
 
@@ -117,7 +119,8 @@ def fuzz(further: list[str]) -> int:
     """Odd answers and damaged pictures by the thousand, quits in every moment, and a long day of lookups."""
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
     os.environ["CONTACT_INSPECTOR_TESTS"] = "long"
-    words = ["--capture=no", "--durations=0", *(further or ENDURANCE)]
+    tests = [NUMBERS if word == "numbers" else word for word in further] or ENDURANCE
+    words = ["--capture=no", "--durations=0", *tests]
     return replace_process([str(PYTHON), "-m", "pytest", *words])
 
 

@@ -75,9 +75,7 @@ def test_a_picture_that_did_not_come_with_the_contact_is_asked_for(furnished: Te
 def test_a_doubtful_number_is_asked_with_a_warning(furnished: Terminal) -> None:
     looked_up = furnished.run("lookup", "71234567890")
     assert looked_up.code == 0
-    assert looked_up.err == (
-        "Not a valid number in its country (Russia), as far as is known. It can be asked all the same.\n"
-    )
+    assert looked_up.err == "This doesn't look like a valid number for Russia. You can still look it up.\n"
 
 
 def test_a_contact_that_says_nothing_is_found_with_a_word(furnished: Terminal) -> None:
@@ -111,7 +109,7 @@ def test_odd_values_are_null_and_said(furnished: Terminal) -> None:
         ([""], "No number to look up."),
         (
             ["+7 912 345-67-89", "+7 912 345-67-90"],
-            "Found several numbers. Choose one:\n+7 912 345-67-89\n+7 912 345-67-90\n",
+            "Found 2 numbers. Choose one.\n+7 912 345-67-89\n+7 912 345-67-90\n",
         ),
     ],
 )

@@ -252,3 +252,14 @@ COUNTRY_NAMES: Final = {
     "ZM": "Zambia",
     "ZW": "Zimbabwe",
 }
+
+_WITH_ARTICLE: Final = frozenset(
+    {"AE", "BS", "BQ", "CF", "DO", "GB", "GM", "KM", "MV", "NL", "PH", "PS", "US"}
+    | {code for code, name in COUNTRY_NAMES.items() if name.endswith("Islands")}
+)
+
+
+def in_a_sentence(name: str) -> str:
+    """A country's name as a sentence has it: `the United Kingdom`, `Russia`."""
+    needs_article = any(COUNTRY_NAMES[code] == name for code in _WITH_ARTICLE)
+    return f"the {name}" if needs_article else name

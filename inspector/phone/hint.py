@@ -5,8 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from inspector.phone.countries import in_a_sentence
 from inspector.phone.local_time import local_time
-from inspector.phone.number import Choice, Lid, Number, PhoneReading, Refusal
+from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
+
+_SHOWN = 40
+"""Characters of what could not be read."""
 
 
 class Verdict(StrEnum):
@@ -18,6 +22,8 @@ class Verdict(StrEnum):
     """Can be asked, but no such number is given out in its country."""
     HIDDEN = "hidden"
     SEVERAL = "several"
+    NEEDS_COUNTRY = "needs country"
+    """A local number, and no default country: the likely ones are offered."""
     REFUSED = "refused"
 
 
@@ -47,9 +53,12 @@ def hint(reading: PhoneReading, now: datetime) -> Hint:
         case Lid(digits):
             sentence = "A hidden id: WhatsApp does not tell whose number it is."
             return Hint(Verdict.HIDDEN, f"{digits}@lid", ("LID",), sentence)
-        case Choice(numbers):
-            shown = tuple(number.international for number in numbers)
-            return Hint(Verdict.SEVERAL, None, shown, f"{len(numbers)} numbers are possible: choose one.")
+        case Choice():
+            shown = tuple(number.international for number in reading.numbers)
+            return Hint(Verdict.SEVERAL, None, shown, _choose(reading))
+        case NeedsCountry(written, numbers):
+            shown = tuple(f"{number.country}: {number.international}" for number in numbers)
+            return Hint(Verdict.NEEDS_COUNTRY, None, shown, f"Which country is {written} in?")
         case Refusal(sentence):
             return Hint(Verdict.REFUSED if sentence else Verdict.NOTHING_TYPED, sentence=sentence or None)
         case _:
@@ -60,6 +69,17 @@ def _of_number(number: Number, now: datetime) -> Hint:
     facts = tuple(filter(None, (number.country, number.line, local_time(number, now))))
     if number.is_valid:
         return Hint(Verdict.READY, number.international, facts)
-    where = f" in its country ({number.country})" if number.country else ""
-    sentence = f"Not a valid number{where}, as far as is known. It can be asked all the same."
+    whose = f" for {in_a_sentence(number.country)}" if number.country else ""
+    sentence = f"This doesn't look like a valid number{whose}. You can still look it up."
     return Hint(Verdict.DOUBTFUL, number.international, facts, sentence)
+
+
+def _choose(choice: Choice) -> str:
+    if not choice.unread:
+        return f"Found {len(choice.numbers)} numbers. Choose one."
+    found = "1 number" if len(choice.numbers) == 1 else f"{len(choice.numbers)} numbers"
+    return f"Found {found}. Choose one. Couldn't read {', '.join(map(_short, choice.unread))}."
+
+
+def _short(written: str) -> str:
+    return written if len(written) <= _SHOWN else f"{written[: _SHOWN - 1]}…"

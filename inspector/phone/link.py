@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from inspector.phone.number import Choice, Refusal
+from inspector.phone.number import Lid, Number
 from inspector.phone.reader import read_number
 
 SCHEME: Final = "contact-inspector:"
@@ -69,4 +69,4 @@ def bare(wanted: Wanted) -> Wanted:
     if is_bare(wanted):
         return wanted
     reading = read_number(wanted.number)
-    return Wanted() if isinstance(reading, Choice | Refusal) else Wanted(reading.chat_id)
+    return Wanted(reading.chat_id) if isinstance(reading, Number | Lid) else Wanted()

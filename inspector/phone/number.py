@@ -1,4 +1,4 @@
-"""What a text can turn out to be: a number, a hidden id, a choice of several numbers, or a refusal."""
+"""What a text can turn out to be: a number, a hidden id, a question, or a refusal."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A phone number that can be asked for."""
+    """A phone number that can be looked up."""
 
     digits: str
     """International, no plus, as WhatsApp's chat id has it: 7 to 16 digits."""
@@ -39,16 +39,29 @@ class Lid:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Several numbers in one text, in the order of the text, without repeats; at least two."""
+    """What can be looked up in a text that holds more than one number."""
 
     numbers: tuple[Number, ...]
+    """In the order of the text, without repeats; at least two, or one when `unread` is not empty."""
+    unread: tuple[str, ...] = ()
+    """What looks like a number but cannot be read as one, as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsCountry:
+    """A number without its country code, and no default country to complete it with."""
+
+    written: str
+    """The number as it was written."""
+    numbers: tuple[Number, ...]
+    """The number in each country where it is likely, the likeliest first; at least one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Nothing that can be asked, and why, in a sentence. The sentence is empty for an empty field."""
+    """Nothing that can be looked up, and why, in a sentence. The sentence is empty for an empty field."""
 
     sentence: str
 
 
-PhoneReading: TypeAlias = Number | Lid | Choice | Refusal
+PhoneReading: TypeAlias = Number | Lid | Choice | NeedsCountry | Refusal

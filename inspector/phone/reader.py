@@ -19,9 +19,9 @@ def read_number(text: str, default_region: str | None = None) -> PhoneReading:
             A code that telephone numbering does not know counts as None.
     """
     # the numbering plans cost 40 ms to import, and the window shows itself before it needs them
-    from inspector.phone import pasted
+    from inspector.phone import text_reader
 
-    return pasted.read_pasted(text, default_region)
+    return text_reader.read_text(text, default_region)
 
 
 def known_number(digits: str) -> Number:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from inspector.phone.hint import Verdict, hint
-from inspector.phone.number import Choice, Lid, Number, PhoneReading, Refusal
+from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
 from inspector.phone.reader import read_number
 from inspector.ui import style
 from inspector.ui.flow_layout import FlowLayout
@@ -43,7 +43,8 @@ class NumberReader(QObject):
         reading = self._bar.reading = self._understand(self._bar.text)
         self._said_at = datetime.now(UTC)
         said = hint(reading, self._said_at)
-        facts = [] if said.verdict is Verdict.SEVERAL else list(said.facts)
+        is_question = said.verdict in (Verdict.SEVERAL, Verdict.NEEDS_COUNTRY)
+        facts = [] if is_question else list(said.facts)
         verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
         self._bar.show_reading(
             said.asks,
@@ -51,7 +52,7 @@ class NumberReader(QObject):
             is_warning=said.verdict not in (Verdict.READY, Verdict.NOTHING_TYPED),
             can_be_asked=isinstance(reading, Number | Lid),
         )
-        self._offer(reading.numbers if isinstance(reading, Choice) else ())
+        self._offer(reading)
 
     def _understand(self, text: str) -> PhoneReading:
         """An empty field is read without the numbering plans: they take 40 ms to import."""
@@ -66,24 +67,37 @@ class NumberReader(QObject):
         if datetime.now(UTC).minute != self._said_at.minute:
             self._read()
 
-    def _offer(self, numbers: tuple[Number, ...]) -> None:
+    def _offer(self, reading: PhoneReading) -> None:
+        """Show a button for each number that a question under the field can be answered with."""
+        numbers = reading.numbers if isinstance(reading, Choice | NeedsCountry) else ()
         if numbers == self._offered:
             return
         self._offered = numbers
         self._choices_flow.clear()
-        buttons = []
-        for number in numbers:
-            button = QPushButton(number.international)
-            is_read_again = self._understand(number.international) == number
-            button.setProperty("written", number.international if is_read_again else number.chat_id)
-            button.clicked.connect(self._choose)
-            button.setAutoDefault(True)  # Enter presses it
-            self._choices_flow.addWidget(button)
-            buttons.append(button)
+        with_country = isinstance(reading, NeedsCountry)
+        buttons = [self._button(number, with_country=with_country) for number in numbers]
         self._bar.lead_on_to(buttons)
         self._choices.setVisible(bool(numbers))
+
+    def _button(self, number: Number, *, with_country: bool) -> QPushButton:
+        is_named = with_country and number.country is not None
+        button = QPushButton(
+            f"{number.country}  {number.international}" if is_named else number.international
+        )
+        is_read_again = self._understand(number.international) == number
+        button.setProperty("written", number.international if is_read_again else number.chat_id)
+        button.clicked.connect(self._look_up_there if with_country else self._choose)
+        button.setAutoDefault(True)  # Enter presses it
+        self._choices_flow.addWidget(button)
+        return button
 
     @Slot()
     def _choose(self) -> None:
         self._bar.write(str(self.sender().property("written")))
         self._bar.take_focus()
+
+    @Slot()
+    def _look_up_there(self) -> None:
+        """The country was all that was missing."""
+        self._choose()
+        self._enter()

@@ -11,6 +11,8 @@ ANSWERS: Final = 100_000 if IS_LONG else 400
 ANSWERS_DRAWN: Final = 5_000 if IS_LONG else 60
 """The same, drawn in a way that finds the smallest one that fails; takes fifty times as long."""
 ANSWERS_IN_WINDOW: Final = 2_000 if IS_LONG else 25
+NUMBERS: Final = int(os.environ.get("CONTACT_INSPECTOR_TEXTS", "1000000")) if IS_LONG else 0
+"""Texts in which numbers are read, or none; only at full length, and on every core."""
 MUTANTS: Final = 10_000 if IS_LONG else 300
 QUITS: Final = 50 if IS_LONG else 4
 LOOKUPS: Final = 2_000 if IS_LONG else 40

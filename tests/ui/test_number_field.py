@@ -112,7 +112,7 @@ def test_a_hidden_id_is_told_as_such_and_can_be_asked(program: Program, qtbot: Q
 
 def test_a_number_that_is_not_valid_is_a_warning_and_can_be_asked(program: Program, qtbot: QtBot) -> None:
     paste(program, qtbot, "71234567890")
-    assert "Not a valid number in its country (Russia)" in hint(program)
+    assert "This doesn't look like a valid number for Russia. You can still look it up." in hint(program)
     label = named(program.window, QLabel, "numberHint")
     assert label.foregroundRole() is label.palette().ColorRole.ToolTipText
     assert lookup_button(program).isEnabled()
@@ -127,7 +127,6 @@ def test_a_number_that_is_not_valid_is_a_warning_and_can_be_asked(program: Progr
         ("anna", "no phone number"),
         ("120363025246125486@g.us", "id of a group"),
         ("https://chat.whatsapp.com/AbCdEfGhIjK", "invites to a group"),
-        ("020 7946 0158", "not clear which country"),
         ("+999 123 456 789", "No country has the code"),
     ],
 )
@@ -148,7 +147,7 @@ def test_several_numbers_offer_a_choice_and_a_click_takes_one(
 ) -> None:
     paste(program, qtbot, "office +1 202-555-0123, mobile +7 912 345-67-89")
     assert isinstance(program.window.search.reading, Choice)
-    assert "2 numbers are possible: choose one." in hint(program)
+    assert "Found 2 numbers. Choose one." in hint(program)
     assert not lookup_button(program).isEnabled()
     press(field(program), Qt.Key.Key_Return)
     assert gateway.seen == ()
@@ -157,6 +156,27 @@ def test_several_numbers_offer_a_choice_and_a_click_takes_one(
     assert field(program).hasFocus()
     assert lookup_button(program).isEnabled()
     qtbot.waitUntil(lambda: not has_button(program.window, "+7 912 345-67-89"))
+
+
+def test_a_local_number_without_a_default_country_asks_which_country_and_looks_it_up_there(
+    program: Program, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    paste(program, qtbot, "(202) 555-0123")
+    assert hint(program) == "Which country is (202) 555-0123 in?"
+    assert not lookup_button(program).isEnabled()
+    press(field(program), Qt.Key.Key_Return)
+    assert program.window.state == Ready()
+    click(button(program.window, "United States  +1 202-555-0123"))
+    settle(qtbot, program)
+    assert field(program).text() == "+1 202-555-0123"
+    assert gateway.seen[0].body == b'{"chatId":"12025550123@c.us"}'
+
+
+def test_what_could_not_be_read_beside_a_number_is_told(program: Program, qtbot: QtBot) -> None:
+    paste(program, qtbot, "+7 912 345-67-89 or +7 999 12-34")
+    assert hint(program) == "Found 1 number. Choose one. Couldn't read +7 999 12-34."
+    assert has_button(program.window, "+7 912 345-67-89")
+    assert not lookup_button(program).isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +224,7 @@ def test_every_number_that_is_possible_is_offered(program: Program, qtbot: QtBot
     paste(program, qtbot, ", ".join(f"+1 202-555-01{last:02}" for last in range(30)))
     shown = [each for each in program.window.search.findChildren(QPushButton) if each.text().startswith("+1")]
     assert len(shown) == 20
-    assert "20 numbers are possible" in hint(program)
+    assert "Found 20 numbers." in hint(program)
 
 
 def ask_again(program: Program, qtbot: QtBot) -> None:
@@ -299,7 +319,7 @@ def test_local_forms_belong_to_the_default_country(
     paste(program, qtbot, "020 7946 0158")
     assert "+44 20 7946 0158" in visible_words(program.window.search)
     program.reader.set_region(None)
-    assert "not clear which country" in hint(program)
+    assert "Which country is 020 7946 0158 in?" in hint(program)
 
 
 def test_enter_looks_up(program: Program, qtbot: QtBot) -> None:

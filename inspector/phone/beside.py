@@ -1,0 +1,76 @@
+"""What people write beside a number, and is no part of it: dates, times, amounts, counts, versions."""
+
+import re
+from typing import Final
+
+from inspector.phone.codes import LATIN
+from inspector.phone.labelled import is_labelled
+
+_CURRENCY: Final = (
+    r"[$€£¥₽₴₸₹₺₪₦₫฿₩₱₲₡₵₮₭₼₾]|(?:R|US|A|C|S|HK|NZ)\$|(?:руб|рублей|р|грн|тг|тенге|сум|сом|тыс|zl|kc|kr|ft|lei|eur|euro|euros|usd"
+    r"|gbp|chf|pln|czk|huf|ron|sek|nok|dkk|rub|rur|uah|kzt|inr|rs|idr|rp|brl|ngn|ils|nis|aed|sar|try|tl|mxn|ars"
+    r"|cop|clp|pen|zar|kes|ghs|egp|mad|dzd|tnd|pkr|bdt|lkr|php|myr|rm|sgd|hkd|cny|rmb|jpy|krw|vnd|thb|dollars?"
+    r"|dirhams?|rupees?|naira|reais|pesos?|shekels?|baht)(?!\w)"
+)
+_AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?")
+_THOUSANDS_GO_ON: Final = re.compile(r"\d{3}(?!\d)")
+_THOUSANDS_BEFORE: Final = re.compile(r"(?<!\d)\d{1,3}[ .,']\Z")
+_CURRENCY_AFTER: Final = re.compile(
+    rf"[.,]?-?[ ]?(?!(?:rs|rp|r\$|[$£₹₦]|inr|idr|ngn|usd|eur|sgd|myr|aed|sar)[ .:]{{0,2}}\d)(?:{_CURRENCY})",
+    re.IGNORECASE,
+)
+"""What some currencies are written before belongs to the amount that follows."""
+_CURRENCY_BEFORE: Final = re.compile(rf"(?<!\w)(?:{_CURRENCY}|rs\.)[ .:]?\Z", re.IGNORECASE)
+_DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_DATE: Final = re.compile(
+    rf"{_DAY}[./-]{_MONTH}[./-](?:{_YEAR}|\d\d)\.?|{_MONTH}[./-]{_DAY}[./-](?:{_YEAR}|\d\d)"
+    rf"|{_YEAR}[./-]{_MONTH}[./-]{_DAY}|{_YEAR}{_MONTH}{_DAY}|{_DAY}\. ?{_MONTH}\. ?{_YEAR}"
+    rf"|(?:{_DAY}[./]{_MONTH}[./](?:{_YEAR}|\d\d)|{_YEAR}-{_MONTH}-{_DAY}) ?- ?"
+    rf"(?:{_DAY}[./]{_MONTH}[./](?:{_YEAR}|\d\d)|{_YEAR}-{_MONTH}-{_DAY})"
+)
+_STAMP: Final = re.compile(
+    r"20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
+)
+_UNIX_TIME: Final = re.compile(r"1[4-9]\d{8}(?:\d{3})?")
+_COUNT: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?|\d{1,4}(?: ?- ?|/)\d{1,4}")
+_UNIT: Final = re.compile(rf"[ ]?(?:%|°|[{LATIN}])|[ ]?x(?!\w)")
+_VERSION: Final = re.compile(r"\d{1,4}(?:\.\d{1,5}){1,4}")
+_VERSION_BEFORE: Final = re.compile(r"(?<!\w)(?:v|ver|version|вер|версия)[. ]{0,2}\Z", re.IGNORECASE)
+_LABELLED: Final = re.compile(r"\d[\d/-]{0,24}")
+
+
+def is_whole_aside(written: str, before: str, after: str) -> bool:
+    """Whether all of a stretch is a date or an amount, and not to be tried as a number."""
+    return _is_date(written) or is_amount(written, before, after)
+
+
+def is_aside(written: str, before: str, after: str) -> bool:
+    """Whether something written beside a number is none, by its shape and by what stands around it."""
+    if _is_date(written) or is_amount(written, before, after):
+        return True
+    if _VERSION.fullmatch(written) and _VERSION_BEFORE.search(before[-12:]):
+        return True
+    if _LABELLED.fullmatch(written) and is_labelled(before):
+        return True
+    return _COUNT.fullmatch(written) is not None and _UNIT.match(after) is not None
+
+
+def _is_date(written: str) -> bool:
+    return (
+        _DATE.fullmatch(written) is not None
+        or _STAMP.fullmatch(written) is not None
+        or _UNIX_TIME.fullmatch(written) is not None
+    )
+
+
+def follows_a_currency(before: str) -> bool:
+    """Whether a text ends with a currency, whose amount comes next."""
+    return _CURRENCY_BEFORE.search(before[-12:]) is not None
+
+
+def is_amount(written: str, before: str, after: str) -> bool:
+    """Whether digits belong to a currency beside them."""
+    if _THOUSANDS_GO_ON.match(written) and _THOUSANDS_BEFORE.search(before[-6:]):
+        return False
+    has_currency = _CURRENCY_AFTER.match(after) or _CURRENCY_BEFORE.search(before[-12:])
+    return has_currency is not None and _AMOUNT.fullmatch(written) is not None

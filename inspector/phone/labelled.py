@@ -1,0 +1,145 @@
+"""Numbers that their label says are no phone numbers: orders, invoices, registers, taxes, accounts."""
+
+import re
+import unicodedata
+from typing import Final
+
+from inspector.phone.finding import TORN, Finding, nothing, take
+
+_GROUPED: Final = {
+    # what is written in groups → how many digits it has
+    "siren": 9,
+    "siret": 14,
+    "tva(?: intracom[a-z]*)?": 14,
+    "rcs(?: [a-z]{2,20}){1,2}(?: [ab])?": 9,
+    "abn": 11,
+    "acn": 9,
+    "nip": 10,
+    "regon": 14,
+    "krs": 10,
+    "pesel": 11,
+    "cnpj": 14,
+    "cpf": 11,
+    "nit": 10,
+    "cuit": 11,
+    "cuil": 11,
+    "ruc": 11,
+    "rut": 9,
+    "aadhaar": 12,
+    "nhs(?: no)?": 10,
+    "ssn": 9,
+    "ein": 9,
+    "снилс": 11,
+    "паспорт": 10,
+    "карт[аыу]": 16,
+    "card(?: no| number)?": 16,
+    "kartennummer": 16,
+    "iban": 34,
+    "steuer-?(?:nr|nummer)|st-?nr": 13,
+    "р/?с|к/?с|расч[а-я.]{0,8} ?сч[а-я]{1,3}": 20,
+    "company (?:no|number)": 8,
+    "vat(?: (?:no|number|reg(?: no)?|id))?": 12,
+    "btw(?:-?(?:nr|nummer))?": 12,
+    "org\\.? ?(?:nr|nummer)|organisasjonsnummer": 10,
+}
+_REGISTERS: Final = (
+    "hr[ab]|ust-?id(?:-?nr)?|uid(?:-nr)?|umsatzsteuer[a-z-]*|tin|gstin|cin|pan|trn|npwp|nik|nib|niu|ice|nif|cif"
+    "|dni|nie|rfc|curp|p\\.? ?iva|partita iva|c\\.? ?f|codice fiscale|rea|kvk|cvr|y-tunnus|ico|dic|oib|pib"
+    "|cui|eik|bulstat|rc|bvn|tax id|tax no|vkn|vergi no|mersis(?: no)?|tckn?|ccm"
+    "|инн|огрн|огрнип|кпп|бик|окпо|оквэд|окато|октмо|бин|иин|едрпоу|єдрпоу|іпн|унп|упн|пиб"
+    '|ח\\.?פ|ע\\.?מ|ת\\.?ז|ח״פ|ע״מ|ת״ז|ח"פ|ע"מ|ת"ז'
+    "|konto(?:-?nr|nummer)?|kto(?:-?nr)?|blz|bic|swift|a/c(?: no)?|acc(?:oun)?t?\\.? ?(?:no|number|#)"
+    "|sort code|rekening(?:nummer)?|cuenta|conta|agencia|clabe|cbu|cvu|ifsc"
+    "|sku|ean|gtin|isbn|issn|imei|vin|s/n|serial(?: no)?|artikel-?(?:nr|nummer)|barcode|штрих-?код"
+)
+_ORDERS: Final = (
+    "order(?: (?:no|number|id|nr))?|bestell(?:ung|-?nr|nummer)|auftrag(?:s-?nr|snummer)?|pedido"
+    "|commande|ordine|siparis(?: no)?|pesanan|invoice(?: no| number)?|inv|rechnung(?:s-?nr|snummer)?|rg-?nr"
+    "|factura|facture|fattura|fatura|faktura|nota fiscal|nf-?e"
+    "|ticket(?: no| id)?|tracking(?: (?:no|number|id))?"
+    "|track|sendung(?:s-?nr|snummer)?|parcel|shipment|awb|resi|no resi|rastreio|ref(?:erence)?(?: no)?|case"
+    "|booking(?: no| ref)?|reservation|pnr|aktenzeichen|vorgang(?:s-?nr|snummer)?|kunden-?(?:nr|nummer)"
+    "|customer (?:no|number|id)|client (?:no|id)|vertrag(?:s-?nr|snummer)?|contract(?: no)?|policy(?: no)?"
+    "|заказ[а-я]{0,2}|счет[а-я]?|накладн[а-я]{2}|ттн|трек(?:-номер)?|договор[а-я]?|замовленн[а-я]|заявк[а-я]"
+    "|обращени[а-я]|квитанци[а-я]|чек[а-я]?|посылк[а-я]|отправлени[а-я]"
+    "|art(?:icle)?\\.?(?: ?-?(?:nr|no))?|item(?: no)?|model|арт|артикул[а-я]?|code|otp|pin|password|код"
+    "|пароль|plz|zip|индекс|lot|batch|серия|version|ver|build|transaction(?: id)?|txn(?: id)?|utr|rrn"
+    "|upi ref(?: no)?"
+)
+_KEY: Final = (
+    r"[\w-]{0,30}(?:order|message|msg|user|item|product|session|request|trace|transaction|instance|invoice|ticket"
+    r"|account|post|app|page|event)[_-]?(?:id|no|number|nr)|idinstance"
+    r"|[\w-]{0,30}(?:time|timestamp|date|_at|_ts|token|hash|key)"
+)
+
+
+def _plain(pattern: str) -> str:
+    """As plain text spells it: without the marks on letters."""
+    marked = unicodedata.normalize("NFD", pattern)
+    return "".join(each for each in marked if unicodedata.category(each) != "Mn")
+
+
+_NUMBER_SIGN: Final = r"(?:[ ]?(?:№|n°|nº|no|nr|num|#|n)\b[.]?)?"
+_BETWEEN: Final = r"[\"']?[ .]?[:=#№\-]{0,2}[ ]?[\"']?#?"
+_ALONE: Final = r"(?![\w]|[ ]?[(]?\d)"
+"""Not followed by more digits, whose beginning it would be."""
+_GROUPED_LABEL: Final = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(
+        _plain(
+            rf"(?:{label})\b{_NUMBER_SIGN}{_BETWEEN}(?:[A-Z]{{2,3}}[ ]?)?"
+            rf"\d(?:[ .\-/]?\d){{4,{digits - 1}}}(?:-?[0-9K]\b)?(?!\d)"
+        )
+        for label, digits in _GROUPED.items()
+    )
+    + ")",
+    re.IGNORECASE,
+)
+_REGISTER_LABEL: Final = re.compile(
+    _plain(rf"(?<!\w)(?:{_REGISTERS})\b{_NUMBER_SIGN}{_BETWEEN}(?:[A-Z]{{1,4}}[ -]?)?")
+    + rf"(?:\d[\w./-]{{4,40}}|\d[\w./-]{{2,3}}{_ALONE})",
+    re.IGNORECASE,
+)
+_ORDER_LABEL: Final = re.compile(
+    _plain(rf"(?<!\w)(?:{_ORDERS})\b{_NUMBER_SIGN}{_BETWEEN}(?:[A-Z]{{1,4}}[ -]?)?")
+    + rf"(?P<value>\d[\w/-]{{2,40}}(?:\.\d{{1,10}}){{0,4}}){_ALONE}",
+    re.IGNORECASE,
+)
+_NUMBER_LABEL: Final = re.compile(
+    rf"(?<!\w)(?:№|#|n°|nº)[ ]?(?P<value>\d[\d/-]{{0,20}}){_ALONE}", re.IGNORECASE
+)
+_KEY_LABEL: Final = re.compile(
+    rf"(?<!\w)(?:{_KEY})[\"']?[ ]?[:=][ ]?[\"']?\d{{4,25}}(?!\w|\.\d|[ ]?[(]?\d)", re.IGNORECASE
+)
+_SHAPED: Final = re.compile(
+    r"(?<![\d.])\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"  # CNPJ
+    r"|(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"  # CPF
+    r"|(?<![\d.])\d{2}/\d{3}/\d{5}(?!\d)"  # a German tax number
+)
+_WRITTEN_LIKE_A_NUMBER: Final = re.compile(r"[08]\d{0,4}[-/.]")
+_FEWEST_DIGITS: Final = 9
+_BEFORE: Final = re.compile(
+    _plain(rf"(?<!\w)(?:{_ORDERS}|№|#|n°)\b{_NUMBER_SIGN}{_BETWEEN}\Z"), re.IGNORECASE
+)
+
+
+def is_labelled(before: str) -> bool:
+    """Whether the end of a text is a label, so that what follows belongs to it."""
+    return _BEFORE.search(before[-40:]) is not None
+
+
+def read_labelled(text: str) -> tuple[list[Finding], str]:
+    """Take labelled numbers out of a text."""
+    rest = text
+    for pattern in (_GROUPED_LABEL, _REGISTER_LABEL, _SHAPED, _KEY_LABEL):
+        _, rest = take(rest, pattern, nothing, TORN)
+    for pattern in (_ORDER_LABEL, _NUMBER_LABEL):
+        _, rest = take(rest, pattern, _read_order, TORN)
+    return [], rest
+
+
+def _read_order(match: re.Match[str]) -> list[Finding] | None:
+    """None for `Orders: 8-912-345-67-89`, which is where to order."""
+    value = match["value"]
+    is_number = sum(map(str.isdigit, value)) >= _FEWEST_DIGITS and _WRITTEN_LIKE_A_NUMBER.match(value)
+    return None if is_number else []

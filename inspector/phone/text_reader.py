@@ -1,0 +1,159 @@
+"""A text → one reading: structured forms first, each taking its whole span out, then numbers in the rest.
+
+A number never begins or ends inside a run of digits and marks, and none is dropped in silence: what
+looks like a number and cannot be read is told, and keeps the others from being taken as the only one.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from inspector.phone import (
+    codes,
+    contact_cards,
+    dialling_uris,
+    digit_groups,
+    file_names,
+    labelled,
+    links,
+    whatsapp_ids,
+)
+from inspector.phone.cover import Outcome, read_run
+from inspector.phone.finding import Finding, Reader, Sort
+from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
+from inspector.phone.numbering_plans import known_region, number_as_given
+from inspector.phone.plain_text import LOOKED_AT, plain
+from inspector.phone.run import Run, completed, find_runs
+
+NO_NUMBER: Final = "There is no phone number in this text."
+NO_NUMBER_IN_START: Final = f"There is no phone number in the first {LOOKED_AT:,} characters of this text."
+SEVERAL_LIDS: Final = "There are several hidden ids in this text. Paste one of them."
+
+_MOST_CHOICES: Final = 20
+_MOST_RUNS: Final = 60
+_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt](?=[+(\d\s])|\\/")
+_CARRIER: Final = re.compile(r"\(?(?<!\d)0?[ ]?(?:xx|\*\*)[ -]?(\d\d)(?!\d)\)?", re.IGNORECASE)
+"""Brazilians leave the carrier's two digits open: `(0xx11) 3091-1546`."""
+_READERS: Final[tuple[Reader, ...]] = (
+    contact_cards.read_cards,
+    links.read_links,
+    whatsapp_ids.read_ids,
+    dialling_uris.read_dialling_uris,
+    file_names.read_chat_heads,
+    codes.read_codes,
+    file_names.read_file_names,
+    labelled.read_labelled,
+    digit_groups.read_digit_groups,
+    codes.read_words,
+)
+
+
+@dataclass
+class _Found:
+    """What was found so far, each with where it stands in the text."""
+
+    numbers: list[tuple[int, Number]] = field(default_factory=list)
+    needs: list[NeedsCountry] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    """What looks like a number, and why it is none."""
+
+    def add(self, start: int, written: str, outcome: Outcome) -> None:
+        self.numbers += [(start, number) for number in outcome.numbers]
+        self.needs += outcome.needs
+        if outcome.refusal:
+            self.unread.append((written.strip(), outcome.refusal.sentence))
+
+
+def read_text(text: str, default_region: str | None) -> PhoneReading:
+    """See `inspector.phone.reader.read_number`."""
+    seen = plain(text)
+    if not seen.strip() and len(text) <= LOOKED_AT:
+        return Refusal("")
+    region = known_region(default_region)
+    findings, rest = _take_forms(seen)
+    found = _Found()
+    _read_runs(find_runs(rest)[:_MOST_RUNS], found, region)
+    _read_findings(findings, found, region)
+    return _reading(found, findings, is_cut=len(text) > LOOKED_AT)
+
+
+def _take_forms(text: str) -> tuple[list[Finding], str]:
+    findings: list[Finding] = []
+    for read in _READERS:
+        if read is links.read_links:
+            text = _CARRIER.sub(r"(0\1)", _ESCAPE.sub(_unescape, text))
+        found, text = read(text)
+        findings += found
+    return findings, text
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match[1]:
+        return plain(chr(int(match[1], 16)))
+    return "/" if match[0] == "\\/" else "\n"
+
+
+def _read_runs(runs: list[Run], found: _Found, region: str | None) -> None:
+    before: Run | None = None
+    for run in runs:
+        outcome = read_run(run, region)
+        whole = completed(before, run) if before is not None and not _is_valid(outcome) else None
+        if whole is not None and _is_valid(further := read_run(whole, region)):
+            outcome = further
+        found.add(run.start, run.written, outcome)
+        before = run if _is_valid(outcome) else None
+
+
+def _is_valid(outcome: Outcome) -> bool:
+    return bool(outcome.numbers) and outcome.numbers[0].is_valid
+
+
+def _read_findings(findings: Iterable[Finding], found: _Found, region: str | None) -> None:
+    for finding in findings:
+        if finding.is_last_resort and (found.numbers or found.needs):
+            continue
+        match finding.sort:
+            case Sort.PHONE:
+                found.numbers.append((finding.start, number_as_given(finding.said)))
+            case Sort.WRITTEN:
+                run = Run(finding.said.strip(), finding.start, "", "", is_alone=True)
+                found.add(finding.start, finding.said, read_run(run, region))
+            case Sort.UNREADABLE:
+                found.unread.append((finding.written, finding.said))
+            case _:
+                pass
+
+
+def _reading(found: _Found, findings: list[Finding], *, is_cut: bool) -> PhoneReading:
+    in_order = sorted(found.numbers, key=_place)
+    numbers = tuple({number.digits: number for _, number in in_order}.values())[:_MOST_CHOICES]
+    if found.needs:
+        return _with_country(found.needs, numbers)
+    if numbers and (len(numbers) > 1 or found.unread):
+        return Choice(numbers, tuple(dict.fromkeys(written for written, _ in found.unread)))
+    if numbers:
+        return numbers[0]
+    return _without_numbers(found, findings, is_cut=is_cut)
+
+
+def _place(placed: tuple[int, Number]) -> int:
+    return placed[0]
+
+
+def _with_country(needs: list[NeedsCountry], numbers: tuple[Number, ...]) -> PhoneReading:
+    offered = [*numbers, *(number for need in needs for number in need.numbers)]
+    distinct = tuple({number.digits: number for number in offered}.values())
+    return NeedsCountry(needs[0].written, distinct[:_MOST_CHOICES])
+
+
+def _without_numbers(found: _Found, findings: list[Finding], *, is_cut: bool) -> PhoneReading:
+    lids = {finding.said for finding in findings if finding.sort is Sort.LID}
+    if lids:
+        return Lid(lids.pop()) if len(lids) == 1 else Refusal(SEVERAL_LIDS)
+    if found.unread:
+        return Refusal(found.unread[0][1])
+    useless = [finding.said for finding in findings if finding.sort is Sort.USELESS]
+    if useless:
+        return Refusal(useless[0])
+    return Refusal(NO_NUMBER_IN_START if is_cut else NO_NUMBER)

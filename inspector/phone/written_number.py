@@ -1,0 +1,157 @@
+"""A number as people write it → the numbers that it can be."""
+
+import re
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from inspector.phone.likely_countries import likely_numbers, valid_in
+from inspector.phone.number import NeedsCountry, Number, Refusal
+from inspector.phone.numbering_plans import (
+    FEWEST_DIGITS,
+    MOST_DIGITS,
+    TOO_LONG,
+    TOO_SHORT,
+    international,
+    possible,
+)
+
+Reading: TypeAlias = tuple[Number, ...] | NeedsCountry | Refusal
+"""One number as a rule; several when a local and an international reading are equally good."""
+
+NO_COUNTRY: Final = (
+    "It is not clear which country this number belongs to. "
+    "Begin it with + and the country code, or set a default country."
+)
+_RUSSIAN_TRUNK: Final = re.compile(r"8([1-9]\d{9})")
+_BRACKETED_TRUNK: Final = re.compile(r"\(0\)")
+_SHORT_PLAN_DIGITS: Final = 10
+"""Digits up to which a number without a plus may as well be a local one of a large country."""
+
+
+_AREA_DIGITS: Final = 3
+_OLD_MEXICAN_MOBILE: Final = re.compile(r"04[45](\d{10})")
+"""What callers of Mexican mobiles dialled until August 2019."""
+
+
+@lru_cache(maxsize=4096)
+def read_written(written: str, region: str | None) -> Reading:
+    """What a number that somebody wrote can be.
+
+    Args:
+        written: ASCII digits with plus, spaces, brackets, dashes, dots or slashes between them.
+        region: the country of local forms, or None.
+    """
+    digits = re.sub(r"\D", "", written)
+    if "+" in written:
+        return _only(_abroad(written, digits))
+    if digits.startswith("00"):
+        abroad = _abroad(written, digits[2:])
+        if isinstance(abroad, Number) or region is None:
+            return _only(abroad)
+    if region is None:
+        return _read_without_country(written, digits)
+    return _read_bare(written, digits, region)
+
+
+def is_written_as_in_prose(written: str, region: str) -> bool:
+    """Whether people of a country write a local number like this, with its trunk prefix where it has one."""
+    matcher = PhoneNumberMatcher(written, region, leniency=Leniency.VALID, max_tries=1)
+    match = next(iter(matcher), None)
+    return match is not None and match.raw_string == written.strip()
+
+
+def _read_bare(written: str, digits: str, region: str) -> tuple[Number, ...] | Refusal:
+    local, abroad = _local(digits, region), international(digits)
+    if _splits_code(written, abroad):
+        is_local = isinstance(local, Number) or _begins_with_area(written, digits)
+        return _best(local, local if is_local else abroad)
+    if _is_good(abroad) and " " in written and not _has_trunk(digits, region):
+        return _best(abroad, abroad)  # `7 912 345-67-89`: the country code stands alone
+    return _best(local, abroad)
+
+
+def _has_trunk(digits: str, region: str) -> bool:
+    prefix: str | None = phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True)
+    return prefix is not None and prefix != "" and digits.startswith(prefix)
+
+
+def _read_without_country(written: str, digits: str) -> Reading:
+    local, abroad = _local(digits, None), international(digits)
+    if _splits_code(written, abroad) and (isinstance(local, Number) or _begins_with_area(written, digits)):
+        abroad = local
+    best = _best(local, abroad)
+    certain = best if isinstance(best, tuple) and best[0].is_valid else ()
+    if certain and not _may_be_local(digits, local):
+        return certain
+    likely = (*likely_numbers(written, digits), *certain)
+    return NeedsCountry(written, _distinct(likely)) if likely else best
+
+
+def _may_be_local(digits: str, russian: Number | Refusal) -> bool:
+    """Whether ten digits that are a number without their plus are a local one of a large country, too."""
+    if isinstance(russian, Number) or len(digits) != _SHORT_PLAN_DIGITS:
+        return False
+    return any(valid_in(digits, region) for region in ("US", "IN", "RU"))
+
+
+def _best(local: Number | Refusal, abroad: Number | Refusal) -> tuple[Number, ...] | Refusal:
+    numbers = tuple(number for number in (local, abroad) if isinstance(number, Number))
+    best = tuple(number for number in numbers if number.is_valid) or numbers
+    if best:
+        return _distinct(best)
+    return local if isinstance(local, Refusal) else Refusal(NO_COUNTRY)
+
+
+def _distinct(numbers: tuple[Number, ...]) -> tuple[Number, ...]:
+    return tuple({number.digits: number for number in numbers}.values())
+
+
+def _only(reading: Number | Refusal) -> tuple[Number] | Refusal:
+    return reading if isinstance(reading, Refusal) else (reading,)
+
+
+def _abroad(written: str, digits: str) -> Number | Refusal:
+    """`+48 (0) 22 …`: the zero in brackets is for callers inside the country, where it has such a zero."""
+    if _BRACKETED_TRUNK.search(written):
+        without = international(re.sub(r"\D", "", _BRACKETED_TRUNK.sub("", written)).removeprefix("00"))
+        with_zero = international(digits)
+        if not (isinstance(with_zero, Number) and with_zero.is_valid) or _is_good(without):
+            return without
+        return with_zero
+    return international(digits)
+
+
+def _is_good(reading: Number | Refusal) -> bool:
+    return isinstance(reading, Number) and reading.is_valid
+
+
+def _local(digits: str, region: str | None) -> Number | Refusal:
+    """The reading inside a country. 8 and ten digits are Russian where no country claims them."""
+    if region == "MX" and (mexican := _OLD_MEXICAN_MOBILE.fullmatch(digits)):
+        return possible(mexican[1], region)
+    number = possible(digits, region) if region else Refusal(_why_nowhere(digits))
+    russian = _RUSSIAN_TRUNK.fullmatch(digits)
+    return international(f"7{russian[1]}") if russian and isinstance(number, Refusal) else number
+
+
+def _why_nowhere(digits: str) -> str:
+    if len(digits) < FEWEST_DIGITS:
+        return TOO_SHORT
+    return TOO_LONG if len(digits) > MOST_DIGITS else NO_COUNTRY
+
+
+def _begins_with_area(written: str, digits: str) -> bool:
+    """Whether the first group is an area code: the country's code and it together are longer."""
+    first = re.findall(r"\d+", written)[0]
+    return len(digits) <= _SHORT_PLAN_DIGITS or written.startswith("(") or len(first) <= _AREA_DIGITS
+
+
+def _splits_code(written: str, abroad: Number | Refusal) -> bool:
+    """Whether the written groups cut through the country code: `8 (495) …` is not Vietnam's 84."""
+    if isinstance(abroad, Refusal):
+        return False
+    groups = re.findall(r"\d+", written)
+    return len(groups) > 1 and groups[0] != abroad.international[1:].split(" ")[0]
