@@ -4,7 +4,7 @@ One rule decides what is said. What the gateway delivered is shown; what contrad
 did not deliver is never invented.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 from typing import Final
@@ -67,6 +67,13 @@ def other_facts(contact: Contact, most: int | None = None) -> Iterator[Fact]:
         )
 
 
+def digits_to_open(facts: Mapping[str, Fact]) -> str:
+    """The number that can be opened in WhatsApp; empty when it is hidden or not there."""
+    presence = facts.get("existsWhatsapp")
+    is_absent = isinstance(presence, Flag) and presence.claim is False
+    return "" if is_absent else (facts["number"].copied or "").removeprefix("+")
+
+
 def contradictions(facts: Iterable[Fact]) -> Iterator[Remark]:
     """What contradicts the facts, under the documented names of their fields."""
     return (Remark(fact.key, fact.contradiction) for fact in facts if fact.contradiction)
@@ -84,11 +91,12 @@ def _is_said_of_absent(fact: Fact) -> bool:
 
 def _identity(contact: Contact) -> Iterator[Fact]:
     yield _number(contact)
-    if contact.is_on_whatsapp is not None:
-        contradiction = ""
-        if contact.is_on_whatsapp is False and contact.has_profile:
-            contradiction = "The gateway says this number isn't on WhatsApp, but sent a profile."
-        yield Fact("existsWhatsapp", _YES_OR_NO[contact.is_on_whatsapp], contradiction=contradiction)
+    claim, contradiction = contact.is_on_whatsapp, ""
+    if claim is False and contact.has_profile:
+        contradiction = "The gateway says this number isn't on WhatsApp, but sent a profile."
+    if claim is not None:
+        words = "On WhatsApp" if claim else "Not on WhatsApp"
+        yield _flag("existsWhatsapp", claim, _YES_OR_NO[claim], words, contradiction)
     if contact.name or contact.is_on_whatsapp is not False:
         yield _name("name", contact.name, "Name not available", _NO_MESSAGE)
     nothing = "Not in the phone book" if contact.is_unsaved else "Phone book name not given"

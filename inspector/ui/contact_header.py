@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QImage, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.contact.fact import Fact
+from inspector.contact.fact import Fact, Flag
+from inspector.contact.facts import digits_to_open
 from inspector.lookup.session import Asked
 from inspector.phone.number import Number
 from inspector.ui import external, style
@@ -26,6 +27,7 @@ class ContactHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._initials_of = ""
+        self._digits = ""
         self._copied = ""
         self.avatar = Avatar(self)
         self.avatar.clicked.connect(self.avatar_opened)
@@ -47,9 +49,9 @@ class ContactHeader(QWidget):
         """The number is known at once; everything else has a place held for it."""
         self.avatar.clear()
         if isinstance(asked, Number):
-            self._show_number(asked.international, f"+{asked.digits}")
+            self._show_number(asked.international, f"+{asked.digits}", asked.digits)
         else:
-            self._show_number(self.tr("WhatsApp hides this number"), "")
+            self._show_number(self.tr("WhatsApp hides this number"), "", "")
         self._name.wait()
         self._describe_name("")
         self._phone_book.wait()
@@ -59,10 +61,8 @@ class ContactHeader(QWidget):
         """Show names and number; the picture comes by `show_avatar`."""
         number, name, book = facts["number"], facts.get("name"), facts["contactName"]
         presence, picture = facts.get("existsWhatsapp"), facts.get("avatar")
-        self._show_number(
-            number.value, number.copied or "", can_be_opened=presence is None or presence.value != "No"
-        )
-        self._show_name(name)
+        self._show_number(number.value, number.copied or "", digits_to_open(facts))
+        self._show_headline(facts["existsWhatsapp"] if name is None else name)
         self._show_phone_book(name, book)
         marks = [fact.mark for fact in (presence, name, book) if fact is not None]
         self._mark.say("\n".join(dict.fromkeys(filter(None, marks))))
@@ -80,16 +80,16 @@ class ContactHeader(QWidget):
         """Initials in place of a picture, and the reason in the tool tip."""
         self.avatar.show_initials(self._initials_of, why)
 
-    def _show_name(self, name: Fact | None) -> None:
-        """Without a fact the number is not on WhatsApp, and that is the headline."""
-        is_quiet = name is not None and not name.is_given
+    def _show_headline(self, fact: Fact) -> None:
+        """The name, or the flag that the number is not on WhatsApp."""
+        is_quiet = not fact.is_given
         role = QPalette.ColorRole
         style.write_in(self._name, role.PlaceholderText if is_quiet else role.WindowText)
         font = style.font(16) if is_quiet else style.font(21, QFont.Weight.DemiBold)
         if font != self._name.font():
             self._name.setFont(font)
-        self._name.setText(self.tr("Not on WhatsApp") if name is None else name.value)
-        self._describe_name("" if name is None else name.reason)
+        self._name.setText(fact.words if isinstance(fact, Flag) else fact.value)
+        self._describe_name(fact.reason)
 
     def _describe_name(self, reason: str) -> None:
         self._name.setToolTip(plain_tip(reason))
@@ -104,11 +104,12 @@ class ContactHeader(QWidget):
             self.tr("In phone book: {name}").format(name=book.value) if book.is_given else book.value
         )
 
-    def _show_number(self, words: str, copied: str, *, can_be_opened: bool = True) -> None:
-        self._copied = copied
+    def _show_number(self, words: str, copied: str, digits: str) -> None:
+        """Show a number, what of it can be copied, and what of it WhatsApp can open."""
+        self._copied, self._digits = copied, digits
         self._number.setText(words)
         self._copy_button.setVisible(bool(copied))
-        self._open_button.setVisible(bool(copied) and can_be_opened)
+        self._open_button.setVisible(bool(digits))
 
     @Slot()
     def _copy_number(self) -> None:
@@ -116,7 +117,7 @@ class ContactHeader(QWidget):
 
     @Slot()
     def _open_in_whatsapp(self) -> None:
-        external.open_whatsapp(self._copied.removeprefix("+"))
+        external.open_whatsapp(self._digits)
 
     def _lay_out(self) -> None:
         number = QHBoxLayout()

@@ -34,10 +34,9 @@ class FlagRow(QWidget):
 
     def show_facts(self, facts: Mapping[str, Fact]) -> None:
         """Show those flags that are among the facts."""
-        flags = {key: fact for key, fact in facts.items() if isinstance(fact, Flag)}
         for key, chip in self._chips.items():
-            chip.setVisible(key in flags)
-            if key in flags:
-                flag = flags[key]
+            flag = facts.get(key)
+            chip.setVisible(flag is not None)
+            if isinstance(flag, Flag):
                 chip.show_claim(flag.words, Claim.of(flag.claim), is_loud=key == _LOUD)
-        self.setVisible(bool(flags))
+        self.setVisible(not facts.keys().isdisjoint(_KEYS))

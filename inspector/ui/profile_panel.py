@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.contact.fact import LABELS, Fact
-from inspector.contact.facts import facts_of, other_facts
+from inspector.contact.facts import digits_to_open, facts_of, other_facts
 from inspector.contact.model import Contact
 from inspector.lookup.session import Asked, Found
 from inspector.phone.number import Number
@@ -89,8 +89,7 @@ class ProfilePanel(QScrollArea):
         self._mark.say(kind.mark if kind is not None else "")
         self._personal.setVisible(kind is not None and "category" not in facts)
         self._limits.setVisible(not contact.is_absent)
-        is_absent = contact.is_on_whatsapp is False
-        self._offer_whatsapp("" if is_absent else (facts["number"].copied or "").removeprefix("+"))
+        self._offer_whatsapp(digits_to_open(facts))
         _paint_now()
 
     def show_others(self, contact: Contact) -> None:
