@@ -51,11 +51,7 @@ class Desktop:
         self._config.write_text(BUS_CONFIG.format(socket=self._socket))
         command = ["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self._config}"]
         self._daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline_s = time.monotonic() + _LIMIT_S
-        while not self._socket.exists():
-            assert time.monotonic() < deadline_s, "the bus did not start"
-            time.sleep(0.01)
-        self._connection = open_dbus_connection(self.address)
+        self._connection = self._connect()
         self._connection.send_and_get_reply(message_bus.RequestName(_NAME), timeout=_LIMIT_S)
         self._thread.start()
 
@@ -71,6 +67,16 @@ class Desktop:
         if self._thread.ident is not None:
             self._thread.join()
             self._connection.close()
+
+    def _connect(self) -> DBusConnection:
+        """The socket's file is there a moment before the daemon listens."""
+        deadline_s = time.monotonic() + _LIMIT_S
+        while True:
+            try:
+                return open_dbus_connection(self.address)
+            except (FileNotFoundError, ConnectionRefusedError):
+                assert time.monotonic() < deadline_s, "the bus did not start"
+                time.sleep(0.01)
 
     def _serve(self) -> None:
         with contextlib.suppress(ConnectionError):
