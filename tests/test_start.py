@@ -275,5 +275,5 @@ def test_the_numbers_of_qts_names_are_those_of_qt() -> None:
     assert alignment.AlignCenter.value == qt_numbers.CENTRED
     assert Qt.Orientation.Vertical.value == qt_numbers.VERTICAL
     assert Qt.FocusPolicy.NoFocus.value == qt_numbers.NO_FOCUS
-    assert Qt.FocusPolicy.StrongFocus.value == qt_numbers.STRONG_FOCUS
+    assert Qt.FocusPolicy.TabFocus.value == qt_numbers.TAB_FOCUS
     assert Qt.ToolButtonStyle.ToolButtonTextOnly.value == qt_numbers.TEXT_ONLY

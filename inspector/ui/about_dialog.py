@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from inspector import licences
 from inspector.build import Build, this_build
 from inspector.licences import Part
 from inspector.ui import external, style
+from inspector.ui.copy_button import CopyButton
 from inspector.ui.dialog import Dialog
 from inspector.ui.fact_row import SectionHeading
 from inspector.ui.icon import program_icon
@@ -38,6 +38,10 @@ class AboutDialog(Dialog):
         self.setWindowTitle(self.tr("About Contact Inspector"))
         self._version = ValueLabel(_version(this_build()))
         self._version.setObjectName("programVersion")
+        self._copy = CopyButton(self.tr("Copy"))
+        self._copy.setObjectName("copyVersion")
+        self._copy.setAccessibleName(self.tr("Copy version"))
+        self._copy.clicked.connect(self._copy_version)
         self._parts: tuple[Part, ...] = ()
         self._list = QListWidget()
         self._list.setObjectName("licencedParts")
@@ -80,7 +84,7 @@ class AboutDialog(Dialog):
 
     @Slot()
     def _copy_version(self) -> None:
-        external.copy(f"Contact Inspector: {self._version.text()}")
+        external.copy(f"Contact Inspector: {self._version.text()}", self._copy)
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -106,11 +110,6 @@ class AboutDialog(Dialog):
         name.setFont(style.font(21, QFont.Weight.DemiBold))
         purpose = PlainLabel(self.tr("See who's behind a WhatsApp number. MIT licence."))
         style.muted(purpose)
-        copy = QPushButton(self.tr("Copy"))
-        copy.setObjectName("copyVersion")
-        copy.setAutoDefault(False)
-        copy.setAccessibleName(self.tr("Copy version"))
-        copy.clicked.connect(self._copy_version)
         words = QVBoxLayout()
         words.setSpacing(style.scaled(2))
         for line in (name, self._version, purpose):
@@ -119,7 +118,7 @@ class AboutDialog(Dialog):
         row.setSpacing(style.scaled(16))
         row.addWidget(picture)
         row.addLayout(words, 1)
-        row.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
 

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6 import QtGui, QtWidgets
-from PySide6.QtCore import QPointF, QRectF, Signal, Slot
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QEvent, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPalette
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from inspector.ui import style
 from inspector.ui.override import override
 from inspector.ui.plain_label import plain_tip
-from inspector.ui.qt_numbers import STRONG_FOCUS, TEXT_ONLY
+from inspector.ui.qt_numbers import TAB_FOCUS, TEXT_ONLY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -40,7 +40,7 @@ class AccountBox(QToolButton):
         self.setObjectName("accountBox")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setProperty("toolButtonStyle", TEXT_ONLY)
-        self.setProperty("focusPolicy", STRONG_FOCUS)
+        self.setProperty("focusPolicy", TAB_FOCUS)
         self._is_usable = False
         self._trouble: Trouble | None = None
         self._name: str | None = None
@@ -88,6 +88,7 @@ class AccountBox(QToolButton):
 
             menu = self._menu = Menu(self)
             self.setMenu(menu)
+            menu.aboutToHide.connect(self._end_hover)
         menu.clear()
         group = QtGui.QActionGroup(menu)
         group.triggered.connect(self._choose)
@@ -110,6 +111,13 @@ class AccountBox(QToolButton):
         shortcuts = menu.addAction(self.tr("Keyboard shortcuts") + "\tCtrl+/")
         shortcuts.triggered.connect(self.shortcuts_wanted)
         menu.addAction(self.tr("About and licences")).triggered.connect(self.about_wanted)
+
+    @Slot()
+    def _end_hover(self) -> None:
+        """Qt does not notice that the mouse left the box while its menu was open (6.11)."""
+        if not self.rect().contains(self.mapFromGlobal(QtGui.QCursor.pos())):
+            QtWidgets.QApplication.sendEvent(self, QEvent(QEvent.Type.Leave))
+            self.setAttribute(QtCore.Qt.WidgetAttribute.WA_UnderMouse, False)
 
     @Slot()
     def _choose(self) -> None:

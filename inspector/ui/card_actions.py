@@ -7,6 +7,7 @@ from inspector.contact.model import Product
 from inspector.ui.card_menu import CardMenu
 from inspector.ui.card_pictures import CardPictures
 from inspector.ui.card_view import CardView
+from inspector.ui.copy_button import CopyMark
 from inspector.ui.picture_drag import PictureDrag
 from inspector.ui.picture_taking import PictureTaking, pictures_of
 from inspector.ui.product_delegate import can_be_retried
@@ -31,6 +32,8 @@ class CardActions(QObject):
         self._drag = PictureDrag(thumbnails, view)
         self._taking = PictureTaking("picture to take from a card", thumbnails, view)
         self._taking.said.connect(self.said)
+        self._mark = CopyMark(view.viewport())
+        self._taking.copied.connect(self._mark.tick)
         view.menu_wanted.connect(self._show_menu)
         view.drag_wanted.connect(self._drag_away)
 
@@ -43,11 +46,12 @@ class CardActions(QObject):
         self._product = model_of(index).product(index.row())
         # While the menu is open another contact may come, and other cards with it.
         self._index = QPersistentModelIndex(index)
-        menu = CardMenu(self._product, can_retry=can_be_retried(index), parent=self._view)
+        menu = CardMenu(self._product, self._mark, can_retry=can_be_retried(index), parent=self._view)
         menu.open_wanted.connect(self._open)
         menu.retry_wanted.connect(self._retry)
         menu.picture_copy_wanted.connect(self._copy_picture)
         menu.picture_save_wanted.connect(self._save_picture)
+        self._mark.put_on(self._view.visualRect(index))
         menu.popup(place)
 
     @Slot(QModelIndex)

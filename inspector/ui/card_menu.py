@@ -7,22 +7,28 @@ from PySide6.QtWidgets import QWidget
 from inspector.contact import product_facts
 from inspector.contact.model import Product
 from inspector.ui import external
+from inspector.ui.external import Ticking
 from inspector.ui.menu import Menu
 
 
 class CardMenu(Menu):
-    """Lives while it is open. Copies words itself; pictures are another's business."""
+    """Lives while it is open. Copies words itself; pictures are another's business.
+
+    Args:
+        mark: shows that something was copied.
+    """
 
     open_wanted = Signal()
     retry_wanted = Signal()
     picture_copy_wanted = Signal()
     picture_save_wanted = Signal()
 
-    def __init__(self, product: Product, *, can_retry: bool, parent: QWidget) -> None:
+    def __init__(self, product: Product, mark: Ticking, *, can_retry: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("cardMenu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._product = product
+        self._mark = mark
         has_picture = bool(product.original_url or product.preview_url)
         self._add(self.tr("Open")).triggered.connect(self.open_wanted)
         if can_retry:
@@ -44,12 +50,12 @@ class CardMenu(Menu):
 
     @Slot()
     def _copy_name(self) -> None:
-        external.copy(self._product.name or "")
+        external.copy(self._product.name or "", self._mark)
 
     @Slot()
     def _copy_id(self) -> None:
-        external.copy(self._product.id or "")
+        external.copy(self._product.id or "", self._mark)
 
     @Slot()
     def _copy_text(self) -> None:
-        external.copy(product_facts.as_text(self._product))
+        external.copy(product_facts.as_text(self._product), self._mark)

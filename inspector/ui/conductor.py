@@ -174,7 +174,9 @@ class Conductor(QObject):
 
     @Slot(str)
     def _choose_sample(self, number: str) -> None:
+        """The button goes away, and with it the focus, which would land on whatever comes next."""
         self.write_and_ask(number)
+        self._window.search.take_focus()
 
     @Slot()
     def _go_to_field(self) -> None:

@@ -13,6 +13,7 @@ from inspector.phone.number import Number
 from inspector.ui import external, style
 from inspector.ui.avatar import Avatar
 from inspector.ui.awaited_label import AwaitedLabel
+from inspector.ui.copy_button import CopyIcon
 from inspector.ui.icon import IconButton
 from inspector.ui.mark import Mark
 from inspector.ui.plain_label import plain_tip
@@ -39,7 +40,7 @@ class ContactHeader(QWidget):
         self._phone_book.setObjectName("phoneBookName")
         self._number = ValueLabel()
         self._number.setObjectName("phoneNumber")
-        self._copy_button = IconButton("copy", self.tr("Copy number"))
+        self._copy_button = CopyIcon(self.tr("Copy number"))
         self._copy_button.clicked.connect(self._copy_number)
         self._open_button = IconButton("open", self.tr("Open in WhatsApp"))
         self._open_button.clicked.connect(self._open_in_whatsapp)
@@ -113,7 +114,7 @@ class ContactHeader(QWidget):
 
     @Slot()
     def _copy_number(self) -> None:
-        external.copy(self._copied)
+        external.copy(self._copied, self._copy_button)
 
     @Slot()
     def _open_in_whatsapp(self) -> None:

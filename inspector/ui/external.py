@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Protocol
 from urllib.parse import quote
 
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -21,9 +22,16 @@ def keep_inside(*, is_wanted: bool) -> None:
         application.setProperty(_KEPT_INSIDE, is_wanted)
 
 
-def copy(text: str) -> None:
-    """Put plain text on the clipboard."""
+class Ticking(Protocol):
+    """A button, or a mark, that can show that something was copied."""
+
+    def tick(self) -> None: ...
+
+
+def copy(text: str, shown_by: Ticking) -> None:
+    """Put plain text on the clipboard, and show that it is there."""
     QGuiApplication.clipboard().setText(text)
+    shown_by.tick()
 
 
 def open_whatsapp(digits: str) -> None:
@@ -68,7 +76,23 @@ def _open(url: QUrl) -> None:
         plain_message(QApplication.activeWindow(), words, address)
         return
     _hide_own_libraries()
-    QDesktopServices.openUrl(url)
+    if not QDesktopServices.openUrl(url):
+        _offer_address(url)
+
+
+def _offer_address(url: QUrl) -> None:
+    """Say that no program opened an address; the address can be copied."""
+    from inspector.ui.address_dialog import AddressDialog
+
+    if url.scheme() == "mailto":
+        words = QCoreApplication.translate("external", "No e-mail program could be started. Write to:")
+        address = url.path(QUrl.ComponentFormattingOption.FullyDecoded)
+    else:
+        words = QCoreApplication.translate(
+            "external", "No browser could be started. Open this address yourself:"
+        )
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    AddressDialog(words, address, QApplication.activeWindow()).open()
 
 
 def _hide_own_libraries() -> None:

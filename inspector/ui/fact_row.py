@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.contact.fact import Fact
 from inspector.ui import external, style
 from inspector.ui.breaking_label import BreakingLabel
-from inspector.ui.icon import IconButton
+from inspector.ui.copy_button import CopyIcon
 from inspector.ui.link_button import LinkButton
 from inspector.ui.linked_text import LINK, LinkedText
 from inspector.ui.mark import Mark
@@ -49,7 +49,7 @@ class FactRow(QWidget):
         self._label.setFixedWidth(style.scaled(_LABEL_WIDTH_PX))
         style.muted(self._label)
         self._copied = ""
-        self._button = IconButton("copy", self.tr("Copy {what}").format(what=label), self)
+        self._button = CopyIcon(self.tr("Copy {what}").format(what=label), self)
         self._button.clicked.connect(self._copy)
         policy = self._button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -130,7 +130,7 @@ class FactRow(QWidget):
 
     @Slot()
     def _copy(self) -> None:
-        external.copy(self._copied)
+        external.copy(self._copied, self._button)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from inspector.greenapi.problem import Kind, Pause, Problem, Remedy
 from inspector.ui import external, style
 from inspector.ui.breaking_label import BreakingLabel
+from inspector.ui.copy_button import CopyButton
 from inspector.ui.icon import IconButton, pixmap
 from inspector.ui.qt_numbers import LEFT_WHATEVER_THE_TEXT
 
@@ -44,10 +45,8 @@ class NoticeBar(QFrame):
         self._action = QPushButton()
         self._action.setObjectName("noticeAction")
         self._action.clicked.connect(self._act)
-        self._copy = QPushButton(self.tr("Copy details"))
+        self._copy = CopyButton(self.tr("Copy details"))
         self._copy.clicked.connect(self._copy_detail)
-        for button in (self._action, self._copy):
-            button.setAutoDefault(True)  # Enter presses it
         self._close = IconButton("clear", self.tr("Close this message"))
         self._close.clicked.connect(self._put_away)
         row = QHBoxLayout(self)
@@ -190,4 +189,4 @@ class NoticeBar(QFrame):
 
     @Slot()
     def _copy_detail(self) -> None:
-        external.copy(f"{self.sentence}\n{self._detail}")
+        external.copy(f"{self.sentence}\n{self._detail}", self._copy)

@@ -87,7 +87,7 @@ class NumberReader(QObject):
         is_read_again = self._understand(number.international) == number
         button.setProperty("written", number.international if is_read_again else number.chat_id)
         button.clicked.connect(self._look_up_there if with_country else self._choose)
-        button.setAutoDefault(True)  # Enter presses it
+
         self._choices_flow.addWidget(button)
         return button
 

@@ -21,6 +21,8 @@ class PictureTaking(QObject):
 
     said = Signal(str)
     """How it ended, in a sentence."""
+    copied = Signal()
+    """A picture is on the clipboard."""
 
     def __init__(self, asker: str, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class PictureTaking(QObject):
 
     def _copy_now(self, picture: Arrived, why: str) -> None:
         QGuiApplication.clipboard().setImage(picture.image)
+        self.copied.emit()
         is_preview = self.tr("Copied the small preview. {why}")
         self.said.emit(is_preview.format(why=why) if why else self.tr("Picture copied."))
 

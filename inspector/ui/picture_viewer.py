@@ -13,6 +13,7 @@ from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
 from inspector.pictures.trouble import PictureTrouble
 from inspector.ui import external, picture_words, style
+from inspector.ui.copy_button import CopyMark
 from inspector.ui.dialog import fit_to_screen
 from inspector.ui.picture_canvas import PictureCanvas
 from inspector.ui.picture_drag import PictureDrag
@@ -75,6 +76,7 @@ class PictureViewer(QDialog):
         self._line = QFrame()
         self._panel = ProductPanel()
         self._bar = QWidget()
+        self._mark = CopyMark(self)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay_out()
         self._connect()
@@ -207,7 +209,8 @@ class PictureViewer(QDialog):
         """Words that are selected, else the picture."""
         words = self._panel.selected_text
         if words:
-            external.copy(words)
+            self._mark.put_on(self._panel.geometry())
+            external.copy(words, self._mark)
         else:
             self._copy()
 
@@ -259,6 +262,7 @@ class PictureViewer(QDialog):
         self._canvas.zoomed.connect(self._tools.show_zoom)
         self._canvas.drag_wanted.connect(self._drag_away)
         self._taking.said.connect(self._say)
+        self._taking.copied.connect(self._tools.tick_copy)
         for wanted, keys, act in (
             (self._tools.previous_wanted, ("Left", "PgUp"), self._go_back),
             (self._tools.next_wanted, ("Right", "PgDown"), self._go_on),

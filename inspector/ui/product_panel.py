@@ -4,11 +4,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from inspector.contact import product_facts
 from inspector.contact.model import Product
 from inspector.ui import external, style
+from inspector.ui.copy_button import CopyButton
 from inspector.ui.fact_row import FactRow, TextRow
 from inspector.ui.value_label import ValueLabel
 
@@ -34,8 +35,7 @@ class ProductPanel(QScrollArea):
         self._facts = QVBoxLayout()
         self._facts.setSpacing(0)
         self._description = TextRow(self.tr("Description"))
-        self._copy = QPushButton(self.tr("Copy as text"))
-        self._copy.setAutoDefault(False)
+        self._copy = CopyButton(self.tr("Copy as text"))
         self._copy.clicked.connect(self._copy_all)
         self._lay_out()
 
@@ -90,7 +90,7 @@ class ProductPanel(QScrollArea):
 
     @Slot()
     def _copy_all(self) -> None:
-        external.copy(product_facts.as_text(self._product))
+        external.copy(product_facts.as_text(self._product), self._copy)
 
     def _lay_out(self) -> None:
         pane = QWidget()

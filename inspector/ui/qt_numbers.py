@@ -13,5 +13,5 @@ LEFT_WHATEVER_THE_TEXT: Final = 0x91
 CENTRED: Final = 0x84
 VERTICAL: Final = 2
 NO_FOCUS: Final = 0
-STRONG_FOCUS: Final = 11
+TAB_FOCUS: Final = 1
 TEXT_ONLY: Final = 1

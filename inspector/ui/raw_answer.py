@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from inspector.contact.model import Remark
 from inspector.keychain.redaction import redact_answer
 from inspector.lookup.session import Found
 from inspector.ui import external, style
+from inspector.ui.copy_button import CopyButton
 from inspector.ui.fact_row import SectionHeading
 
 _SHOWN_CHARS = 100_000
@@ -48,7 +49,7 @@ class RawAnswer(QWidget):
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPixelSize(style.scaled(12))
         self._text.setFont(fixed)
-        self._copy = QPushButton(self.tr("Copy whole response"))
+        self._copy = CopyButton(self.tr("Copy whole response"))
         self._copy.clicked.connect(self._copy_answer)
         head = QHBoxLayout()
         head.addWidget(SectionHeading(self.tr("Raw response")), 1)
@@ -112,7 +113,7 @@ class RawAnswer(QWidget):
     @Slot()
     def _copy_answer(self) -> None:
         if self._found is not None:
-            external.copy(self._found.raw_answer)
+            external.copy(self._found.raw_answer, self._copy)
 
 
 def readable(answer: str) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from inspector.ui import style
+from inspector.ui.copy_button import CopyIcon
 from inspector.ui.icon import IconButton
 from inspector.ui.plain_label import PlainLabel
 
@@ -32,7 +33,7 @@ class ViewerTools(QWidget):
         self._actual.setToolTip(self.tr("Actual size (1)"))
         self._actual.setProperty("link", True)
         self._actual.setAutoDefault(False)
-        self._copy = IconButton("copy", self.tr("Copy picture (Ctrl+C)"))
+        self._copy = CopyIcon(self.tr("Copy picture (Ctrl+C)"))
         self._save = IconButton("save", self.tr("Save picture (Ctrl+S)"))
         self._lay_out()
         for button, wanted in (
@@ -60,6 +61,11 @@ class ViewerTools(QWidget):
         words = f"{round(100 * zoom)} %"
         self._actual.setText(words)
         self._actual.setAccessibleName(self.tr("Actual size (zoom is {words})").format(words=words))
+
+    @Slot()
+    def tick_copy(self) -> None:
+        """Show that the picture was copied."""
+        self._copy.tick()
 
     def set_useful(self, *, has_picture: bool) -> None:
         """Whether there is a picture to zoom, copy and save."""
