@@ -15,13 +15,14 @@ from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.profile.accounts import read_name
 from inspector.profile.managed import NOTHING_MANAGED, Managed, preset_key
 from inspector.profile.settings import SETTING_NAMES, is_sound
-from inspector.profile.store import holds_secret
+from inspector.profile.store import holds_secret, is_newer
 
 if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
 
 FILE_NAME: Final = "managed.json"
+_VERSION: Final = 1
 _CAP_BYTES: Final = 1_000_000
 _MOST_SAID: Final = 3
 """Mistakes of one kind, in a notice that is to be read."""
@@ -90,7 +91,10 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
     odd = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
     if odd:
         names = ", ".join(name[:40] for name in odd[:_MOST_SAID] if name.isidentifier()) or "their names"
-        notes.append(f"Some settings in {path} couldn't be read: {names}.")
+        told = f"Some settings in {path} couldn't be read: {names}."
+        if is_newer(content, _VERSION):
+            told = f"{path} is for a newer version of Contact Inspector, which knows more settings: {names}."
+        notes.append(told)
     return Managed(tuple(accounts.values()), known, locked & SETTING_NAMES, tuple(notes))
 
 

@@ -120,8 +120,8 @@ class Settings:
             for name in [name for name in own if is_followed and own[name] == getattr(since, name)]:
                 if name not in theirs:
                     del own[name]
-                elif is_sound(name, theirs[name]):
-                    own[name] = theirs[name]
+                else:
+                    own[name] = theirs[name]  # even a value that only a newer version understands
             save_object(folder, _FILE, own)
 
 

@@ -64,7 +64,7 @@ def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> St
         return Stored({}, (f"{told}. {consequence}",), f"{told}. {remedy}")
     if not isinstance(content, dict):
         return Stored({}, (f"{file.name} is damaged. {consequence} {_put_aside(folder, file.name)}",))
-    if _is_newer(file, content):
+    if is_newer(content, file.version):
         told = f"{file.name} was written by a newer version of Contact Inspector"
         return Stored(content, (f"{told}. Changes to it aren't saved.",), f"{told} and was not changed.")
     return Stored(content)
@@ -111,6 +111,12 @@ def holds_secret(content: object) -> bool:
     return any(_SECRET_NAME.search(name) or _SECRET_LOOKS.search(value) for name, value in _texts(content))
 
 
+def is_newer(content: dict[str, Any], version: int) -> bool:
+    """Whether the content says that a later version of its format wrote it; without a word it is this one."""
+    found = content.get("version", version)
+    return not isinstance(found, int) or found > version
+
+
 def _parse(text: bytes) -> object:
     """The JSON value; None where there is none."""
     try:
@@ -124,11 +130,6 @@ def _is_ours(file: FileFormat, text: bytes, content: object) -> bool:
         return not content or content.items() >= _MARK.items() or file.is_ours(content)
     clues = (*_MARK.values(), *file.clues)
     return not text or any(f'"{clue}'.encode() in text for clue in clues)
-
-
-def _is_newer(file: FileFormat, content: dict[str, Any]) -> bool:
-    version = content.get("version", file.version)
-    return not isinstance(version, int) or version > file.version
 
 
 def _encode(content: dict[str, Any]) -> bytes:

@@ -65,6 +65,8 @@ def _is_ours(path: Path) -> bool:
 def _is_lock(path: Path) -> bool:
     """Whether Qt may use a name for its lock, which begins with the number of a process."""
     try:
-        return not path.exists() or re.match(rb"\d+\n", path.read_bytes()[:20]) is not None
+        if not path.is_file():
+            return not path.exists()
+        return re.match(rb"\d+\n", path.read_bytes()[:20]) is not None
     except OSError:
         return False

@@ -309,6 +309,16 @@ def test_settings_that_cannot_be_read_are_said_by_name_and_the_rest_is_used(plac
     assert note.endswith("couldn't be read: colour, proxy_port, theme.")
 
 
+def test_a_file_for_a_newer_version_is_used_as_far_as_it_is_understood(place: Path) -> None:
+    content = {"theme": "dark", "font": "Sans"}
+    managed = write(place, {"version": 2, "settings": content, "locked": ["theme", "font"], "groups": []})
+    assert dict(managed.settings) == {"theme": "dark"}
+    assert managed.locked == {"theme"}
+    [note] = managed.notes
+    told = "is for a newer version of Contact Inspector, which knows more settings: font."
+    assert note == f"{place / FILE_NAME} {told}"
+
+
 # A file that is not as it should be
 
 

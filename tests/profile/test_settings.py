@@ -96,6 +96,17 @@ def test_a_newer_versions_settings_are_used_and_never_written(folder: ProfileFol
     assert json.loads(folder.read(FILE_NAME) or b"") == newer
 
 
+def test_a_value_that_only_a_newer_version_understands_survives_a_change(folder: ProfileFolder) -> None:
+    folder.write(FILE_NAME, b'{"theme": "sepia", "kept_pictures_mb": 10}')
+    before, (note,) = Settings.load(folder)
+    assert "theme" in note
+    replace(before, kept_pictures_mb=20).save(folder, before)
+    kept = json.loads(folder.read(FILE_NAME) or b"")
+    assert (kept["theme"], kept["kept_pictures_mb"]) == ("sepia", 20)
+    replace(before, theme="dark").save(folder, before)
+    assert Settings.load(folder)[0].theme == "dark"
+
+
 def test_an_unknown_field_that_holds_a_password_is_not_kept(folder: ProfileFolder) -> None:
     folder.write(FILE_NAME, b'{"theme": "dark", "proxy_password": "winter", "font": "Sans"}')
     replace(Settings.load(folder)[0], theme="light").save(folder)
