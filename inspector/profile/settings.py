@@ -83,7 +83,7 @@ class Settings:
         What is missing is as the administrator set it, or as at the first start: the region is the
         system's own.
         """
-        stored = load_object(folder, _FILE, "The settings start from their defaults.")
+        stored = load_object(folder, _FILE, "The default settings are used.")
         content, notes = stored.content, stored.notes
         managed = folder.managed
         values = dict(managed.settings)
