@@ -5,8 +5,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from jeepney.wrappers import DBusErrorResponse
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from secretstorage.exceptions import SecretStorageException
 
 from inspector.keychain.secret import Secret
 from inspector.keychain.system_vault import SystemVault
@@ -49,8 +51,12 @@ def _has_sent_password(office: Office) -> bool:
     return any(credentials in head for head in office.proxy.heads)
 
 
-def _kept(service: SecretService) -> dict[str, str]:
-    return {item.attributes["username"]: item.secret for item in service.items()}
+def _kept(service: SecretService) -> dict[str, str] | None:
+    """What the keychain holds, by key; None while that changes."""
+    try:
+        return {item.attributes["username"]: item.secret for item in service.items()}
+    except (DBusErrorResponse, SecretStorageException):
+        return None
 
 
 def test_after_a_change_of_the_host_the_password_is_asked_for_again(
@@ -125,7 +131,7 @@ def test_an_address_that_was_changed_outside_of_the_program_gets_no_password(
     assert "needs the password for" in program.window.notice.sentence
     assert office.proxy.heads
     assert not _has_sent_password(office)
-    assert key_of(office) in _kept(secret_service), "whoever changes it back need not enter it again"
+    assert key_of(office) in (_kept(secret_service) or {}), "whoever changes it back need not enter it again"
 
 
 def test_the_command_line_sends_no_password_to_another_host(
