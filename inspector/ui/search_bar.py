@@ -22,9 +22,28 @@ _FIELD_CHARS = 10_000
 
 
 class _NumberField(QLineEdit):
+    """As in an address bar, the first click after coming to the field selects everything: the next number
+    replaces the last one, by mouse too.
+    """
+
+    _selects_by_click = False
+
+    @override
+    def focusInEvent(self, event: "QtGui.QFocusEvent") -> None:
+        super().focusInEvent(event)
+        self._selects_by_click = True
+
+    @override
+    def mouseReleaseEvent(self, event: "QtGui.QMouseEvent") -> None:
+        super().mouseReleaseEvent(event)
+        if self._selects_by_click and not self.hasSelectedText():
+            self.selectAll()
+        self._selects_by_click = False
+
     @override
     def keyPressEvent(self, event: "QtGui.QKeyEvent") -> None:
         """Enter held down asks once: each asking would break off the one before it."""
+        self._selects_by_click = False
         key = QtCore.Qt.Key
         if event.isAutoRepeat() and event.key() in (key.Key_Return, key.Key_Enter):
             event.accept()

@@ -411,6 +411,22 @@ def test_after_a_click_on_the_button_the_next_paste_replaces_the_number_too(
     settle(qtbot, program)
 
 
+def test_the_first_click_into_the_field_selects_its_text_and_the_second_places_the_caret(
+    program: Program, qtbot: QtBot
+) -> None:
+    look_up(qtbot, program, DEALER)
+    program.window.search.account_box.setFocus()
+    click(field(program))
+    if not field(program).hasFocus():  # QTest delivers clicks without what gives the focus before them
+        field(program).setFocus(Qt.FocusReason.MouseFocusReason)
+        click(field(program))
+    QGuiApplication.clipboard().setText(FLORIST)
+    press(field(program), Qt.Key.Key_V, CTRL)
+    assert field(program).text() == FLORIST
+    click(field(program))
+    assert not field(program).hasSelectedText()
+
+
 def test_a_contact_is_dimmed_while_the_field_shows_another_number(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, DEALER)
     veil = program.window.veil
