@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(r"[!-~]+")
 _AROUND_TOKEN: Final = "\ufeff \t\r\n"
 """Some shells begin what they pipe with a byte order mark."""
 _COUNTRY_HELP: Final = (
-    "Begin the number with + and its country code, or set a default country in Preferences."
+    "Start the number with + and its country code, or set a default country in the preferences."
 )
 _USUAL_TOKEN: Final = re.compile(r"[0-9a-f]{50}")
 _USUAL_ID_DIGITS: Final = 10

@@ -145,7 +145,7 @@ def test_words_on_the_command_line_that_are_no_number_are_only_written(
     program = open_program("nobody")
     use(program, gateway)
     assert program.conductor.state == Ready()
-    assert "There is no phone number in this text." in visible_words(program.window)
+    assert "This text contains no phone number." in visible_words(program.window)
 
 
 def running(parent: QObject) -> list[QTimer]:

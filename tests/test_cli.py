@@ -103,9 +103,9 @@ def test_odd_values_are_null_and_said(furnished: Terminal) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["120363043968060000@g.us"], "This is the id of a group."),
-        (["hello"], "There is no phone number in this text."),
-        (["+7 912"], "That is too short for a phone number."),
+        (["120363043968060000@g.us"], "This is a group ID."),
+        (["hello"], "This text contains no phone number."),
+        (["+7 912"], "This is too short for a phone number."),
         ([""], "No number to look up."),
         (
             ["+7 912 345-67-89", "+7 912 345-67-90"],

@@ -13,6 +13,12 @@ from sentences import Sentence, collect, page
 
 SENTENCES = collect()
 
+BANNED = (
+    *("anew", "of its own", "somebody", "nobody", "all the same", "as far as is known", "mend", "in turn"),
+    *("comes about", "beside it", "for ever", "is no text", "shall", "is told to", "raw answer", "id"),
+)
+"""What only a translation says, and other names for a thing that has one."""
+
 ENDS = re.compile(r"\w \w.*\w[.?!…]$")
 LOGGED = ("log", "qt_log")
 
@@ -91,3 +97,9 @@ def test_the_page_can_be_read_from_top_to_bottom(tmp_path: Path, monkeypatch: py
     assert text.index("Window: inspector/ui/") < text.index("Manual page: ") < text.index("README: README.md")
     assert "Who is it?" in text
     assert "&lt;b&gt;" in page([Sentence("Window", "x.py", 1, "text", "<b>")])
+
+
+@pytest.mark.parametrize("phrase", BANNED)
+def test_no_sentence_reads_as_translated(phrase: str) -> None:
+    pattern = re.compile(rf"(?<![\w`-]){phrase}(?![\w`=])", re.IGNORECASE if phrase != "id" else 0)
+    assert [each for each in SENTENCES if pattern.search(each.text)] == []

@@ -6,7 +6,7 @@ from typing import Final
 from inspector.phone.finding import GAP, TORN, Finding, Sort, nothing, take
 
 SHORTENED: Final = (
-    "A spreadsheet shortened this number to {}, and some of its digits are lost. "
+    "A spreadsheet shortened this number to {}, so some of its digits are lost. "
     "Format the cell as text and copy the number again."
 )
 

@@ -7,7 +7,7 @@ from typing import Final
 from inspector.phone.dialling_uris import read_value
 from inspector.phone.finding import Finding, Sort, take
 
-EMPTY_CARD: Final = "This contact card holds no phone number."
+EMPTY_CARD: Final = "This contact card contains no phone number."
 
 _CARD: Final = re.compile(
     r"BEGIN:VCARD(?:(?!BEGIN:VCARD).)*?(?:END:VCARD|(?=BEGIN:VCARD)|\Z)", re.IGNORECASE | re.DOTALL

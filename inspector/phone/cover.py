@@ -12,7 +12,7 @@ from inspector.phone.run import Run
 from inspector.phone.written_number import Reading, is_written_as_in_prose, read_written
 
 UNCLEAR: Final = "This doesn't look like a phone number."
-RUN_TOGETHER: Final = "This looks like several numbers, but not all of them can be read. Paste one of them."
+RUN_TOGETHER: Final = "This looks like several numbers, but some of them can't be read. Paste one of them."
 
 _FEWEST: Final = 7
 _MOST: Final = 17

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 from inspector.phone.finding import GAP, Finding, Sort
 from inspector.phone.whatsapp_ids import FEWEST_DIGITS, ID_LENGTH, MOST_DIGITS, NO_PERSON
 
-GROUP_LINK: Final = "This link invites to a group. Only single people and businesses can be looked up."
-SHORT_LINK: Final = "This link holds no number. Open it in WhatsApp to see whose it is."
+GROUP_LINK: Final = "This is an invitation to a group. Only people and businesses can be looked up."
+SHORT_LINK: Final = "This link contains no number. Open it in WhatsApp to see whose it is."
 
 _DEEPEST: Final = 5
 """How often a link inside a link inside a link may be encoded."""

@@ -23,9 +23,9 @@ from inspector.phone.number import Number, Refusal
 FEWEST_DIGITS: Final = 7
 MOST_DIGITS: Final = 16
 
-TOO_SHORT: Final = "That is too short for a phone number."
-TOO_LONG: Final = "That is too long for a phone number."
-NO_SUCH_CODE: Final = "No country has the code that this number begins with."
+TOO_SHORT: Final = "This is too short for a phone number."
+TOO_LONG: Final = "This is too long for a phone number."
+NO_SUCH_CODE: Final = "This number doesn't start with a known country code."
 AREA_MISSING: Final = "The area code is missing."
 
 _LINES: Final = {
@@ -118,11 +118,11 @@ def _why_impossible(parsed: PhoneNumber, *, is_international: bool) -> str | Non
         ):
             return AREA_MISSING
         case ValidationResult.TOO_SHORT | ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-            return f"That is too short for a phone number{where}."
+            return f"This is too short for a phone number{where}."
         case ValidationResult.TOO_LONG:
-            return f"That is too long for a phone number{where}."
+            return f"This is too long for a phone number{where}."
         case _:
-            return f"Phone numbers{where} do not have this many digits."
+            return f"Phone numbers{where} don't have this many digits."
 
 
 def parse(written: str, region: str | None) -> PhoneNumber | Refusal:

@@ -26,9 +26,9 @@ from inspector.phone.numbering_plans import known_region, number_as_given
 from inspector.phone.plain_text import LOOKED_AT, plain
 from inspector.phone.run import Run, completed, find_runs
 
-NO_NUMBER: Final = "There is no phone number in this text."
-NO_NUMBER_IN_START: Final = f"There is no phone number in the first {LOOKED_AT:,} characters of this text."
-SEVERAL_LIDS: Final = "There are several hidden ids in this text. Paste one of them."
+NO_NUMBER: Final = "This text contains no phone number."
+NO_NUMBER_IN_START: Final = f"The first {LOOKED_AT:,} characters of this text contain no phone number."
+SEVERAL_LIDS: Final = "This text contains several hidden IDs. Paste one of them."
 
 _MOST_CHOICES: Final = 20
 _MOST_RUNS: Final = 60

@@ -13,12 +13,12 @@ FEWEST_DIGITS: Final = 7
 MOST_DIGITS: Final = 16
 MOST_LID_DIGITS: Final = 20
 
-GROUP: Final = "This is the id of a group. Only single people and businesses can be looked up."
+GROUP: Final = "This is a group ID. Only people and businesses can be looked up."
 NO_PERSON: Final = (
-    "This id belongs to a broadcast list or a channel. Only people and businesses can be looked up."
+    "This ID belongs to a broadcast list or a channel. Only people and businesses can be looked up."
 )
-ID_LENGTH: Final = "A WhatsApp id has 7 to 16 digits."
-LID_LENGTH: Final = "A hidden id has 7 to 20 digits."
+ID_LENGTH: Final = "A WhatsApp ID has 7 to 16 digits."
+LID_LENGTH: Final = "A hidden ID has 7 to 20 digits."
 
 _ID: Final = re.compile(
     r"""(?<![^\W_])(?<!\d[-.:])(?:(?:true|false)_)?

@@ -22,8 +22,8 @@ Reading: TypeAlias = tuple[Number, ...] | NeedsCountry | Refusal
 """One number as a rule; several when a local and an international reading are equally good."""
 
 NO_COUNTRY: Final = (
-    "It is not clear which country this number belongs to. "
-    "Begin it with + and the country code, or set a default country."
+    "It isn't clear which country this number belongs to. "
+    "Start it with + and the country code, or set a default country."
 )
 _RUSSIAN_TRUNK: Final = re.compile(r"8([1-9]\d{9})")
 _BRACKETED_TRUNK: Final = re.compile(r"\(0\)")

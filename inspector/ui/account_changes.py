@@ -55,14 +55,14 @@ class PendingChanges:
             if is_twin or other.key == account.key or folded(other.name) == folded(account.name):
                 told = QCoreApplication.translate(
                     "account_changes",
-                    "“{name}” is waiting for the keychain. Answer its prompt, or try again in a minute.",
+                    "“{name}” is waiting for the keychain. Respond to its prompt, or try again in a minute.",
                 )
                 return told.format(name=other.name)
         return ""
 
 
 def missing_token(account: Account, place: str) -> Problem:
-    sentence = f"There is no token for “{account.name}” in {place}: enter it."
+    sentence = f"No token for “{account.name}” in {place}. Enter it."
     return Problem(Kind.NO_TOKEN, sentence, Remedy.OPEN_ACCOUNT)
 
 

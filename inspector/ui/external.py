@@ -70,7 +70,7 @@ def _is_kept_inside() -> bool:
 def _open(url: QUrl) -> None:
     if _is_kept_inside():
         words = QCoreApplication.translate(
-            "external", "With sample contacts nothing leaves this computer. This link would open:"
+            "external", "With sample contacts, nothing leaves this computer. This link would open:"
         )
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         plain_message(QApplication.activeWindow(), words, address)

@@ -52,7 +52,7 @@ def test_ten_megabytes_are_answered_at_once(piece: str, region: str | None) -> N
 
 
 def test_a_refusal_of_a_long_text_says_how_much_was_looked_at() -> None:
-    assert refusal("word " * 10_000) == "There is no phone number in the first 4,000 characters of this text."
+    assert refusal("word " * 10_000) == "The first 4,000 characters of this text contain no phone number."
     assert "4,000" in refusal(" " * 10_000)
 
 

@@ -171,7 +171,7 @@ def test_a_token_is_not_sent_to_an_address_that_somebody_wrote_into_the_file(
     file = profile.path / "accounts.json"
     file.write_text(file.read_text().replace(gateway.api_url, second_gateway.api_url))
     again = open_program(DEALER)
-    qtbot.waitUntil(lambda: "There is no token for “Support”" in again.window.notice.sentence)
+    qtbot.waitUntil(lambda: "No token for “Support”" in again.window.notice.sentence)
     assert second_gateway.seen == ()
 
 

@@ -165,7 +165,7 @@ def test_a_link_of_a_sample_says_what_it_would_open_and_opens_nothing(
     look_up(qtbot, demo, DEALER)
     leave(demo)
     [box] = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
-    assert box.text() == "With sample contacts nothing leaves this computer. This link would open:"
+    assert box.text() == "With sample contacts, nothing leaves this computer. This link would open:"
     assert box.informativeText() == address
     box.close()
     assert left_for == []

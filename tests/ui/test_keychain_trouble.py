@@ -72,7 +72,7 @@ def test_a_token_that_is_gone_from_the_keychain_is_asked_for(
 ) -> None:
     secret_service.clear()
     program = kept()
-    qtbot.waitUntil(lambda: "There is no token for “Support”" in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: "No token for “Support”" in program.window.notice.sentence)
     click(button(program.window.notice, "Open account"))
     dialog = named(program.window, QDialog, "accountDialog")
     click(named(dialog, QPushButton, "testAccountButton"))
@@ -180,7 +180,7 @@ def test_a_keychain_that_waits_for_a_person_stops_nothing(
     assert field.text() == DEALER
     assert not named(program.window, QPushButton, "lookupButton").isEnabled()
     slow.answered.set()
-    qtbot.waitUntil(lambda: "There is no token for “Support”" in program.window.notice.sentence)
+    qtbot.waitUntil(lambda: "No token for “Support”" in program.window.notice.sentence)
 
 
 def test_an_account_that_is_kept_while_samples_are_looked_at_takes_their_place(

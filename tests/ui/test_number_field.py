@@ -106,7 +106,7 @@ def test_a_hidden_id_is_told_as_such_and_can_be_asked(program: Program, qtbot: Q
     paste(program, qtbot, "129837465012345@lid")
     assert program.window.search.reading == Lid("129837465012345")
     assert "129837465012345@lid" in visible_words(program.window.search)
-    assert "WhatsApp does not tell whose number it is" in hint(program)
+    assert "WhatsApp doesn't say whose number it is" in hint(program)
     assert lookup_button(program).isEnabled()
 
 
@@ -125,9 +125,9 @@ def test_a_number_that_is_not_valid_is_a_warning_and_can_be_asked(program: Progr
         ("+7 912", "too short"),
         ("+7 912 345-67-89-12-34-56", "too long"),
         ("anna", "no phone number"),
-        ("120363025246125486@g.us", "id of a group"),
-        ("https://chat.whatsapp.com/AbCdEfGhIjK", "invites to a group"),
-        ("+999 123 456 789", "No country has the code"),
+        ("120363025246125486@g.us", "group ID"),
+        ("https://chat.whatsapp.com/AbCdEfGhIjK", "invitation to a group"),
+        ("+999 123 456 789", "start with a known country code"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_reason(
@@ -292,7 +292,7 @@ def test_ten_megabytes_pasted_by_mistake_freeze_nothing(program: Program, qtbot:
     with within(0.2, time.thread_time):
         press(field(program), Qt.Key.Key_V, CTRL)
         program.window.grab()
-    assert "There is no phone number in the first 4,000 characters" in hint(program)
+    assert "The first 4,000 characters of this text contain" in hint(program)
     with within(0.2, time.thread_time):
         press(field(program), Qt.Key.Key_1)
         program.window.grab()

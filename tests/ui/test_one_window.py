@@ -165,8 +165,8 @@ def test_a_link_fills_the_field_and_waits_for_enter(
     [
         ("contact-inspector:hello", "The link contains no phone number."),
         ("contact-inspector:", "The link contains no phone number."),
-        ("contact-inspector:+7912", "That is too short for a phone number"),
-        ("contact-inspector:+9991234567", "No country has the code"),
+        ("contact-inspector:+7912", "This is too short for a phone number"),
+        ("contact-inspector:+9991234567", "start with a known country code"),
     ],
 )
 def test_a_link_with_no_possible_number_is_said_and_nothing_is_sent(

@@ -57,7 +57,7 @@ def test_an_account_that_is_saved_twice_is_there_once_with_one_token(
     before = len(two._secrets)
     _close(_save_new(program, gateway, "Sales"))
     dialog = _save_new(program, gateway, second_name)
-    told = "“Sales” is waiting for the keychain. Answer its prompt, or try again in a minute."
+    told = "“Sales” is waiting for the keychain. Respond to its prompt, or try again in a minute."
     assert message(form_of(dialog)) == told
     assert named(dialog, QPushButton, "saveAccountButton").isEnabled()
     two.answered.set()
