@@ -3,7 +3,7 @@
 
 python3 packaging/dev.py screenshots [FOLDER]     .github/pictures when no folder is named
 
-Large text is another process: the size of the system's font is fixed when Qt starts.
+Large text and 200 % are processes of their own: what they change is fixed when Qt starts.
 """
 
 import os
@@ -25,12 +25,17 @@ from inspector.lookup.session import Looking, State
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.settings import Settings, Theme
 from inspector.program import Program
+from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.accounts import Opened
 from inspector.ui.picture_viewer import PictureViewer
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".github" / "pictures"
 LARGE_TEXT = {"QT_FONT_DPI": "144"}
+DOUBLE = {"QT_SCALE_FACTOR": "2"}
+SMALL_SCREEN_PX = (683, 384)
+"""1366 × 768 at 200 %."""
+THEMES: tuple[Theme, ...] = ("light", "dark", "high-contrast-light", "high-contrast-dark")
 DEALER, PERSONAL, DOCUMENTED = "+7 912 345-67-89", "+1 202-555-0123", "71234567890"
 NO_CATALOGUE, MUTED, FOREIGN = "+44 20 7946 0158", "+1 202-555-0147", "+1 202-555-0176"
 NOTHING, LID, EXPIRED, ODD = "+1 202-555-0199", "129837465012345@lid", "+44 20 7946 0466", "+44 20 7946 0777"
@@ -39,20 +44,24 @@ CONTRADICTORY, NO_PICTURE = "+44 20 7946 0311", "+1 202-555-0164"
 
 def main() -> int:
     arguments = sys.argv[1:]
-    is_large = "--large-text" in arguments
     folder = Path(next((word for word in arguments if not word.startswith("--")), str(FOLDER)))
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
-    if is_large:
+    if "--large-text" in arguments:
         large_text(app, folder)
         return 0
-    for theme in ("light", "dark"):
+    if "--double" in arguments:
+        double(app, folder)
+        return 0
+    for theme in THEMES:
         contacts(app, folder, theme)
     first_start(app, folder)
     demo(app, folder)
-    return subprocess.run(
-        [sys.executable, __file__, str(folder), "--large-text"], env={**os.environ, **LARGE_TEXT}, check=False
-    ).returncode
+    for option, environment in (("--large-text", LARGE_TEXT), ("--double", DOUBLE)):
+        command = [sys.executable, __file__, str(folder), option]
+        if code := subprocess.run(command, env={**os.environ, **environment}, check=False).returncode:
+            return code
+    return 0
 
 
 def contacts(app: QApplication, folder: Path, theme: Theme) -> None:
@@ -81,6 +90,7 @@ def contacts(app: QApplication, folder: Path, theme: Theme) -> None:
         gateway.faults.add("getContactInfo", unauthorized(), times=1)
         ask(program, DEALER)
         save(program.window, folder / f"error-{theme}.png")
+        dialogs(program, gateway, folder, theme)
         if theme == "light":
             further(program, gateway, folder)
 
@@ -116,6 +126,22 @@ def further(program: Program, gateway: DemoGateway, folder: Path) -> None:
     save(program.window, folder / "narrow.png")
 
 
+def dialogs(program: Program, gateway: DemoGateway, folder: Path, theme: Theme) -> None:
+    preferences = program.preferences.open()
+    save(preferences, folder / f"preferences-{theme}.png")
+    preferences.close()
+    program.keyboard.show_shortcuts()
+    shortcuts = program.window.findChildren(QWidget, "shortcutsDialog")[0]
+    save(shortcuts, folder / f"shortcuts-{theme}.png")
+    shortcuts.close()
+    accounts = AccountDialog(program.window)
+    accounts.form.show_place(program.accounts.place)
+    accounts.show_accounts((replace(gateway.account, name="Support line"),), gateway.account.key)
+    accounts.open()
+    save(accounts, folder / f"accounts-{theme}.png")
+    accounts.close()
+
+
 def first_start(app: QApplication, folder: Path) -> None:
     with opened(app, "light", None) as program:
         save(program.window, folder / "first-start.png")
@@ -131,6 +157,13 @@ def large_text(app: QApplication, folder: Path) -> None:
     with DemoGateway(enforces_limits=False) as gateway, opened(app, "light", gateway) as program:
         ask(program, DEALER)
         save(program.window, folder / "large-text.png")
+
+
+def double(app: QApplication, folder: Path) -> None:
+    with DemoGateway(enforces_limits=False) as gateway, opened(app, "light", gateway) as program:
+        program.window.resize(*SMALL_SCREEN_PX)
+        ask(program, DEALER)
+        save(program.window, folder / "double.png")
 
 
 @contextmanager

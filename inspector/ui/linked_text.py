@@ -4,7 +4,7 @@ import re
 from math import ceil
 
 from PySide6.QtCore import QByteArray, QEvent, QSizeF, Qt, QUrl, Slot
-from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from typing_extensions import override
 
@@ -70,6 +70,15 @@ class LinkedText(QTextBrowser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.show_text(self._text, self._role)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space opens the focused link, as Enter does: it looks like a button that is a link."""
+        cursor = self.textCursor()
+        if event.key() == Qt.Key.Key_Space and cursor.hasSelection() and cursor.charFormat().isAnchor():
+            self.anchorClicked.emit(QUrl(cursor.charFormat().anchorHref()))
+        else:
+            super().keyPressEvent(event)
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> QByteArray:

@@ -189,7 +189,8 @@ QScrollArea {{ background: palette(window); border: none; }}
 
 
 _CONTRAST_SHEET = """
-QLabel#demoBand, QFrame#noticeBar { border-bottom: 1px solid palette(mid); }
+QLabel#demoBand { border-bottom: 1px solid palette(mid); }
+QFrame#noticeBar { border-top: 1px solid palette(mid); border-bottom: 1px solid palette(mid); }
 QPushButton[primary="true"], QPushButton[primary="true"]:disabled { border: 1px solid palette(text); }
 QToolButton:hover { border: 1px solid palette(text); }
 """
@@ -261,7 +262,9 @@ def write_in(widget: QWidget, role: QPalette.ColorRole) -> None:
 
 
 def signal(palette: QPalette, *, is_alarm: bool) -> QColor:
-    """Red for an alarm, or amber; at least 3:1 on surfaces."""
+    """Red for an alarm, or amber; at least 3:1 on surfaces. In high contrast the shape alone says which."""
+    if has_contrast(palette):
+        return palette.color(Role.ToolTipText)
     amber, red = _SIGNALS_ON_DARK if palette.color(Role.Base).lightness() < _MIDDLE_LIGHTNESS else _SIGNALS
     return QColor(red if is_alarm else amber)
 

@@ -21,6 +21,7 @@ from inspector.demo.faults import Fault, Manner, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready, Shown
 from inspector.program import Program
+from inspector.ui.linked_text import LinkedText
 from inspector.ui.quick_filters import QuickFilters
 from inspector.ui.shortcuts_dialog import shortcuts
 from tests.program import OpenProgram
@@ -256,3 +257,19 @@ def test_ctrl_q_closes_the_window(program: Program, qtbot: QtBot) -> None:
     with qtbot.waitSignal(program.window.closed):
         QTest.keySequence(program.window, QKeySequence("Ctrl+Q"))
     assert not program.window.isVisible()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_link_in_a_text_is_opened_by_keys(qtbot: QtBot, left_for: list[str], key: Qt.Key) -> None:
+    text = LinkedText()
+    qtbot.addWidget(text)
+    text.show_text("Write to sales@dealer.example or service@dealer.example.")
+    text.show()
+    text.activateWindow()
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(3):
+        if text.textCursor().selectedText() == "service@dealer.example":
+            break
+        press(text, Qt.Key.Key_Tab)
+    press(text, key)
+    assert left_for == ["mailto:service@dealer.example"]

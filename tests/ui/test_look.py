@@ -106,6 +106,8 @@ def test_high_contrast_has_a_black_or_white_ground_and_full_lines(scheme: str) -
     ground = {palette.color(role).name() for role in (ROLE.Window, ROLE.Base, ROLE.Button)}
     assert ground in ({"#000000"}, {"#ffffff"})
     assert contrast(palette.color(ROLE.Mid), palette.color(ROLE.Window)) == pytest.approx(21)
+    for is_alarm in (False, True):
+        assert contrast(style.signal(palette, is_alarm=is_alarm), palette.color(ROLE.Base)) >= 7
 
 
 def test_initials_are_readable_on_every_colour_a_name_can_give(qtbot: QtBot) -> None:
