@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inspector.ui.plain_question import plain_message, plain_question
+from inspector.ui.plain_question import plain_question
 
 _KEPT_INSIDE = "keepsLinksInside"
 """A property of the application."""
@@ -72,8 +72,7 @@ def _open(url: QUrl) -> None:
         words = QCoreApplication.translate(
             "external", "With sample contacts, nothing leaves this computer. This link would open:"
         )
-        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-        plain_message(QApplication.activeWindow(), words, address)
+        _show_address(words, url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         return
     _hide_own_libraries()
     if not QDesktopServices.openUrl(url):
@@ -81,9 +80,7 @@ def _open(url: QUrl) -> None:
 
 
 def _offer_address(url: QUrl) -> None:
-    """Say that no program opened an address; the address can be copied."""
-    from inspector.ui.address_dialog import AddressDialog
-
+    """Say that no program opened an address."""
     if url.scheme() == "mailto":
         words = QCoreApplication.translate("external", "No e-mail program could be started. Write to:")
         address = url.path(QUrl.ComponentFormattingOption.FullyDecoded)
@@ -92,6 +89,13 @@ def _offer_address(url: QUrl) -> None:
             "external", "No browser could be started. Open this address yourself:"
         )
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    _show_address(words, address)
+
+
+def _show_address(words: str, address: str) -> None:
+    """The address can be copied."""
+    from inspector.ui.address_dialog import AddressDialog
+
     AddressDialog(words, address, QApplication.activeWindow()).open()
 
 

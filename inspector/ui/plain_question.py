@@ -1,4 +1,4 @@
-"""Questions and messages about foreign text that cannot become rich text, whatever the text is."""
+"""A question about foreign text that cannot become rich text, whatever the text is."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -7,25 +7,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 def plain_question(parent: QWidget, question: str, detail: str) -> bool:
     """Ask before something leaves the program; both texts are shown as they are."""
-    box = _box(parent, question, detail)
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(QGuiApplication.applicationDisplayName())
+    box.setText(question)
+    box.setInformativeText(detail)
     box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Open)
     is_wanted = box.exec() == QMessageBox.StandardButton.Open
     box.deleteLater()
     return is_wanted
-
-
-def plain_message(parent: QWidget | None, words: str, detail: str) -> None:
-    """Say something, and wait for nobody; both texts are shown as they are."""
-    box = _box(parent, words, detail)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-
-
-def _box(parent: QWidget | None, words: str, detail: str) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(QGuiApplication.applicationDisplayName())
-    box.setText(words)
-    box.setInformativeText(detail)
-    return box

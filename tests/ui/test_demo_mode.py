@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector.demo import gateway as demo_gateway
@@ -13,6 +13,7 @@ from inspector.demo.contacts import SAMPLES
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready
 from inspector.program import Program
+from inspector.ui.address_dialog import AddressDialog
 from inspector.ui.linked_text import LinkedText
 from inspector.ui.picture_viewer import PictureViewer
 from tests.program import OpenProgram, use
@@ -164,10 +165,10 @@ def test_a_link_of_a_sample_says_what_it_would_open_and_opens_nothing(
 ) -> None:
     look_up(qtbot, demo, DEALER)
     leave(demo)
-    [box] = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
-    assert box.text() == "With sample contacts, nothing leaves this computer. This link would open:"
-    assert box.informativeText() == address
-    box.close()
+    [dialog] = [each for each in QApplication.topLevelWidgets() if isinstance(each, AddressDialog)]
+    assert "nothing leaves this computer. This link would open:" in visible_words(dialog)
+    assert address in visible_words(dialog)
+    dialog.close()
     assert left_for == []
 
 
