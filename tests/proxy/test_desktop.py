@@ -121,6 +121,7 @@ def test_a_desktop_that_does_not_answer_leaves_it_to_the_environment_in_time(
         f"tcp:host=127.0.0.1,port={closed_port()}",
         ";",
     ],
+    ids=range(6),  # the port differs from one worker to the next
 )
 def test_without_a_bus_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("https_proxy", f"http://{FROM_ENVIRONMENT.address}")
