@@ -35,7 +35,7 @@ class AddressDialog(Dialog):
         column.addStretch()
         self.set_content(column, buttons)
         self.resize(style.scaled(480), self.sizeHint().height())
-        self._address.selectAll()
+        self._address.setSelection(len(address), -len(address))  # its beginning is in sight
         self._address.setFocus()
 
     @Slot()

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLayout, QWidget
 
 from inspector.pictures.file_name import suggested_name
 from inspector.pictures.kind import kind_of
+from inspector.ui.dialog import fit_to_screen
 
 
 class PictureSaving(QObject):
@@ -32,7 +33,9 @@ class PictureSaving(QObject):
         dialog.selectFile(suggested_name(title, kind))
         self._data = data
         dialog.fileSelected.connect(self._write)
+        _let_shrink(dialog)
         dialog.open()
+        fit_to_screen(dialog)
 
     @Slot(str)
     def _write(self, path: str) -> None:
@@ -43,3 +46,13 @@ class PictureSaving(QObject):
             self.said.emit(self.tr("Couldn't save the picture: {why}.").format(why=why))
         else:
             self.said.emit(self.tr("Saved as {name}.").format(name=Path(path).name))
+
+
+def _let_shrink(dialog: QFileDialog) -> None:
+    """Qt's own dialog, where the system has none, asks for more than a small or enlarged screen has."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        dialog.setMinimumSize(0, 0)
+    for list_or_tree in dialog.findChildren(QAbstractItemView):
+        list_or_tree.setMinimumSize(0, 0)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLineEdit,
     QMessageBox,
     QScrollArea,
@@ -26,7 +27,10 @@ from inspector.profile.folder import ProfileFolder
 from inspector.program import Program
 from inspector.ui import style
 from inspector.ui.account_dialog import AccountDialog
+from inspector.ui.address_dialog import AddressDialog
 from inspector.ui.card_view import CardView
+from inspector.ui.picture_saving import PictureSaving
+from inspector.ui.plain_question import plain_message
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox)
 FEW = 10
@@ -68,9 +72,25 @@ def every_window(program: Program) -> Iterator[str]:
     window.grid.opened.emit(0)
     wait(300)
     yield "picture viewer"
+    saving = PictureSaving(window)
+    saving.ask(b"", "A rather long name of a picture, as products have them")
+    yield "save a picture"
+    window.findChildren(QFileDialog)[0].close()
     named(window, "pictureViewer").close()
+    yield from messages(window)
     window.showMaximized()
     yield "maximized"
+
+
+def messages(window: QWidget) -> Iterator[str]:
+    """With an address as long as those of pictures, in which no line can be broken between words."""
+    address = "https://example.com/" + 1500 * "a"
+    plain_message(window, "With sample contacts nothing leaves this computer. This link would open:", address)
+    yield "message"
+    window.findChildren(QMessageBox)[0].close()
+    AddressDialog("No browser could be started. Open this address yourself:", address, window).open()
+    yield "address"
+    named(window, "addressDialog").close()
 
 
 def menus(program: Program) -> Iterator[str]:

@@ -101,7 +101,7 @@ class Desktop:
 
 
 @contextmanager
-def running() -> Iterator[Desktop]:
+def running(kind: type[Desktop] = Desktop) -> Iterator[Desktop]:
     """A desktop that ends with the block."""
     if sys.platform != "linux":
         pytest.skip("only Linux has such a desktop")
@@ -110,7 +110,7 @@ def running() -> Iterator[Desktop]:
     with ExitStack() as cleanup:
         root = Path(tempfile.mkdtemp(prefix="dt-", dir=os.environ.get("TMPDIR", "/tmp")))
         cleanup.callback(shutil.rmtree, root, ignore_errors=True)
-        desktop = Desktop(root)
+        desktop = kind(root)
         cleanup.callback(desktop.stop)
         desktop.start()
         yield desktop
