@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from inspector.phone.codes import LATIN
+from inspector.phone.finding import Finding, nothing, take
 from inspector.phone.labelled import is_labelled
 
 _CURRENCY: Final = (
@@ -21,12 +22,23 @@ _CURRENCY_AFTER: Final = re.compile(
 )
 """What some currencies are written before belongs to the amount that follows."""
 _CURRENCY_BEFORE: Final = re.compile(rf"(?<!\w)(?:{_CURRENCY}|rs\.)[ .:]?\Z", re.IGNORECASE)
+_MARKED: Final = (
+    r"\d{1,3}(?:[.,']\d{2,3}){1,5}(?:[.,](?:\d{1,2}|-))?(?:/-)?(?![.,]?\d)|\d{1,9}[.,]\d{1,2}(?![.,]?\d)"
+)
+_MARKED_AMOUNT: Final = re.compile(
+    rf"(?<!\w)(?:{_CURRENCY}|rs\.|rp|n|r\$)[ .]{{0,2}}(?:{_MARKED})"
+    rf"|(?<![\d.,'+(-])(?:{_MARKED})[ ]?(?:{_CURRENCY})(?![ ]?\d)",
+    re.IGNORECASE,
+)
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _DATE: Final = re.compile(
     rf"{_DAY}[./-]{_MONTH}[./-](?:{_YEAR}|\d\d)\.?|{_MONTH}[./-]{_DAY}[./-](?:{_YEAR}|\d\d)"
     rf"|{_YEAR}[./-]{_MONTH}[./-]{_DAY}|{_YEAR}{_MONTH}{_DAY}|{_DAY}\. ?{_MONTH}\. ?{_YEAR}"
     rf"|(?:{_DAY}[./]{_MONTH}[./](?:{_YEAR}|\d\d)|{_YEAR}-{_MONTH}-{_DAY}) ?- ?"
     rf"(?:{_DAY}[./]{_MONTH}[./](?:{_YEAR}|\d\d)|{_YEAR}-{_MONTH}-{_DAY})"
+)
+_HOURS: Final = re.compile(
+    r"24/7|(?:[01]?\d|2[0-3])\.(?:00|15|30|45)(?: ?- ?(?:[01]?\d|2[0-4])\.(?:00|15|30|45))?"
 )
 _STAMP: Final = re.compile(
     r"20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
@@ -36,17 +48,25 @@ _COUNT: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?|\d{1,4}(?: ?- ?|/)\d{1,4}")
 _UNIT: Final = re.compile(rf"[ ]?(?:%|°|[{LATIN}])|[ ]?x(?!\w)")
 _VERSION: Final = re.compile(r"\d{1,4}(?:\.\d{1,5}){1,4}")
 _VERSION_BEFORE: Final = re.compile(r"(?<!\w)(?:v|ver|version|вер|версия)[. ]{0,2}\Z", re.IGNORECASE)
+_LONG_LABELLED: Final = re.compile(r"\d[\d/-]{3,24}")
 _LABELLED: Final = re.compile(r"\d[\d/-]{0,24}")
+
+
+def read_amounts(text: str) -> tuple[list[Finding], str]:
+    """Take out amounts whose own marks would cut them: `R$ 150,00`, `Rp150.000,-`."""
+    return take(text, _MARKED_AMOUNT, nothing)
 
 
 def is_whole_aside(written: str, before: str, after: str) -> bool:
     """Whether all of a stretch is a date or an amount, and not to be tried as a number."""
+    if _HOURS.fullmatch(written) or (_LONG_LABELLED.fullmatch(written) and is_labelled(before)):
+        return True
     return _is_date(written) or is_amount(written, before, after)
 
 
 def is_aside(written: str, before: str, after: str) -> bool:
     """Whether something written beside a number is none, by its shape and by what stands around it."""
-    if _is_date(written) or is_amount(written, before, after):
+    if is_whole_aside(written, before, after):
         return True
     if _VERSION.fullmatch(written) and _VERSION_BEFORE.search(before[-12:]):
         return True

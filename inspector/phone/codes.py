@@ -26,6 +26,7 @@ _ADDRESS: Final = re.compile(
     rf"[\w.+%-]{{1,64}}@[{LATIN}0-9-]{{1,63}}(?:\.[{LATIN}0-9-]{{1,63}}){{1,5}}"
     r"|(?<![\d.+])(?!\d\d\.\d\d\.\d\d\.\d\d(?!\d))(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\d.]?\d)"
     r"|(?<![\d.+])-?\d{1,3}\.\d{4,10}[,;]?[ ]?-?\d{1,3}\.\d{4,10}(?![\d.])"
+    r"|(?<![\d.,+])(?:0|-\d{1,3})\.\d{5,20}(?!\d)"
     r"|[*#]{1,2}\d[\d*#]{1,20}#"
     r"|\bv\d{1,4}(?:\.\d{1,5}){1,4}(?!\w)"
 )
@@ -40,7 +41,7 @@ _GLUED_BEFORE: Final = re.compile(
 _GLUED_AFTER: Final = re.compile(r"(?<=\d)[-_]?(?=[A-ZА-Я][a-zа-я]{2,30}(?![\w-]*\d))")
 _EXTENSION: Final = re.compile(
     r"(?<=[\d)])[ ,;]{0,3}(?:x|ext|extn|extension|доб|вн|int|interno|ramal|anexo|poste|dw|durchwahl|kl|wew)"
-    r"[.:]{0,2} ?\d{1,6}(?!\d)",
+    r"[.:]{0,2} ?\d{1,6}(?!\d)|(?<=\d)(?:,{1,4}[*]?\d{3,15}#)+|(?<=\d),{2,4}\d{1,15}#?",
     re.IGNORECASE,
 )
 _FEWEST_IBAN: Final = 15
@@ -68,6 +69,10 @@ def _followed_by_gap(match: re.Match[str]) -> str:
 
 
 def _read_shortened(match: re.Match[str]) -> list[Finding]:
+    mantissa, _, exponent = match[0].upper().partition("E")
+    digits = re.sub(r"\D", "", mantissa)
+    if len(digits) == int(exponent) + 1:  # every digit is there
+        return [Finding(Sort.WRITTEN, match.start(), digits)]
     return [Finding(Sort.UNREADABLE, match.start(), SHORTENED.format(match[0]), written=match[0])]
 
 

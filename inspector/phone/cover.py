@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from inspector.phone.beside import follows_a_currency, is_amount, is_aside, is_whole_aside
 from inspector.phone.number import NeedsCountry, Number, Refusal
 from inspector.phone.run import Run
-from inspector.phone.written_number import Reading, is_written_as_in_prose, read_written
+from inspector.phone.written_number import Reading, is_country_code, is_written_as_in_prose, read_written
 
 UNCLEAR: Final = "This doesn't look like a phone number."
 RUN_TOGETHER: Final = "This looks like several numbers, but some of them can't be read. Paste one of them."
@@ -20,11 +21,15 @@ _FEWEST_BARE: Final = 10
 """Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
 _FEWEST_LOCAL: Final = 9
 _FEWEST_OF_ANOTHER: Final = 5
+_FEWEST_OF_REST: Final = 3
+"""Digits behind a number that are something else; fewer are digits too many."""
 _MOST_GROUPS: Final = 40
 _MOST_GROUPS_BESIDE: Final = 6
 _MANY_DIGITS: Final = 20
 _TAILS: Final = r"(?P<tails>(?: ?/ ?-?\d{1,4}){1,4})"
 _SHARED: Final = (re.compile(rf"(?P<base>.*?\d){_TAILS}"), re.compile(rf"(?P<base>.*\d){_TAILS}"))
+_EIGHT: Final = re.compile(r"8\D|8\d{10}$")
+"""What callers inside Russia and Kazakhstan dial first."""
 _DASHED: Final = re.compile(r"\d-\d")
 _MOST_TAIL_DIGITS: Final = 2
 """Of a second number's end, where all of it can be one number as well."""
@@ -38,6 +43,8 @@ class Part:
     """How many groups are no number."""
     reading: Reading | None
     """The numbers in it; None for what is none."""
+    unread: str = ""
+    """What cannot be read, and may be a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,8 @@ class Outcome:
 
     numbers: tuple[Number, ...] = ()
     needs: tuple[NeedsCountry, ...] = ()
+    unread: tuple[str, ...] = ()
+    """What stands beside the numbers and cannot be read."""
     refusal: Refusal | None = None
 
 
@@ -73,7 +82,14 @@ def read_run(run: Run, region: str | None) -> Outcome:
             return outcome
         if outcome.numbers or outcome.needs:
             return outcome if _is_wanted(run, region, parts[0].reading) else NOTHING
-    return Outcome(refusal=_refusal(run, region)) if _looks_like_a_number(run) else NOTHING
+    looks_like_one = _looks_like_a_number(run) or _holds_a_long_one(run, region)
+    return Outcome(refusal=_refusal(run, region)) if looks_like_one else NOTHING
+
+
+def _holds_a_long_one(run: Run, region: str | None) -> bool:
+    """Whether a group of its own would be a number: `1 89123456789`."""
+    long = (group[0] for group in run.groups if _FEWEST_BARE <= len(group[0]) <= _MOST)
+    return len(run.groups) > 1 and any(_is_good(read_written(digits, region)) for digits in long)
 
 
 def _attempts(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
@@ -92,7 +108,38 @@ def _attempts(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
     parts = _cover(run, region, is_strict=False)
     if parts:
         yield parts
-    yield (Part(0, whole),)
+    yield from _with_rest(run, region)
+    if not _holds_a_date(run):
+        yield (Part(0, whole),)
+
+
+def _holds_a_date(run: Run) -> bool:
+    """Or an amount: what is more in the run is no number, then."""
+    edges = [0, *run.boundaries(), len(run.groups)]
+    parts = [run.stretch(first, after - 1) for first, after in pairwise(edges)]
+    return len(parts) > 1 and any(is_whole_aside(part.written, part.before, part.after) for part in parts)
+
+
+def _with_rest(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
+    """A whole number with something before or behind it that cannot be read: `94043 (650) 253-0000`."""
+    last = len(run.groups) - 1
+    boundaries = run.boundaries()
+    for first in boundaries:
+        number, rest = run.stretch(first, last), run.stretch(0, first - 1)
+        if not (run.has_plus or is_country_code(rest.digits)) and _stands_apart(number, region):
+            yield Part(0, None, rest.written), Part(0, read_written(number.written, region))
+    for first in reversed(boundaries):
+        number, rest = run.stretch(0, first - 1), run.stretch(first, last)
+        if len(rest.digits) >= _FEWEST_OF_REST and _stands_apart(number, region):
+            yield Part(0, read_written(number.written, region)), Part(0, None, rest.written)
+
+
+def _stands_apart(number: Run, region: str | None) -> bool:
+    """Whether a number is complete in itself, so that it cannot be the rest of a longer one."""
+    if not _FEWEST <= len(number.digits) <= _MOST or not _is_good(read_written(number.written, region)):
+        return False
+    is_begun = number.has_plus or number.written[0] in "(0" or _EIGHT.match(number.written)
+    return bool(is_begun) or (" " not in number.written and len(number.digits) >= _FEWEST_LOCAL)
 
 
 def _cover(run: Run, region: str | None, *, is_strict: bool) -> tuple[Part, ...] | None:
@@ -154,7 +201,7 @@ def _outcome(parts: tuple[Part, ...]) -> Outcome:
     readings = [part.reading for part in parts]
     numbers = [number for reading in readings if isinstance(reading, tuple) for number in reading]
     needs = [reading for reading in readings if isinstance(reading, NeedsCountry)]
-    return Outcome(tuple(numbers), tuple(needs))
+    return Outcome(tuple(numbers), tuple(needs), tuple(part.unread for part in parts if part.unread))
 
 
 def _is_aside(run: Run) -> bool:
@@ -176,10 +223,12 @@ def _is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
         return False
     is_international = any(number.digits == run.digits for number in reading)
     if not reading[0].is_valid:
-        return _looks_like_a_number(run) or (is_international and len(run.digits) > _FEWEST_BARE)
+        return " - " not in run.written and (
+            _looks_like_a_number(run) or (is_international and len(run.digits) > _FEWEST_BARE)
+        )
     if is_international and len(run.digits) >= _FEWEST_BARE:
         return True
-    return region is None or is_written_as_in_prose(run.written, region)
+    return len(run.digits) >= _FEWEST and (region is None or is_written_as_in_prose(run.written, region))
 
 
 def _looks_like_a_number(run: Run) -> bool:

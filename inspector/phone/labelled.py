@@ -37,6 +37,7 @@ _GROUPED: Final = {
     "iban": 34,
     "steuer-?(?:nr|nummer)|st-?nr": 13,
     "р/?с|к/?с|расч[а-я.]{0,8} ?сч[а-я]{1,3}": 20,
+    "meeting id": 11,
     "company (?:no|number)": 8,
     "vat(?: (?:no|number|reg(?: no)?|id))?": 12,
     "btw(?:-?(?:nr|nummer))?": 12,
@@ -48,7 +49,7 @@ _REGISTERS: Final = (
     "|cui|eik|bulstat|rc|bvn|tax id|tax no|vkn|vergi no|mersis(?: no)?|tckn?|ccm"
     "|инн|огрн|огрнип|кпп|бик|окпо|оквэд|окато|октмо|бин|иин|едрпоу|єдрпоу|іпн|унп|упн|пиб"
     '|ח\\.?פ|ע\\.?מ|ת\\.?ז|ח״פ|ע״מ|ת״ז|ח"פ|ע"מ|ת"ז'
-    "|konto(?:-?nr|nummer)?|kto(?:-?nr)?|blz|bic|swift|a/c(?: no)?|acc(?:oun)?t?\\.? ?(?:no|number|#)"
+    "|konto(?:-?nr|nummer)?|kto(?:-?nr)?|blz|bic|swift|a/?c(?: no)?|acc(?:oun)?t?\\.? ?(?:no|number|#)"
     "|sort code|rekening(?:nummer)?|cuenta|conta|agencia|clabe|cbu|cvu|ifsc"
     "|sku|ean|gtin|isbn|issn|imei|vin|s/n|serial(?: no)?|artikel-?(?:nr|nummer)|barcode|штрих-?код"
 )

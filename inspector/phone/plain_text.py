@@ -31,6 +31,8 @@ _SIGNS: Final = {
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _FOLD: Final = re.compile(r"\n[ \t]")
 _BETWEEN_DIGITS: Final = re.compile("(?<=[0-9])[\u00b7\u2219\u22c5\u2022\u2024\u30fb](?=[0-9])")
+_CODE_ABOVE: Final = re.compile(r"(?<=\+[0-9])([0-9]{0,2})\n+(?=[(0-9])")
+"""A line break right behind a country code."""
 _LONG_VOWEL: Final = re.compile("(?<=[0-9])\u30fc(?=[0-9])")
 _CUT_WORD: Final = re.compile(r"(?:(?<![0-9])[0-9]{1,3},(?:[0-9]{3},){0,4})?[^\s,;|]*\Z")
 _IN_NUMBERS: Final = "0123456789+-()./~ "
@@ -47,7 +49,8 @@ def plain(text: str) -> str:
     seen = "".join(map(_plain_character, beginning)).replace("\r\n", "\n").replace("\r", "\n")
     if "BEGIN:VCARD" in seen.upper():
         seen = _FOLD.sub("", seen)
-    seen = _LONG_VOWEL.sub("-", _BETWEEN_DIGITS.sub(".", _columns(seen)))
+    seen = _CODE_ABOVE.sub(r"\1 ", _columns(seen))
+    seen = _LONG_VOWEL.sub("-", _BETWEEN_DIGITS.sub(".", seen))
     return seen if len(text) <= LOOKED_AT else _without_last_word(seen)
 
 

@@ -11,6 +11,8 @@ from inspector.phone.finding import TORN
 _RUN: Final = re.compile(r"(?:[+(][+( ]{0,3})?\d[\d ()\-./~+]*")
 _NEXT_PLUS: Final = re.compile(r"(?<![(+])(?=\( ?\+|\+)")
 _SENTENCE_END: Final = re.compile(r"(?<=\.) ")
+_ORDINAL: Final = re.compile(r"(?<= )\d{1,2}\)\Z")
+_CLOSED_LATER: Final = re.compile(r"[^()\n\d]{0,5}[^()\n\d\W][^()\n]{0,40}\)")
 _TIGHT: Final = "-./(~"
 _CODE_DIGITS: Final = 3
 _SURROUNDINGS: Final = 60
@@ -47,7 +49,7 @@ class Run:
 
     @property
     def has_plus(self) -> bool:
-        return "+" in self.written or self.written.startswith("00")
+        return "+" in self.written or (self.written.startswith("00") and len(self.digits) > _CODE_DIGITS + 5)
 
     @property
     def is_labelled(self) -> bool:
@@ -113,12 +115,19 @@ def completed(before: Run, run: Run) -> Run | None:
 
 def _cut(text: str, match: re.Match[str]) -> Iterator[Run]:
     at = match.start()
-    for piece in _pieces(match[0]):
+    for piece in _pieces(_without_open_bracket(text, match)):
         written = _without_brackets_around(piece.strip(" -./~").rstrip("(+ -./~"))
         if any(map(str.isdigit, written)):
             start = at + piece.index(written)
             yield _in_text(text, start, start + len(written))
         at += len(piece)
+
+
+def _without_open_bracket(text: str, match: re.Match[str]) -> str:
+    """Up to a bracket that words close: `030 1234567 (10-18 Uhr)`."""
+    before, bracket, inside = match[0].rpartition("(")
+    is_open = bracket and ")" not in inside and any(map(str.isdigit, before))
+    return before if is_open and _CLOSED_LATER.match(text, match.end()) else match[0]
 
 
 def _without_brackets_around(written: str) -> str:
@@ -145,9 +154,13 @@ def _balanced(written: str) -> Iterator[str]:
         if depth < 0:
             depth = 0
             if "+" not in written[begin:at] or digits > _CODE_DIGITS:
-                yield written[begin : at + 1]
+                yield _ORDINAL.sub(_blank, written[begin : at + 1])
                 begin, digits = at + 1, 0
     yield written[begin:]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _in_text(text: str, start: int, end: int) -> Run:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from inspector.phone import (
+    beside,
     codes,
     contact_cards,
     dialling_uris,
@@ -19,7 +20,7 @@ from inspector.phone import (
     links,
     whatsapp_ids,
 )
-from inspector.phone.cover import Outcome, read_run
+from inspector.phone.cover import RUN_TOGETHER, Outcome, read_run
 from inspector.phone.finding import Finding, Reader, Sort
 from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
 from inspector.phone.numbering_plans import known_region, number_as_given
@@ -45,6 +46,7 @@ _READERS: Final[tuple[Reader, ...]] = (
     file_names.read_file_names,
     labelled.read_labelled,
     digit_groups.read_digit_groups,
+    beside.read_amounts,
     codes.read_words,
 )
 
@@ -61,6 +63,7 @@ class _Found:
     def add(self, start: int, written: str, outcome: Outcome) -> None:
         self.numbers += [(start, number) for number in outcome.numbers]
         self.needs += outcome.needs
+        self.unread += [(each, RUN_TOGETHER) for each in outcome.unread]
         if outcome.refusal:
             self.unread.append((written.strip(), outcome.refusal.sentence))
 

@@ -56,6 +56,11 @@ def read_written(written: str, region: str | None) -> Reading:
     return _read_bare(written, digits, region)
 
 
+def is_country_code(digits: str) -> bool:
+    """Whether a number without its plus may begin with these digits."""
+    return digits.isdigit() and int(digits) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+
+
 def is_written_as_in_prose(written: str, region: str) -> bool:
     """Whether people of a country write a local number like this, with its trunk prefix where it has one."""
     matcher = PhoneNumberMatcher(written, region, leniency=Leniency.VALID, max_tries=1)
@@ -68,8 +73,10 @@ def _read_bare(written: str, digits: str, region: str) -> tuple[Number, ...] | R
     if _splits_code(written, abroad):
         is_local = isinstance(local, Number) or _begins_with_area(written, digits)
         return _best(local, local if is_local else abroad)
-    if _is_good(abroad) and " " in written and not _has_trunk(digits, region):
-        return _best(abroad, abroad)  # `7 912 345-67-89`: the country code stands alone
+    stands_apart = " " in written  # `7 912 345-67-89`: the country code
+    is_own = digits.startswith(str(phonenumbers.country_code_for_region(region)))
+    if _is_good(abroad) and (stands_apart or is_own) and not _has_trunk(digits, region):
+        return _best(abroad, abroad)
     return _best(local, abroad)
 
 

@@ -3,6 +3,7 @@
 from concurrent.futures import ProcessPoolExecutor
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def test_invisible_characters_change_nothing(seed: int) -> None:
     assert changed_by_unseen(seed) is None
 
 
+@pytest.mark.timeout(0)
 def test_numbers_are_read_at_full_depth() -> None:
     """By `fuzz numbers`: every text of a run has its number as the seed, so that it can be drawn again."""
     if not IS_LONG:
