@@ -101,7 +101,7 @@ def unacceptable(shipped: tuple[Part, ...]) -> list[str]:
     """Why these may not be shipped: a licence that is not known here, or one without a text."""
     return [
         *(
-            f"{part.name}: the licence is {part.licence or 'not told'}"
+            f"{part.name}: the licence is {part.licence or 'unknown'}"
             for part in shipped
             if not _terms(part.licence)
         ),

@@ -271,7 +271,7 @@ def _wait_until(what: str, is_so: Callable[[], bool]) -> None:
     end_s = time.monotonic() + WAIT_S
     while not is_so():
         if time.monotonic() > end_s:
-            raise CheckFailedError(f"Waited {WAIT_S:g} s for {what}, which didn't appear.")
+            raise CheckFailedError(f"Timed out after {WAIT_S:g} s while waiting for {what}.")
         loop = QEventLoop()
         QTimer.singleShot(10, loop, loop.quit)
         loop.exec()

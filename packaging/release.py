@@ -17,7 +17,7 @@ def version() -> str:
     """The program's own, without importing it: packages are also made where its libraries are not."""
     text = (ROOT / "inspector" / "__init__.py").read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "([0-9]+\.[0-9]+\.[0-9]+)"$', text, re.MULTILINE)
-    return found[1] if found else stop("inspector/__init__.py names no version of the form 1.2.3.")
+    return found[1] if found else stop("inspector/__init__.py has no version such as 1.2.3.")
 
 
 def epoch_s() -> int:
@@ -37,5 +37,5 @@ def output(command: list[str]) -> str:
         command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, encoding="utf-8", check=False
     )
     if ended.returncode != 0:
-        stop(f"{command[0]} failed. What was said above tells why.")
+        stop(f"{command[0]} failed. See the messages above.")
     return ended.stdout.strip()

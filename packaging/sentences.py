@@ -36,8 +36,13 @@ _PLACES: Final = (
     (".github/*.md", "Pages beside the README"),
 )
 """Which files have sentences, and where those are shown; the first that fits counts."""
-_NO_SENTENCES: Final = ("inspector/demo/", "inspector/phone/countries.py", ".github/CONTRIBUTING.md")
-"""Sample contacts, names of countries, and what only engineers read."""
+_NO_SENTENCES: Final = (
+    "inspector/demo/",
+    "inspector/phone/countries.py",
+    "inspector/phone/labelled.py",
+    ".github/CONTRIBUTING.md",
+)
+"""Sample contacts, names of countries, words that are looked for, and what only engineers read."""
 
 _KINDS: Final = {
     **dict.fromkeys(("setToolTip", "IconButton"), "tooltip"),

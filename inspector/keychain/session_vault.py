@@ -6,7 +6,7 @@ from inspector.keychain.secret import Secret
 class SessionVault:
     """A vault that is always there, never blocks and never fails. Safe from any thread."""
 
-    place = "this session only"
+    place = "program's memory"
 
     def __init__(self) -> None:
         self._secrets: dict[str, Secret] = {}

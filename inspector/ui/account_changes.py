@@ -62,7 +62,7 @@ class PendingChanges:
 
 
 def missing_token(account: Account, place: str) -> Problem:
-    sentence = f"No token for “{account.name}” in {place}. Enter it."
+    sentence = f"No token for “{account.name}” in the {place}. Enter it."
     return Problem(Kind.NO_TOKEN, sentence, Remedy.OPEN_ACCOUNT)
 
 

@@ -131,7 +131,7 @@ class AccountForm(QWidget):
 
     def show_place(self, place: str) -> None:
         """Say which keychain holds the token."""
-        self._place.setText(self.tr("The token is kept in {place} and nowhere else.").format(place=place))
+        self._place.setText(self.tr("The token is kept in the {place} and nowhere else.").format(place=place))
 
     def show_message(self, words: str, *, is_good: bool = True) -> None:
         self._faulty = None

@@ -82,11 +82,11 @@ def _open(url: QUrl) -> None:
 def _offer_address(url: QUrl) -> None:
     """Say that no program opened an address."""
     if url.scheme() == "mailto":
-        words = QCoreApplication.translate("external", "No e-mail program could be started. Write to:")
+        words = QCoreApplication.translate("external", "Couldn't start an email program. Write to:")
         address = url.path(QUrl.ComponentFormattingOption.FullyDecoded)
     else:
         words = QCoreApplication.translate(
-            "external", "No browser could be started. Open this address yourself:"
+            "external", "Couldn't start a browser. Open this address yourself:"
         )
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
     _show_address(words, address)

@@ -53,7 +53,7 @@ class PictureFields(QObject):
     def add_rows(self, form: QFormLayout) -> None:
         form.addRow(self._fetching)
         form.addRow(self._others)
-        form.addRow(_small(self.tr("Downloading a picture shows its server this computer's IP address.")))
+        form.addRow(_small(self.tr("Picture servers can see this computer's IP address.")))
         form.addRow(self.tr("&Keep on this computer"), self._size)
         row = QHBoxLayout()
         row.setSpacing(style.scaled(12))

@@ -44,7 +44,7 @@ class ProfilePanel(QScrollArea):
         self.header = ContactHeader()
         self.header.avatar_opened.connect(self.avatar_opened)
         self._flags = FlagRow()
-        self._personal = PlainLabel(self.tr("Personal account, so no business profile."))
+        self._personal = PlainLabel(self.tr("Personal accounts have no business profile."))
         style.muted(self._personal)
         self._mark = Mark()
         self._business = _Business()

@@ -197,7 +197,7 @@ class ProxyFields(QObject):
         words = {
             "none": self.tr("Connects directly to the gateway and the picture servers."),
             "system": self._system_words(),
-            "manual": self.tr("The password is kept in {place}.").format(place=self._place),
+            "manual": self.tr("The password is kept in the {place}.").format(place=self._place),
         }
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setText(words[mode])

@@ -87,7 +87,7 @@ class UpdateFields(QObject):
 
     def _say_how(self) -> None:
         words = self.tr(
-            "Checked at most once a day, shortly after the start. Nothing is downloaded or installed."
+            "Checked at most once a day, soon after the program starts. Nothing is downloaded or installed."
         )
         self._say(words, QPalette.ColorRole.PlaceholderText)
 

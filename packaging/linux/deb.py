@@ -39,7 +39,7 @@ def build_deb(folder: Path, homepage: str | None) -> Path:
         program = tree / "usr/lib" / NAME
         shutil.copytree(FROZEN, program, symlinks=True)
         left_out = leave_to_debian(program / "_internal")
-        say(f"{len(left_out)} libraries are left to Debian: {' '.join(left_out)}")
+        say(f"{len(left_out)} libraries come from Debian: {' '.join(left_out)}")
         forget_build_host(program)
         write_share(tree / "usr/share", homepage)
         check_share(tree / "usr/share")
@@ -160,4 +160,4 @@ def _write_control(tree: Path, architecture: str, homepage: str | None, depends:
 
 def _run(command: list[str]) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch_s())
-    run(command, f"{command[0]} found fault with the package.")
+    run(command, f"{command[0]} reported problems with the package.")

@@ -84,7 +84,7 @@ def every_window(program: Program) -> Iterator[str]:
 def messages(window: QWidget) -> Iterator[str]:
     """With an address as long as those of pictures, in which no line can be broken between words."""
     address = "https://example.com/" + 1500 * "a"
-    AddressDialog("No browser could be started. Open this address yourself:", address, window).open()
+    AddressDialog("Couldn't start a browser. Open this address yourself:", address, window).open()
     yield "address"
     named(window, "addressDialog").close()
 

@@ -332,7 +332,7 @@ def test_a_session_vault_is_a_vault_that_never_fails() -> None:
     assert kept.reveal() == CANARY
     vault.forget("k")
     assert vault.fetch("k") is None
-    assert vault.place == "this session only"
+    assert vault.place == "program's memory"
 
 
 STUCK = """

@@ -108,7 +108,7 @@ def test_a_contact_without_names_says_why(program: Program, qtbot: QtBot) -> Non
 def test_a_personal_account_is_one_quiet_line_and_no_catalogue(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, PERSONAL)
     window = program.window
-    assert "Personal account, so no business profile." in visible_words(window)
+    assert "Personal accounts have no business profile." in visible_words(window)
     assert not named(window, QWidget, "businessProfile").isVisible()
     assert not window.grid.isVisible()
     assert claims(window)["Personal"] is Claim.NO

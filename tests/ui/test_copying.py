@@ -115,8 +115,8 @@ def unopened(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("pressed", "said", "address"),
     [
-        ("Open in WhatsApp", "No browser could be started.", "https://wa.me/79123456789"),
-        ("24service@tt.tt", "No e-mail program could be started.", "24service@tt.tt"),
+        ("Open in WhatsApp", "Couldn't start a browser.", "https://wa.me/79123456789"),
+        ("24service@tt.tt", "Couldn't start an email program.", "24service@tt.tt"),
     ],
     ids=["browser", "mail"],
 )
