@@ -65,7 +65,7 @@ _PROSE: Final = re.compile(
 _LABEL: Final = re.compile(r"[A-Z][a-z]+$")
 _CODE: Final = re.compile(
     r"palette\(|PRAGMA|SELECT |INSERT |DELETE |CREATE |UPDATE |BEGIN |PRIMARY KEY|HTTP/1|\\[dswbW.]|\(\?"
-    r"|\w\|\w|\[[^]]+\]$|^[\w.|/-]+$|^[A-Z][\w-]+: (\S*|Basic .*)$|WITH \w+-exc|^# Written|^git |^appstream "
+    r"|\w\|\w|\]$|^[\w.|/-]+$|^[A-Z][\w-]+: (\S*|Basic .*)$|WITH \w+-exc|^# Written|^git |^appstream "
 )
 """Style sheets, SQL, HTTP, patterns, types and names, none of which anybody is shown."""
 
@@ -123,19 +123,6 @@ class _Reader(ast.NodeVisitor):
         if not any(_name(base).endswith("Enum") for base in node.bases):
             self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None and _name(node.annotation) != "TypeAlias":
-            self.visit(node.value)
-
-    def visit_arg(self, node: ast.arg) -> None:
-        """Its annotation is no text."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        for part in (node.args, *node.body):
-            self.visit(part)
-
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  as ast names it
-
     def visit_Tuple(self, node: ast.Tuple) -> None:
         """The first of a label and its value is a label, though it be one word."""
         match node.elts:
@@ -149,6 +136,10 @@ class _Reader(ast.NodeVisitor):
             if isinstance(value, ast.Constant) and _LABEL.match(str(value.value)):
                 self.found.append((value.lineno, "label", str(value.value)))
         self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        """What is in brackets is a key or a type."""
+        self.visit(node.value)
 
     def visit_Compare(self, node: ast.Compare) -> None:
         """What is compared is not shown."""
