@@ -32,7 +32,8 @@ _COMMANDS: Final = """commands:
                                                               and look up NUMBER
   contact-inspector lookup NUMBER [--json] [--account NAME]   print a contact without opening a window
   contact-inspector accounts add NAME --api-url URL --id-instance ID
-                                                              read the token from standard input
+                                                              add an account (its token is read from
+                                                              standard input)
   contact-inspector accounts list | test NAME | remove NAME
   contact-inspector --self-test                               check that this installation works: opens a
                                                               window, prints JSON

@@ -51,7 +51,7 @@ def _lookup(options: argparse.Namespace, folder: ProfileFolder) -> str:
 def _parse_accounts(argv: Words) -> tuple[Act, argparse.Namespace]:
     parser = words_of(" accounts", "Manage the accounts used to look up numbers.")
     actions = parser.add_subparsers(metavar="COMMAND", required=True)
-    add = _action(actions, "add", "add an account; its token is read from standard input", _add)
+    add = _action(actions, "add", "add an account (its token is read from standard input)", _add)
     add.add_argument("--api-url", metavar="URL", required=True, help="API address (apiUrl) from the console")
     add.add_argument(
         "--id-instance", metavar="ID", required=True, help="instance ID (idInstance) from the console"
@@ -66,7 +66,11 @@ def _parse_accounts(argv: Words) -> tuple[Act, argparse.Namespace]:
 
 def _action(actions: "Actions", name: str, purpose: str, act: Act) -> argparse.ArgumentParser:
     parser = actions.add_parser(
-        name, help=purpose, description=purpose, parents=[profile_option()], allow_abbrev=False
+        name,
+        help=purpose,
+        description=f"{purpose.capitalize()}.",
+        parents=[profile_option()],
+        allow_abbrev=False,
     )
     parser.set_defaults(act=act)
     if act is not _list:
