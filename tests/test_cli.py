@@ -111,9 +111,13 @@ def test_odd_values_are_null_and_said(furnished: Terminal) -> None:
             ["+7 912 345-67-89", "+7 912 345-67-90"],
             "Found 2 numbers. Choose one.\n+7 912 345-67-89\n+7 912 345-67-90\n",
         ),
+        (
+            ["(202) 555-0123"],
+            "Which country is (202) 555-0123 from?\nUnited States: +1 202-555-0123\n",
+        ),
     ],
 )
-def test_an_impossible_number_is_wrong_usage(
+def test_a_number_that_is_impossible_or_not_the_only_one_is_wrong_usage(
     main: Callable[[list[str]], int],
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,

@@ -58,7 +58,7 @@ def hint(reading: PhoneReading, now: datetime) -> Hint:
             return Hint(Verdict.SEVERAL, None, shown, _choose(reading))
         case NeedsCountry(written, numbers):
             shown = tuple(f"{number.country}: {number.international}" for number in numbers)
-            return Hint(Verdict.NEEDS_COUNTRY, None, shown, f"Which country is {written} in?")
+            return Hint(Verdict.NEEDS_COUNTRY, None, shown, f"Which country is {written} from?")
         case Refusal(sentence):
             return Hint(Verdict.REFUSED if sentence else Verdict.NOTHING_TYPED, sentence=sentence or None)
         case _:
@@ -77,8 +77,10 @@ def _of_number(number: Number, now: datetime) -> Hint:
 def _choose(choice: Choice) -> str:
     if not choice.unread:
         return f"Found {len(choice.numbers)} numbers. Choose one."
-    found = "1 number" if len(choice.numbers) == 1 else f"{len(choice.numbers)} numbers"
-    return f"Found {found}. Choose one. Couldn't read {', '.join(map(_short, choice.unread))}."
+    unread = ", ".join(map(_short, choice.unread))
+    if len(choice.numbers) == 1:
+        return f"Found 1 number, but couldn't read {unread}."
+    return f"Found {len(choice.numbers)} numbers, but couldn't read {unread}. Choose one."
 
 
 def _short(written: str) -> str:

@@ -1,5 +1,7 @@
 """What a person prefers: the dialog, and everything that a change of it changes."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.profile.folder import ProfileError, ProfileFolder
@@ -37,6 +39,9 @@ class PreferencesDesk(QObject):
         self._thumbnails, self._kept = pictures
         self._proxy = proxy
         window.search.account_box.preferences_wanted.connect(self.open)
+        window.start.country_chosen.connect(self._use_country)
+        if settings.default_region is None and "default_region" not in folder.managed.locked:
+            window.start.ask_for_country()
 
     @Slot()
     def open_network(self) -> None:
@@ -56,6 +61,10 @@ class PreferencesDesk(QObject):
         self._kept.weigh()
         dialog.open()
         return dialog
+
+    @Slot(object)
+    def _use_country(self, region: str | None) -> None:
+        self.change(replace(self.settings, default_region=region))
 
     @Slot(object)
     def change(self, settings: Settings) -> None:

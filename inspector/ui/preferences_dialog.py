@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from inspector.phone.countries import COUNTRY_NAMES
 from inspector.profile.settings import Settings
 from inspector.ui import style
 from inspector.ui.combo import Combo
+from inspector.ui.country_box import CountryBox
 from inspector.ui.dialog import Dialog, scrolling
 from inspector.ui.picture_fields import PictureFields
 from inspector.ui.proxy_fields import ProxyFields
@@ -59,11 +59,7 @@ class PreferencesDialog(Dialog):
         self.setObjectName("preferencesDialog")
         self.setWindowTitle(self.tr("Preferences"))
         self._settings = settings
-        self._country = Combo()
-        self._country.setObjectName("defaultCountry")
-        self._country.addItem(self.tr("None (international only)"), None)
-        for region, name in sorted(COUNTRY_NAMES.items(), key=_by_name):
-            self._country.addItem(f"{name} ({region})", region)
+        self._country = CountryBox(settings.default_region)
         self._theme = Combo()
         self._theme.setObjectName("theme")
         for theme, name in (
@@ -93,7 +89,7 @@ class PreferencesDialog(Dialog):
         self._tabs.setCurrentIndex(self._tabs.count() - 1)
 
     def _show(self, settings: Settings) -> None:
-        self._country.setCurrentIndex(max(0, self._country.findData(settings.default_region)))
+        self._country.show_region(settings.default_region)
         self._theme.setCurrentIndex(max(0, self._theme.findData(settings.theme)))
 
     @override
@@ -106,7 +102,7 @@ class PreferencesDialog(Dialog):
     def _change(self) -> None:
         self._settings = replace(
             self.updates.apply_to(self.pictures.apply_to(self.proxy.apply_to(self._settings))),
-            default_region=self._country.currentData(),
+            default_region=self._country.region,
             theme=self._theme.currentData(),
         )
         self.changed.emit(self._settings)
@@ -152,7 +148,3 @@ class PreferencesDialog(Dialog):
         self._tabs.addTab(area, name)
         self._pages.append(page)
         return form
-
-
-def _by_name(entry: tuple[str, str]) -> str:
-    return entry[1]

@@ -1,6 +1,6 @@
 """What is shown before there is an account: where id, address and token come from, and the form for them."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,6 +16,8 @@ class StartPage(QScrollArea):
     """Three lines, a form beside them, and a way to try without an account."""
 
     demo_wanted = Signal()
+    country_chosen = Signal(object)
+    """The default country: a two-letter code, or None."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +30,21 @@ class StartPage(QScrollArea):
         self._demo.clicked.connect(self.demo_wanted)
         self._bottom_px = self._added_px = 0
         self._lay_out()
+
+    def ask_for_country(self) -> None:
+        """Ask which country numbers without a country code belong to: the system does not say."""
+        from inspector.ui.country_box import CountryBox  # most computers say it
+
+        self._country = CountryBox(None)
+        self._country.currentIndexChanged.connect(self._choose_country)
+        label = PlainLabel(self.tr("Default country for numbers without a country code:"))
+        label.setBuddy(self._country)
+        self._country_place.addWidget(label)
+        self._country_place.addWidget(self._country, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _choose_country(self) -> None:
+        self.country_chosen.emit(self._country.region)
 
     def keep_free(self, bottom_px: int) -> None:
         """Let the form be scrolled out of a strip at the bottom; nothing moves."""
@@ -64,6 +81,10 @@ class StartPage(QScrollArea):
         words.addSpacing(style.scaled(8))
         words.addWidget(hint)
         words.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addSpacing(style.scaled(8))
+        self._country_place = QVBoxLayout()
+        self._country_place.setSpacing(style.scaled(6))
+        words.addLayout(self._country_place)
         words.addStretch()
         pane = self._pane = QWidget()
         pane.setObjectName("pane")

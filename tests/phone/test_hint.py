@@ -8,7 +8,7 @@ import pytest
 from inspector.phone.countries import COUNTRY_NAMES
 from inspector.phone.hint import Hint, Verdict, hint
 from inspector.phone.local_time import local_time
-from inspector.phone.number import Choice, Lid, Number, Refusal
+from inspector.phone.number import Choice, Lid, NeedsCountry, Number, Refusal
 from inspector.phone.reader import read_number
 
 MARCH = datetime(2026, 3, 14, 11, 32, tzinfo=UTC)
@@ -74,6 +74,27 @@ def test_the_hints_of_everything_else_say_why_nothing_can_be_asked() -> None:
     assert hint(both, MARCH).sentence == "Found 2 numbers. Choose one."
     assert hint(Refusal("No."), MARCH) == Hint(Verdict.REFUSED, sentence="No.")
     assert hint(Refusal(""), MARCH) == Hint(Verdict.NOTHING_TYPED)
+
+
+def test_the_hint_of_a_local_number_asks_for_its_country() -> None:
+    found = hint(NeedsCountry("912 345-67-89", (number_in(),)), MARCH)
+    assert (found.verdict, found.asks) == (Verdict.NEEDS_COUNTRY, None)
+    assert (found.sentence, found.facts) == (
+        "Which country is 912 345-67-89 from?",
+        ("Russia: +7 912 345-67-89",),
+    )
+
+
+def test_the_hint_of_a_choice_names_what_could_not_be_read() -> None:
+    one, both = Choice((number_in(),), ("+7 999 12-34",)), Choice((number_in(), number_in()), ("1" * 50, "2"))
+    assert hint(one, MARCH).sentence == "Found 1 number, but couldn't read +7 999 12-34."
+    assert hint(both, MARCH).sentence == (f"Found 2 numbers, but couldn't read {'1' * 39}…, 2. Choose one.")
+
+
+def test_a_country_with_an_article_has_it_in_sentences() -> None:
+    sentence = hint(read_number("+44 7700 900123"), MARCH).sentence
+    assert sentence is not None
+    assert sentence.startswith("This doesn't look like a valid number for the United Kingdom.")
 
 
 def test_the_hint_of_a_hidden_id_says_that_it_is_hidden() -> None:

@@ -162,7 +162,7 @@ def test_a_local_number_without_a_default_country_asks_which_country_and_looks_i
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     paste(program, qtbot, "(202) 555-0123")
-    assert hint(program) == "Which country is (202) 555-0123 in?"
+    assert hint(program) == "Which country is (202) 555-0123 from?"
     assert not lookup_button(program).isEnabled()
     press(field(program), Qt.Key.Key_Return)
     assert program.window.state == Ready()
@@ -174,7 +174,7 @@ def test_a_local_number_without_a_default_country_asks_which_country_and_looks_i
 
 def test_what_could_not_be_read_beside_a_number_is_told(program: Program, qtbot: QtBot) -> None:
     paste(program, qtbot, "+7 912 345-67-89 or +7 999 12-34")
-    assert hint(program) == "Found 1 number. Choose one. Couldn't read +7 999 12-34."
+    assert hint(program) == "Found 1 number, but couldn't read +7 999 12-34."
     assert has_button(program.window, "+7 912 345-67-89")
     assert not lookup_button(program).isEnabled()
 
@@ -319,7 +319,7 @@ def test_local_forms_belong_to_the_default_country(
     paste(program, qtbot, "020 7946 0158")
     assert "+44 20 7946 0158" in visible_words(program.window.search)
     program.reader.set_region(None)
-    assert "Which country is 020 7946 0158 in?" in hint(program)
+    assert "Which country is 020 7946 0158 from?" in hint(program)
 
 
 def test_enter_looks_up(program: Program, qtbot: QtBot) -> None:
