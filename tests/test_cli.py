@@ -41,6 +41,7 @@ def furnished(terminal: Terminal, gateway: DemoGateway, secret_service: SecretSe
 @pytest.fixture
 def main(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], int]:
     """The entry point in this process: quicker, where only words are looked at."""
+    monkeypatch.setenv("LC_ALL", "C")  # no default country
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # puts the old one back afterwards
     return cli.main
 

@@ -20,12 +20,12 @@ from inspector.phone import (
     links,
     whatsapp_ids,
 )
-from inspector.phone.cover import RUN_TOGETHER, Outcome, read_run
 from inspector.phone.finding import Finding, Reader, Sort
 from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
 from inspector.phone.numbering_plans import known_region, number_as_given
 from inspector.phone.plain_text import LOOKED_AT, plain
 from inspector.phone.run import Run, completed, find_runs
+from inspector.phone.run_reader import RUN_TOGETHER, Outcome, read_run
 
 NO_NUMBER: Final = "This text contains no phone number."
 NO_NUMBER_IN_START: Final = f"The first {LOOKED_AT:,} characters of this text contain no phone number."

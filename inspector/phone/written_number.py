@@ -56,6 +56,17 @@ def read_written(written: str, region: str | None) -> Reading:
     return _read_bare(written, digits, region)
 
 
+def is_good(reading: Reading | None) -> bool:
+    """Whether there is a valid number, or only its country is missing."""
+    match reading:
+        case (Number() as number, *_):
+            return number.is_valid
+        case NeedsCountry():
+            return True
+        case _:
+            return False
+
+
 def is_country_code(digits: str) -> bool:
     """Whether a number without its plus may begin with these digits."""
     return digits.isdigit() and int(digits) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
@@ -75,7 +86,7 @@ def _read_bare(written: str, digits: str, region: str) -> tuple[Number, ...] | R
         return _best(local, local if is_local else abroad)
     stands_apart = " " in written  # `7 912 345-67-89`: the country code
     is_own = digits.startswith(str(phonenumbers.country_code_for_region(region)))
-    if _is_good(abroad) and (stands_apart or is_own) and not _has_trunk(digits, region):
+    if _is_valid(abroad) and (stands_apart or is_own) and not _has_trunk(digits, region):
         return _best(abroad, abroad)
     return _best(local, abroad)
 
@@ -125,13 +136,13 @@ def _abroad(written: str, digits: str) -> Number | Refusal:
     if _BRACKETED_TRUNK.search(written):
         without = international(re.sub(r"\D", "", _BRACKETED_TRUNK.sub("", written)).removeprefix("00"))
         with_zero = international(digits)
-        if not (isinstance(with_zero, Number) and with_zero.is_valid) or _is_good(without):
+        if not (isinstance(with_zero, Number) and with_zero.is_valid) or _is_valid(without):
             return without
         return with_zero
     return international(digits)
 
 
-def _is_good(reading: Number | Refusal) -> bool:
+def _is_valid(reading: Number | Refusal) -> bool:
     return isinstance(reading, Number) and reading.is_valid
 
 
