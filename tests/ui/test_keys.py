@@ -109,7 +109,7 @@ def test_look_up_cancel_and_the_notice_can_be_pressed_by_keys(
     hit(named(program.window, QPushButton, "cancelButton"), key)
     assert program.conductor.state == Ready()
     gateway.faults.clear()
-    gateway.faults.add("getContactInfo", unauthorized(), times=1)
+    gateway.faults.add("getContactInfo", unauthorized())
     ask(program, DEALER)
     settle(qtbot, program)
     assert "token was rejected" in program.window.notice.sentence
