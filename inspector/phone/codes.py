@@ -19,6 +19,7 @@ _SCIENTIFIC: Final = re.compile(
 _SPREADSHEET_ZEROS: Final = re.compile(r"(?<=\d{7})[.,]0{1,2}(?!\d)")
 _MOMENT: Final = re.compile(
     r"(?<!\d)\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?!\d)"
+    r"|(?<![\d:])\d{1,2}:\d\d ?- ?\d{1,2}:\d\d(?![\d:])"
     r"|(?<!\d)(?<!\d[.,:/-])\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?(?![.,:/-]?\d)"
 )
 _IBAN: Final = re.compile(r"(?<![\w])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
@@ -29,6 +30,16 @@ _ADDRESS: Final = re.compile(
     r"|(?<![\d.,+])(?:0|-\d{1,3})\.\d{5,20}(?!\d)"
     r"|[*#]{1,2}\d[\d*#]{1,20}#"
     r"|\bv\d{1,4}(?:\.\d{1,5}){1,4}(?!\w)"
+)
+_OTHER_CODE: Final = re.compile(
+    r"(?<![\w+])(?<!\d[-/ .)])(?:[A-Z]{1,6}[-/ ]?)?20[0-3]\d[-/]\d{3,8}(?![\d-])"  # a document of a year
+    r"|(?<!\w)1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?[0-9A-Z]{2} ?\d{4} ?\d{4}(?!\w)"  # a parcel
+    r"|(?<![\w.])(?:[A-Za-z]:\\|~?/[A-Za-z])[^\s\0\1\"'<>|]*[\\/][^\s\0\1\"'<>|]*"  # a path
+    r"|(?<!\w)[A-Za-z]{2,20}/\d{1,4}(?:\.\d{1,5}){1,4}(?!\w)"  # a program and its version
+    r"|(?<!\w)(?:lat|lon|lng)[a-z]{0,6}[:= ]{1,3}-?\d{1,3}\.\d{1,15}"
+)
+_PAYMENT_CARD: Final = re.compile(
+    r"(?<![\d+])[3-6]\d{3}([ -]?)(?:\d{4}\1\d{4}\1\d{4}|\d{6}\1\d{5})(?![\d]|[ -]\d)"
 )
 _WORD: Final = re.compile(rf"[{LATIN}0-9_]+(?:-[{LATIN}0-9_]+)*")
 PHONE_WORDS: Final = (
@@ -53,6 +64,8 @@ def read_codes(text: str) -> tuple[list[Finding], str]:
     for pattern in (_SPREADSHEET_ZEROS, _MOMENT):
         _, rest = take(rest, pattern, nothing)
     _, rest = take(rest, _IBAN, _read_iban)
+    for pattern, read in ((_OTHER_CODE, nothing), (_PAYMENT_CARD, _read_card)):
+        _, rest = take(rest, pattern, read, TORN)
     for pattern in (_ADDRESS, _EXTENSION):
         _, rest = take(rest, pattern, nothing)
     return found, rest
@@ -81,6 +94,13 @@ def _read_iban(match: re.Match[str]) -> list[Finding] | None:
     moved = code[4:] + code[:4]
     value = int("".join(str(int(character, 36)) for character in moved))
     return [] if value % 97 == 1 and len(code) >= _FEWEST_IBAN else None
+
+
+def _read_card(match: re.Match[str]) -> list[Finding] | None:
+    """Luhn's check, which one in ten other numbers passes."""
+    digits = [int(each) for each in reversed(match[0]) if each.isdigit()]
+    doubled = [sum(divmod(2 * each, 10)) for each in digits[1::2]]
+    return [] if (sum(digits[0::2]) + sum(doubled)) % 10 == 0 else None
 
 
 def _read_word(match: re.Match[str]) -> list[Finding] | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from inspector.phone.beside import follows_a_currency, is_aside, is_whole_aside
+from inspector.phone.plausible import is_wanted
 from inspector.phone.run import Run
 from inspector.phone.shared_end import has_short_tail, joined, shared_end
 from inspector.phone.written_number import Reading, is_country_code, is_good, read_written
@@ -134,5 +135,5 @@ def _parts(run: Run, region: str | None, first: int, last: int, *, is_strict: bo
             yield Part(groups, None)
     if _FEWEST <= len(part.digits) <= _MOST and part.written != run.written:
         reading = read_written(part.written, region)
-        if is_good(reading):
+        if is_good(reading) and is_wanted(part, region, reading):
             yield Part(0, reading)

@@ -65,7 +65,9 @@ _ORDERS: Final = (
     "|обращени[а-я]|квитанци[а-я]|чек[а-я]?|посылк[а-я]|отправлени[а-я]"
     "|art(?:icle)?\\.?(?: ?-?(?:nr|no))?|item(?: no)?|model|арт|артикул[а-я]?|code|otp|pin|password|код"
     "|пароль|plz|zip|индекс|lot|batch|серия|version|ver|build|transaction(?: id)?|txn(?: id)?|utr|rrn"
-    "|upi ref(?: no)?"
+    "|upi ref(?: no)?|protocol[oe]?|matricula|expediente|dossier|folio"
+    "|(?!(?:tele|tel|handy|mobil|ruf|fax|whats|durchwahl|service|kontakt|festnetz|haus|zimmer))"
+    "[a-z-]{3,30}(?:nummer|nr)"
 )
 _KEY: Final = (
     r"[\w-]{0,30}(?:order|message|msg|user|item|product|session|request|trace|transaction|instance|invoice|ticket"
@@ -103,7 +105,7 @@ _REGISTER_LABEL: Final = re.compile(
 )
 _ORDER_LABEL: Final = re.compile(
     _plain(rf"(?<!\w)(?:{_ORDERS})\b{_NUMBER_SIGN}{_BETWEEN}(?:[A-Z]{{1,4}}[ -]?)?")
-    + rf"(?P<value>\d[\w/-]{{2,40}}(?:\.\d{{1,10}}){{0,4}}){_ALONE}",
+    + rf"(?P<value>(?=[\w/.-]{{3}})\d[\w/-]{{0,40}}(?:\.\d{{1,10}}){{0,4}}){_ALONE}",
     re.IGNORECASE,
 )
 _NUMBER_LABEL: Final = re.compile(
@@ -112,16 +114,26 @@ _NUMBER_LABEL: Final = re.compile(
 _KEY_LABEL: Final = re.compile(
     rf"(?<!\w)(?:{_KEY})[\"']?[ ]?[:=][ ]?[\"']?\d{{4,25}}(?!\w|\.\d|[ ]?[(]?\d)", re.IGNORECASE
 )
+_ID_LABEL: Final = re.compile(
+    rf"(?<!\w)(?<!chat )(?<!whatsapp )(?<!wa )id[\"']?[ ]?[:=#][\"' ]{{0,2}}\d{{4,20}}{_ALONE}", re.IGNORECASE
+)
 _SHAPED: Final = re.compile(
     r"(?<![\d.])\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"  # CNPJ
     r"|(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"  # CPF
     r"|(?<![\d.])\d{2}/\d{3}/\d{5}(?!\d)"  # a German tax number
 )
+_SIGNED: Final = re.compile(r"(?:nr|nummer|number|no|id|№|#|n°)[.:]{0,2}[ ]?\Z", re.IGNORECASE)
 _WRITTEN_LIKE_A_NUMBER: Final = re.compile(r"[08]\d{0,4}[-/.]")
 _FEWEST_DIGITS: Final = 9
 _BEFORE: Final = re.compile(
     _plain(rf"(?<!\w)(?:{_ORDERS}|№|#|n°)\b{_NUMBER_SIGN}{_BETWEEN}\Z"), re.IGNORECASE
 )
+
+
+def is_numbered(before: str) -> bool:
+    """Whether the end of a text says that a number comes that is none of a phone: `Kunden-Nr.`."""
+    end = before[-40:]
+    return _SIGNED.search(end) is not None and _BEFORE.search(end) is not None
 
 
 def is_labelled(before: str) -> bool:
@@ -132,7 +144,7 @@ def is_labelled(before: str) -> bool:
 def read_labelled(text: str) -> tuple[list[Finding], str]:
     """Take labelled numbers out of a text."""
     rest = text
-    for pattern in (_GROUPED_LABEL, _REGISTER_LABEL, _SHAPED, _KEY_LABEL):
+    for pattern in (_GROUPED_LABEL, _REGISTER_LABEL, _SHAPED, _KEY_LABEL, _ID_LABEL):
         _, rest = take(rest, pattern, nothing, TORN)
     for pattern in (_ORDER_LABEL, _NUMBER_LABEL):
         _, rest = take(rest, pattern, _read_order, TORN)

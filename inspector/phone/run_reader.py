@@ -1,15 +1,16 @@
 """A run → the numbers in it, or why it is none though it looks like one."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from inspector.phone.beside import is_amount, is_whole_aside
 from inspector.phone.cover import Part, attempts
+from inspector.phone.labelled import is_numbered
 from inspector.phone.number import NeedsCountry, Number, Refusal
+from inspector.phone.plausible import is_wanted, looks_like_a_number
 from inspector.phone.run import Run
-from inspector.phone.written_number import Reading, is_good, is_written_as_in_prose, read_written
+from inspector.phone.written_number import is_good, read_written
 
 UNCLEAR: Final = "This doesn't look like a phone number."
 RUN_TOGETHER: Final = "This looks like several numbers, but some of them can't be read. Paste one of them."
@@ -18,10 +19,7 @@ _FEWEST: Final = 7
 _MOST: Final = 17
 _MANY_DIGITS: Final = 20
 _FEWEST_BARE: Final = 10
-"""Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
-_FEWEST_LOCAL: Final = 9
 _FEWEST_OF_ANOTHER: Final = 5
-_DASHED: Final = re.compile(r"\d-\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,15 @@ def read_run(run: Run, region: str | None) -> Outcome:
         return Outcome(refusal=_refusal(run, region)) if run.has_plus else NOTHING
     if _is_aside(run):
         return NOTHING
+    if is_numbered(run.before) and not (run.has_plus or run.written.startswith("(")):
+        return next((_outcome(parts) for parts in attempts(run, region) if parts[0].reading is None), NOTHING)
     for parts in attempts(run, region):
         outcome = _outcome(parts)
         if len(parts) > 1:
             return outcome
         if outcome.numbers or outcome.needs:
-            return outcome if _is_wanted(run, region, parts[0].reading) else NOTHING
-    looks_like_one = _looks_like_a_number(run) or _holds_a_long_one(run, region)
+            return outcome if is_wanted(run, region, parts[0].reading) else NOTHING
+    looks_like_one = looks_like_a_number(run) or _holds_a_long_one(run, region)
     return Outcome(refusal=_refusal(run, region)) if looks_like_one else NOTHING
 
 
@@ -74,38 +74,6 @@ def _is_aside(run: Run) -> bool:
         return False
     is_beside = is_amount if run.is_alone and run.written.isdigit() else is_whole_aside
     return is_beside(run.written, run.before, run.after)
-
-
-def _is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
-    """Whether digits without a plus among other words are a number, and not an amount or an order."""
-    if run.is_alone or run.has_plus or run.is_labelled:
-        return len(run.digits) >= _FEWEST or is_good(reading)
-    if isinstance(reading, NeedsCountry):
-        return len(run.digits) >= (
-            _FEWEST_LOCAL if len(run.groups) > 1 or run.digits[0] == "0" else _FEWEST_BARE
-        )
-    if not isinstance(reading, tuple):
-        return False
-    is_international = any(number.digits == run.digits for number in reading)
-    if not reading[0].is_valid:
-        return " - " not in run.written and (
-            _looks_like_a_number(run) or (is_international and len(run.digits) > _FEWEST_BARE)
-        )
-    if is_international and len(run.digits) >= _FEWEST_BARE:
-        return True
-    return len(run.digits) >= _FEWEST and (region is None or is_written_as_in_prose(run.written, region))
-
-
-def _looks_like_a_number(run: Run) -> bool:
-    digits = len(run.digits)
-    if run.is_alone:
-        return True
-    if run.has_plus or run.is_labelled:
-        return digits >= _FEWEST - 1
-    if digits > _MANY_DIGITS or len(run.groups) == 1:
-        return False
-    has_marks = "(" in run.written or _DASHED.search(run.written) is not None
-    return digits >= _FEWEST_LOCAL and (has_marks or run.digits[0] in "08")
 
 
 def _refusal(run: Run, region: str | None) -> Refusal:

@@ -1,0 +1,47 @@
+"""Which digits without a plus are meant as a phone number, where other words stand around them."""
+
+import re
+from typing import Final
+
+from inspector.phone.number import NeedsCountry
+from inspector.phone.run import Run
+from inspector.phone.written_number import Reading, is_good, is_written_as_in_prose
+
+_FEWEST: Final = 7
+_MANY_DIGITS: Final = 20
+_FEWEST_BARE: Final = 10
+"""Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
+_FEWEST_LOCAL: Final = 9
+_DASHED: Final = re.compile(r"\d-\d")
+
+
+def is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
+    """Whether digits without a plus among other words are a number, and not an amount or an order."""
+    if run.is_alone or run.has_plus or run.is_labelled:
+        return len(run.digits) >= _FEWEST or is_good(reading)
+    if isinstance(reading, NeedsCountry):
+        return len(run.digits) >= (
+            _FEWEST_LOCAL if len(run.groups) > 1 or run.digits[0] == "0" else _FEWEST_BARE
+        )
+    if not isinstance(reading, tuple):
+        return False
+    is_international = any(number.digits == run.digits for number in reading)
+    if not reading[0].is_valid:
+        return " - " not in run.written and (
+            looks_like_a_number(run) or (is_international and len(run.digits) > _FEWEST_BARE)
+        )
+    if is_international and len(run.digits) >= _FEWEST_BARE:
+        return True
+    return len(run.digits) >= _FEWEST and (region is None or is_written_as_in_prose(run.written, region))
+
+
+def looks_like_a_number(run: Run) -> bool:
+    digits = len(run.digits)
+    if run.is_alone:
+        return True
+    if run.has_plus or run.is_labelled:
+        return digits >= _FEWEST - 1
+    if digits > _MANY_DIGITS or len(run.groups) == 1:
+        return False
+    has_marks = "(" in run.written or _DASHED.search(run.written) is not None
+    return digits >= _FEWEST_LOCAL and (has_marks or run.digits[0] in "08")
