@@ -37,9 +37,9 @@ _DATE: Final = re.compile(
     rf"|(?:{_DAY}[./]{_MONTH}[./](?:{_YEAR}|\d\d)|{_YEAR}-{_MONTH}-{_DAY}) ?- ?"
     rf"(?:{_DAY}[./]{_MONTH}[./](?:{_YEAR}|\d\d)|{_YEAR}-{_MONTH}-{_DAY})"
 )
-_ROUND: Final = re.compile(r"\d{1,3}(?:[ .,']000){2,4}")
-_HOURS: Final = re.compile(
-    r"24/7|(?:[01]?\d|2[0-3])\.(?:00|15|30|45)(?: ?- ?(?:[01]?\d|2[0-4])\.(?:00|15|30|45))?"
+_SMALL: Final = re.compile(
+    r"24/7|(?:[01]?\d|2[0-3])\.(?:00|15|30|45)(?: ?- ?(?:[01]?\d|2[0-4])\.(?:00|15|30|45))?"  # hours
+    r"|\d{1,3}(?:[ .,']000){2,4}|\d{1,3}\.\d{1,3}"  # a round number, a decimal
 )
 _STAMP: Final = re.compile(
     r"20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
@@ -60,11 +60,7 @@ def read_amounts(text: str) -> tuple[list[Finding], str]:
 
 def is_whole_aside(written: str, before: str, after: str) -> bool:
     """Whether all of a stretch is a date or an amount, and not to be tried as a number."""
-    if (
-        _HOURS.fullmatch(written)
-        or _ROUND.fullmatch(written)
-        or (_LONG_LABELLED.fullmatch(written) and is_labelled(before))
-    ):
+    if _SMALL.fullmatch(written) or (_LONG_LABELLED.fullmatch(written) and is_labelled(before)):
         return True
     return _is_date(written) or is_amount(written, before, after)
 

@@ -16,7 +16,7 @@ LATIN: Final = r"A-Za-z\u00c0-\u024f\u0370-\u058f\u10a0-\u10ff\u1e00-\u1fff"
 _SCIENTIFIC: Final = re.compile(
     r"(?<![\w.,+-])[+-]?\d(?:[.,]\d{1,15})?E[+]?\d{1,2}(?![\w.,]\d|\w)", re.IGNORECASE
 )
-_SPREADSHEET_ZEROS: Final = re.compile(r"(?<=\d{7})[.,]0{1,2}(?!\d)")
+_SPREADSHEET_ZEROS: Final = re.compile(r"(?<=\d{7})[.,]0{1,2}(?! ?[\d(])")
 _MOMENT: Final = re.compile(
     r"(?<!\d)\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?!\d)"
     r"|(?<![\d:])\d{1,2}:\d\d ?- ?\d{1,2}:\d\d(?![\d:])"

@@ -90,6 +90,8 @@ def _stands_apart(number: Run, region: str | None) -> bool:
     """Whether a number is complete in itself, so that it cannot be the rest of a longer one."""
     if not _FEWEST <= len(number.digits) <= _MOST or not is_good(read_written(number.written, region)):
         return False
+    if is_whole_aside(number.written, number.before, number.after):
+        return False
     is_begun = number.has_plus or number.written[0] in "(0" or _EIGHT.match(number.written)
     return bool(is_begun) or (" " not in number.written and len(number.digits) >= _FEWEST_LOCAL)
 

@@ -12,6 +12,8 @@ _MANY_DIGITS: Final = 20
 _FEWEST_BARE: Final = 10
 """Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
 _FEWEST_LOCAL: Final = 9
+_RANGE: Final = re.compile(r"[./].* - | - .*[./]")
+"""Decimals and dates on both sides of a dash."""
 _DASHED: Final = re.compile(r"\d-\d")
 
 
@@ -23,13 +25,12 @@ def is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
         return len(run.digits) >= (
             _FEWEST_LOCAL if len(run.groups) > 1 or run.digits[0] == "0" else _FEWEST_BARE
         )
-    if not isinstance(reading, tuple):
+    if not isinstance(reading, tuple) or _RANGE.search(run.written):
         return False
     is_international = any(number.digits == run.digits for number in reading)
     if not reading[0].is_valid:
-        return " - " not in run.written and (
-            looks_like_a_number(run) or (is_international and len(run.digits) > _FEWEST_BARE)
-        )
+        is_long = is_international and len(run.digits) > _FEWEST_BARE
+        return " - " not in run.written and (is_long or looks_like_a_number(run))
     if is_international and len(run.digits) >= _FEWEST_BARE:
         return True
     return len(run.digits) >= _FEWEST and (region is None or is_written_as_in_prose(run.written, region))

@@ -90,7 +90,9 @@ def _order(random: Random) -> str:
 
 
 def _version(random: Random) -> str:
-    parts = [str(random.randint(0, 255)) for _ in range(4)]
+    # four pairs of digits are how Danes and Norwegians write their numbers
+    parts = [str(random.randint(100, 255)), *(str(random.randint(0, 255)) for _ in range(3))]
+    random.shuffle(parts)
     two, three = ".".join(parts[:2]), ".".join(parts[:3])
     return random.choice((".".join(parts), f"v{three}", f"version {two}", two))
 
