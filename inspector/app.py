@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Slot, qInstallMessageHandler
 
 from inspector import __version__
 from inspector.ending import CommandError, Exit
-from inspector.profile.folder import ProfileFolder, system_folder
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.profile import open_profile
 from inspector.program import Program
 from inspector.ui.display import Application, open_application
 from inspector.ui.fonts import NO_FONT, has_font
@@ -36,7 +37,7 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Clai
     Raises:
         CommandError: no window that can be read can be opened.
     """
-    folder = ProfileFolder(profile, system_folder())
+    folder = open_profile(profile)
     app = open_application()
     if not has_font():
         raise CommandError(

@@ -8,7 +8,8 @@ from inspector import commands
 from inspector.ending import Exit, put_out, say
 from inspector.keychain.redaction import install_logging
 from inspector.options import profile_of, profile_option, words_of
-from inspector.profile.folder import ProfileFolder, system_folder
+from inspector.profile.folder import ProfileFolder
+from inspector.profile.profile import open_profile
 
 if TYPE_CHECKING:
     Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no other name
@@ -25,7 +26,7 @@ def run(command: str, words: Words) -> int:
         SystemExit: argparse has told its help, or what was wrong.
     """
     act, options = _parse_lookup(words) if command == "lookup" else _parse_accounts(words)
-    folder = ProfileFolder(profile_of(options), system_folder())
+    folder = open_profile(profile_of(options))
     end_logging = install_logging(None)
     try:
         say(*folder.managed.notes)

@@ -184,15 +184,19 @@ class Program(QObject):
 
     def _make_desks(self) -> Iterator[None]:
         """What brings the services and the window together."""
+        from inspector.ui.scenes import Scenes
+
+        self.view = Scenes(self.window)
+        yield
         from inspector.ui.conductor import Conductor
 
         yield
-        self.conductor = Conductor(self.window, self.lookups, self.accounts, self.thumbnails)
+        self.conductor = Conductor(self.window, self.view, self.lookups, self.accounts, self.thumbnails)
         yield
         from inspector.ui.account_desk import AccountDesk
 
         yield
-        self.desk = AccountDesk(self.window, self.accounts, self.lookups)
+        self.desk = AccountDesk(self.window, self.view, self.accounts, self.lookups)
         yield
         from inspector.ui.preferences_desk import PreferencesDesk
 

@@ -259,8 +259,8 @@ def _lookup(program: Program) -> str:
 def _pictures(program: Program) -> str:
     """Fetched from the demo gateway, decoded and in the window."""
     avatar = program.window.findChild(Avatar)
-    window, thumbnails = program.window, program.thumbnails
-    _wait_until("the pictures of a contact", lambda: window.is_whole and not thumbnails.is_busy)
+    view, thumbnails = program.view, program.thumbnails
+    _wait_until("the pictures of a contact", lambda: view.is_whole and not thumbnails.is_busy)
     if not isinstance(avatar, Avatar) or not avatar.has_picture:
         raise CheckFailedError("A sample contact's picture didn't appear.")
     return "shown"

@@ -105,7 +105,7 @@ def opened(account: Account, token: Secret) -> Iterator[OpenWindow]:
         begun.exec()
         put_the_window_first()
         program.thumbnails.set_only_origins(frozenset([account.api_url]))
-        program.window.set_has_account(has_account=True)
+        program.view.set_has_account(has_account=True)
         program.accounts.use(Opened(account, token))
         rest(500)
         yield OpenWindow(program)

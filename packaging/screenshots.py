@@ -180,7 +180,7 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
         if gateway is not None:
             account = replace(gateway.account, name="Support line")
             program.thumbnails.set_only_origins(frozenset([gateway.api_url]))
-            program.window.set_has_account(has_account=True)
+            program.view.set_has_account(has_account=True)
             program.accounts.use(Opened(account, gateway.token))
         yield program
         program.close()
@@ -198,7 +198,7 @@ def settle(program: Program) -> None:
     """Wait until the lookup has ended and every picture in sight is here or has failed."""
     wait_until(lambda: not is_looking(program.conductor.state))
     wait(200)
-    wait_until(lambda: program.window.is_whole and not program.thumbnails.is_busy)
+    wait_until(lambda: program.view.is_whole and not program.thumbnails.is_busy)
     wait(100)
 
 

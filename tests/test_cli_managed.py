@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inspector import cli, console
+from inspector import cli
 from inspector.demo.gateway import DemoGateway
+from inspector.profile import profile
 from inspector.profile.roll_out import FILE_NAME
 from tests.secret_service import SecretService
 from tests.terminal import Ended
@@ -21,7 +22,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the administrator writes; nothing in the environment could name another place."""
     place = tmp_path / "etc"
     place.mkdir(0o755)
-    monkeypatch.setattr(console, "system_folder", lambda: place)
+    monkeypatch.setattr(profile, "system_folder", lambda: place)
     return place
 
 

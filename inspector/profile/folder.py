@@ -11,7 +11,7 @@ import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -47,11 +47,16 @@ class ProfileFolder:
 
     Args:
         path: the folder; None is the system's place for a program's data of this user.
-        system: the folder where an administrator sets things for everybody; None for nothing of the kind.
+        read_policy: reads what an administrator set for everybody on this computer; called once, when it
+            is first needed. None when nothing is set.
     """
 
-    def __init__(self, path: Path | str | None = None, system: Path | None = None) -> None:
-        self._system = system
+    def __init__(
+        self,
+        path: Path | str | None = None,
+        read_policy: "Callable[[], Managed] | None" = None,
+    ) -> None:
+        self._read_policy = read_policy
         self.is_own = path is None
         """Whether the folder is this program's alone; one that a person chose may hold anything."""
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
@@ -66,9 +71,9 @@ class ProfileFolder:
     @cached_property
     def managed(self) -> "Managed":
         """What an administrator set, as it was when it was first looked at. It holds in every profile."""
-        from inspector.profile import managed, roll_out  # which read what this module is read for
+        from inspector.profile.managed import NOTHING_MANAGED  # the first paint needs no policy
 
-        return managed.NOTHING_MANAGED if self._system is None else roll_out.read_managed(self._system)
+        return self._read_policy() if self._read_policy else NOTHING_MANAGED
 
     @property
     def logs(self) -> Path:

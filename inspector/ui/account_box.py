@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from inspector.greenapi.account import Account
+    from inspector.greenapi.problem import Problem
     from inspector.ui.account_trouble import Trouble
 
 _NAME_CHARS = 28
@@ -65,8 +66,16 @@ class AccountBox(QToolButton):
         self.setToolTip(plain_tip(self.accessibleName()))
         self.update()
 
-    def show_trouble(self, trouble: "Trouble | None") -> None:
-        """Show what the last request met; None after one that was answered."""
+    def show_outcome(self, problem: "Problem | None") -> None:
+        """Show how the last request of the open account ended; None when it was answered."""
+        from inspector.ui.account_trouble import says_of_account, trouble_of  # not before the first paint
+
+        if problem is None:
+            self._show_trouble(None)
+        elif says_of_account(problem):
+            self._show_trouble(trouble_of(problem))
+
+    def _show_trouble(self, trouble: "Trouble | None") -> None:
         if trouble is not self._trouble:
             self._trouble = trouble
             self.show_name(self._name)

@@ -10,9 +10,9 @@ from inspector.keychain.secret import Secret
 from inspector.ui.account_changes import Kept, Refused
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
-from inspector.ui.account_trouble import show_outcome
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
+from inspector.ui.scenes import Scenes
 from inspector.ui.window import Window
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class AccountDesk(QObject):
     demo_changed = Signal(object)
     """The address of the demo gateway while it runs, or None."""
 
-    def __init__(self, window: Window, accounts: Accounts, lookups: Lookups) -> None:
+    def __init__(self, window: Window, view: Scenes, accounts: Accounts, lookups: Lookups) -> None:
         super().__init__(window)
         self._window = window
+        self._view = view
         self._accounts = accounts
         self._lookups = lookups
         self._dialog: AccountDialog | None = None
@@ -213,7 +214,7 @@ class AccountDesk(QObject):
         form.set_enabled(is_enabled=True)
         if draft.secret is None and draft.account == self._opened:
             problem = result if isinstance(result, Problem) else None
-            show_outcome(self._window.search.account_box, problem)
+            self._window.search.account_box.show_outcome(problem)
         if isinstance(result, Problem):
             form.show_message(f"{result.sentence} {form.warning(draft)}".strip(), is_good=False)
             form.go_to_fault(result.kind)
@@ -239,7 +240,7 @@ class AccountDesk(QObject):
     @Slot()
     def _show_accounts(self) -> None:
         active = self._opened or self._accounts.active
-        self._window.set_has_account(has_account=not self._is_first_start)
+        self._view.set_has_account(has_account=not self._is_first_start)
         box = self._window.search.account_box
         box.show_accounts(
             self._accounts.all, active, is_usable=self._opened is not None, is_demo=self.is_demo

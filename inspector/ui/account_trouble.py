@@ -3,7 +3,6 @@
 from enum import Enum, auto
 
 from inspector.greenapi.problem import Kind, Problem
-from inspector.ui.account_box import AccountBox
 
 
 class Trouble(Enum):
@@ -47,12 +46,11 @@ _TROUBLES = {
 }
 
 
-def show_outcome(box: AccountBox, problem: Problem | None) -> None:
-    """Have the account box show how a request of the open account ended.
+def says_of_account(problem: Problem) -> bool:
+    """Whether a problem says something about the account; a refused number or a locked keychain does not."""
+    return problem.kind in _TROUBLES
 
-    What says nothing about the account, a refused number or a locked keychain, changes nothing.
-    """
-    if problem is None:
-        box.show_trouble(None)
-    elif problem.kind in _TROUBLES:
-        box.show_trouble(_TROUBLES[problem.kind])
+
+def trouble_of(problem: Problem) -> Trouble:
+    """What a problem that says something about the account says about it."""
+    return _TROUBLES[problem.kind]

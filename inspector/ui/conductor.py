@@ -27,11 +27,10 @@ from inspector.lookup.session import (
 )
 from inspector.phone.link import Wanted
 from inspector.phone.number import Lid, Number
-from inspector.ui.account_trouble import show_outcome
 from inspector.ui.accounts import Accounts, Opened
 from inspector.ui.lookups import Lookups
 from inspector.ui.picture_state import Arrived, Broken, Wish
-from inspector.ui.scenes import title
+from inspector.ui.scenes import Scenes, title
 from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.viewing import Viewing
 from inspector.ui.window import Window
@@ -45,9 +44,12 @@ class Conductor(QObject):
     preferences_wanted = Signal()
     """The dialog of preferences should open."""
 
-    def __init__(self, window: Window, lookups: Lookups, accounts: Accounts, pictures: Thumbnails) -> None:
+    def __init__(
+        self, window: Window, view: Scenes, lookups: Lookups, accounts: Accounts, pictures: Thumbnails
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._view = view
         self._lookups = lookups
         self._accounts = accounts
         self._pictures = pictures
@@ -70,11 +72,11 @@ class Conductor(QObject):
         window.search.cancelled.connect(self._cancel)
         window.cancel_wanted.connect(self._cancel)
         window.again_wanted.connect(self._ask_again)
-        window.pictures_due.connect(self._want_avatar)
+        view.pictures_due.connect(self._want_avatar)
         window.focus_wanted.connect(self._go_to_field)
         window.notice.acted.connect(self._act)
         window.blank.number_chosen.connect(self._choose_sample)
-        window.show_state(self._state)
+        view.show(self._state)
         if window.search.is_entered:
             self._ask_for_field()
 
@@ -192,9 +194,9 @@ class Conductor(QObject):
         box = self._window.search.account_box
         match event:
             case ContactArrived() | Checked():
-                show_outcome(box, None)
+                box.show_outcome(None)
             case Paused(Pause(problem=problem)) | Broke(problem):
-                show_outcome(box, problem)
+                box.show_outcome(problem)
 
     @Slot(object)
     def _open(self, opened: Opened) -> None:
@@ -214,7 +216,7 @@ class Conductor(QObject):
 
     def _note_account(self, key: str | None) -> None:
         """What was entered for one account is not asked with another, and its troubles are not another's."""
-        self._window.search.account_box.show_trouble(None)
+        self._window.search.account_box.show_outcome(None)
         if self._account_key not in (None, key):
             self._waiting = None
         self._account_key = key
@@ -257,7 +259,7 @@ class Conductor(QObject):
         found = _found(self._state)
         self._viewing.set_contact(found.contact if found else None)
         self._dim_other_contact()
-        self._window.show_state(self._state)
+        self._view.show(self._state)
 
     @Slot()
     def _want_avatar(self) -> None:

@@ -1,6 +1,6 @@
 """The states of the session, each as what is seen of it."""
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -8,10 +8,7 @@ from inspector.contact.facts import NO_DETAILS
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.lookup.session import Asked, Failed, Found, Locked, Looking, Ready, Shown, State
 from inspector.phone.number import Number
-
-if TYPE_CHECKING:
-    from inspector.ui.window import Window
-
+from inspector.ui.window import Window
 
 _PROFILE_FIRST_MS = 1
 """What was painted goes to the screen when the event loop waits, which it never does for a timer of zero."""
@@ -29,7 +26,7 @@ class Scenes(QObject):
     pictures_due = Signal()
     """The pictures of the state that is shown should be asked for."""
 
-    def __init__(self, window: "Window") -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self._has_account = True
@@ -50,6 +47,7 @@ class Scenes(QObject):
         return not (self._after_profile.isActive() or self._after_requests.isActive())
 
     def set_has_account(self, *, has_account: bool) -> None:
+        """Whether this is a first start: the form stands in the window until there is an account."""
         if has_account != self._has_account:
             self._has_account = has_account
             self.show(self._state)

@@ -21,12 +21,10 @@ from inspector.ui.status_line import StatusLine
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
-    from inspector.lookup.session import State
     from inspector.ui.notice_bar import NoticeBar
     from inspector.ui.product_grid import ProductGrid
     from inspector.ui.profile_panel import ProfilePanel
     from inspector.ui.raw_answer import RawAnswer
-    from inspector.ui.scenes import Scenes
     from inspector.ui.stale_veil import StaleVeil
     from inspector.ui.start_page import StartPage
     from inspector.ui.thumbnails import Thumbnails
@@ -76,7 +74,7 @@ class Window(QWidget):
         self._pages = PageArea(self.blank, self.panes)
         self._folds = QSplitter()
         self._folds.setProperty("orientation", VERTICAL)
-        self._scenes: Scenes | None = None
+        self._is_furnished = False
         self._dividers: dict[str, QByteArray] = {}
         """Where the panes were divided when they last lay so, by the settings' key."""
         self._lay_out()
@@ -151,45 +149,17 @@ class Window(QWidget):
         self.status.remarks_opened.connect(self.raw.show_remarks)
         self.status.follow(self.raw.last_stop)
         self._restore_panes(settings)
-        yield
-        from inspector.ui.scenes import Scenes
-
-        self._scenes = Scenes(self)
-        self._scenes.pictures_due.connect(self.pictures_due)
+        self._is_furnished = True
 
     # what is shown
-
-    @property
-    def state(self) -> "State":
-        """What is shown."""
-        return self._stage.state
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the state is shown: a new contact comes in parts."""
-        return self._stage.is_whole
-
-    @property
-    def _stage(self) -> "Scenes":
-        if self._scenes is None:
-            raise RuntimeError("the window has not been furnished")
-        return self._scenes
 
     def set_demo(self, samples: tuple[tuple[str, str], ...]) -> None:
         """Show the coloured band and offer sample contacts; none to go back to real life."""
         self._band.setVisible(bool(samples))
         self.blank.set_samples(samples)
 
-    def set_has_account(self, *, has_account: bool) -> None:
-        """Whether this is a first start: the form stands in the window until there is an account."""
-        self._stage.set_has_account(has_account=has_account)
-
     def show_pictures(self, arrived: int, wanted: int) -> None:
         self.status.show_pictures(arrived, wanted)
-
-    def show_state(self, state: "State") -> None:
-        """Show a state of the session; the same state twice changes nothing."""
-        self._stage.show(state)
 
     def show_page(self, page: QWidget) -> None:
         """Show one of `start`, `blank` and `panes`."""
@@ -207,7 +177,7 @@ class Window(QWidget):
 
     def save_layout(self, settings: QSettings) -> None:
         settings.setValue("window", self.saveGeometry())
-        if self._scenes is not None:
+        if self._is_furnished:
             self._dividers[self._way] = self.panes.saveState()
             self._dividers[_FOLDS] = self._folds.saveState()
             for key, state in self._dividers.items():
@@ -216,7 +186,7 @@ class Window(QWidget):
     @override
     def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
-        if self._scenes is not None:
+        if self._is_furnished:
             self._stack_panes()
 
     @override

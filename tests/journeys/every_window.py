@@ -179,7 +179,7 @@ def cut_off(part: QWidget, top: QWidget) -> bool:
 def look_up(program: Program, number: str) -> None:
     """Show a contact with all of its products."""
     program.conductor.write_and_ask(number)
-    while isinstance(program.conductor.state, Looking) or not program.window.is_whole:
+    while isinstance(program.conductor.state, Looking) or not program.view.is_whole:
         wait(20)
     wait(60)
 

@@ -43,9 +43,7 @@ def write(place: Path, content: object) -> Managed:
 
 
 def profile(tmp_path: Path, managed: Managed) -> ProfileFolder:
-    folder = ProfileFolder(tmp_path / "profile")
-    folder.managed = managed
-    return folder
+    return ProfileFolder(tmp_path / "profile", lambda: managed)
 
 
 def test_where_there_is_no_file_nothing_is_set(place: Path) -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from jeepney.wrappers import DBusErrorResponse
@@ -13,6 +14,7 @@ from secretstorage.exceptions import SecretStorageException
 from inspector.keychain.secret import Secret
 from inspector.keychain.system_vault import SystemVault
 from inspector.profile.folder import ProfileFolder
+from inspector.profile.roll_out import read_managed
 from inspector.profile.settings import Settings
 from inspector.program import Program
 from inspector.proxy.choice import UNADDRESSED_PASSWORD_KEY, password_key
@@ -124,7 +126,7 @@ def test_an_address_that_was_changed_outside_of_the_program_gets_no_password(
         (place / where).write_text(
             json.dumps({"settings": {"proxy_host": OTHER_HOST}, "locked": ["proxy_host"]})
         )
-        folder = ProfileFolder(profile.path, place)
+        folder = ProfileFolder(profile.path, partial(read_managed, place))
     program = open_program(folder=folder)
     program.accounts.use(Opened(office.account, office.gateway.token))
     ask(program, DEALER)

@@ -101,9 +101,9 @@ def test_whatever_is_in_an_answer_the_window_shows_something(
     contact = read_contact(parse_answer(body.encode()), ASKED)
     asked = known_number(ASKED)
     assert asked is not None
-    window = first_start.window
-    window.show_state(Ready())
-    window.show_state(Shown(asked, Found(contact, body, datetime.now(UTC), 0.1)))
+    window, view = first_start.window, first_start.view
+    view.show(Ready())
+    view.show(Shown(asked, Found(contact, body, datetime.now(UTC), 0.1)))
     window.grab()
     assert said(window, "profileName")
     assert said(window, "phoneNumber") is not None

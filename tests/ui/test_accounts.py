@@ -109,7 +109,7 @@ def test_switching_shows_nothing_of_the_other_accounts_contact(
     add_another(program, second_gateway, qtbot, "Two", token=None)
     look_up(qtbot, program, DEALER)
     switch(program, qtbot, "One")
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
     assert "Kuznetsov" not in visible_words(program.window)
     assert menu_action(program, "One").isChecked()
     assert not menu_action(program, "Two").isChecked()
@@ -206,7 +206,7 @@ def test_a_removed_account_takes_its_token_along_and_the_form_stays_usable(
     qtbot.waitUntil(lambda: program.accounts.all == ())
     assert secret_service.items() == []
     assert not named(dialog, QPushButton, "removeAccountButton").isEnabled()
-    assert program.window.state == Locked()
+    assert program.view.state == Locked()
     fill_in(form_of(dialog), gateway, "Two")
     save(form_of(dialog))
     qtbot.waitUntil(lambda: program.conductor.state == Ready())

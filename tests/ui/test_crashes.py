@@ -55,7 +55,7 @@ def test_a_crash_in_a_slot_is_one_calm_sentence_and_the_program_goes_on(
     assert said(crashing.window, "profileName") == "Dealer"
     click(action(crashing))
     settle(qtbot, crashing)
-    assert isinstance(crashing.window.state, Shown)
+    assert isinstance(crashing.view.state, Shown)
     assert not crashing.window.notice.isVisible()
 
 
@@ -69,7 +69,7 @@ def test_a_crash_on_the_thread_ends_the_lookup_with_a_sentence(
         patch.setattr(lookup, "read_contact", broken)
         ask(crashing, DEALER)
         settle(qtbot, crashing)
-    assert isinstance(crashing.window.state, Failed)
+    assert isinstance(crashing.view.state, Failed)
     assert "LookupError" in crashing.window.notice.sentence
     click(action(crashing))
     settle(qtbot, crashing)
@@ -90,7 +90,7 @@ def test_after_a_crash_with_nothing_asked_there_is_nothing_to_retry(crashing: Pr
     Clumsy().stumble()
     assert crashing.window.notice.isVisible()
     assert not action(crashing).isVisible()
-    assert crashing.window.state == Ready()
+    assert crashing.view.state == Ready()
 
 
 def test_a_contact_that_cannot_be_shown_is_said_and_not_said_for_ever(

@@ -63,7 +63,7 @@ def test_every_sample_is_offered_and_a_click_looks_it_up(demo: Program, qtbot: Q
         assert sample.title in visible_words(demo.window)
     [florist] = [sample for sample in SAMPLES if sample.number == FLORIST]
     click(button(demo.window, f"{florist.title}, {florist.number}"))
-    assert isinstance(demo.window.state, Looking)
+    assert isinstance(demo.view.state, Looking)
     settle(qtbot, demo)
     assert said(demo.window, "profileName") == "Primrose Flowers"
     assert demo.window.search.reading.__class__.__name__ == "Number"
@@ -77,14 +77,14 @@ def test_pictures_of_the_samples_are_shown(demo: Program, qtbot: QtBot) -> None:
 
 def test_the_first_start_leads_to_the_samples_and_back(first_start: Program, qtbot: QtBot) -> None:
     click(named(first_start.window, QPushButton, "demoButton"))
-    assert first_start.window.state == Ready()
+    assert first_start.view.state == Ready()
     assert not first_start.window.start.isVisible()
     menu_action(first_start, "Leave the sample contacts").trigger()
     assert not named(first_start.window, QLabel, "demoBand").isVisible()
     assert first_start.window.start.isVisible()
     assert first_start.window.search.account_box.text().strip() == "No account"
     menu_action(first_start, "Try with sample contacts").trigger()
-    assert first_start.window.state == Ready()
+    assert first_start.view.state == Ready()
 
 
 def test_leaving_in_the_middle_of_a_lookup_leaves_nothing_of_it(demo: Program, qtbot: QtBot) -> None:
@@ -105,7 +105,7 @@ def test_choosing_an_account_of_ones_own_leaves_the_samples(
     menu_action(first_start, "Mine").trigger()
     assert not first_start.desk.is_demo
     assert first_start.window.search.account_box.text().strip() == "Mine"
-    assert first_start.window.state == Ready()
+    assert first_start.view.state == Ready()
     assert not has_button(first_start.window, f"{SAMPLES[0].title}, {SAMPLES[0].number}")
 
 

@@ -154,7 +154,7 @@ def test_texts_of_a_megabyte_are_cut_and_cost_little(
     state = program.conductor.state
     assert isinstance(state, Shown)
     with within(0.5, time.thread_time):
-        program.window.show_state(state)
+        program.view.show(state)
         program.window.grab()
     assert len(said(program.window, "profileName") or "") <= 200
     assert max(len(text) for _, text in texts(program.window)) <= 4_100

@@ -105,7 +105,7 @@ def test_look_up_cancel_and_the_notice_can_be_pressed_by_keys(
     gateway.faults.add("getContactInfo", Fault(manner=Manner.HANG), times=1)
     program.window.search.write(DEALER)
     hit(named(program.window, QPushButton, "lookupButton"), key)
-    assert isinstance(program.window.state, Looking)
+    assert isinstance(program.view.state, Looking)
     hit(named(program.window, QPushButton, "cancelButton"), key)
     assert program.conductor.state == Ready()
     gateway.faults.clear()

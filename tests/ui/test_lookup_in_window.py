@@ -181,7 +181,7 @@ def test_cancelling_is_done_at_once_and_closes_the_request(
         press(program.window, Qt.Key.Key_Escape)
     else:
         click(named(program.window, QPushButton, "cancelButton"))
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
     assert said(program.window, "phoneNumber") is None
     assert was_dropped(gateway)
 
@@ -194,7 +194,7 @@ def test_cancelling_a_second_look_keeps_what_is_shown(
     press(program.window, Qt.Key.Key_F5)
     wait_for_requests(gateway, 2)
     press(program.window, Qt.Key.Key_Escape)
-    assert isinstance(program.window.state, Shown)
+    assert isinstance(program.view.state, Shown)
     assert said(program.window, "profileName") == "Dealer"
     assert was_dropped(gateway, 1)
 
@@ -219,7 +219,7 @@ def test_a_second_number_that_fails_shows_nothing_of_the_first(
     gateway.faults.add("getContactInfo", unauthorized(), times=1)
     ask(program, FLORIST)
     settle(qtbot, program)
-    assert isinstance(program.window.state, Failed)
+    assert isinstance(program.view.state, Failed)
     words = visible_words(program.window)
     assert "Dealer" not in words
     assert "+44 20 7946 0158" in words
@@ -259,7 +259,7 @@ def test_the_first_part_shows_before_the_second_is_there(
     gateway.faults.add("getAvatar", Fault(manner=Manner.HANG), times=1)
     ask(program, PERSONAL)
     qtbot.waitUntil(lambda: said(program.window, "profileName") == "Anna")
-    assert type(program.window.state) is Looking
+    assert type(program.view.state) is Looking
     press(program.window, Qt.Key.Key_Escape)
     assert said(program.window, "profileName") == "Anna"
     assert type(program.conductor.state) is Shown

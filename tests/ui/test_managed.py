@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from inspector.greenapi.problem import Kind
 from inspector.lookup.session import Locked, Ready
 from inspector.profile.folder import ProfileFolder
 from inspector.profile.managed import preset_key
-from inspector.profile.roll_out import FILE_NAME
+from inspector.profile.roll_out import FILE_NAME, read_managed
 from inspector.profile.settings import SETTING_NAMES, Settings
 from inspector.program import Program
 from inspector.ui.locks import CONTROLS
@@ -49,7 +50,7 @@ def roll_out(tmp_path: Path, profile: ProfileFolder) -> Callable[[object], Profi
         place.mkdir(0o755, exist_ok=True)
         (place / FILE_NAME).write_text(json.dumps(content))
         (place / FILE_NAME).chmod(0o644)
-        return ProfileFolder(profile.path, place)
+        return ProfileFolder(profile.path, partial(read_managed, place))
 
     return write
 
@@ -180,6 +181,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from inspector import app
+from inspector.profile import profile as opening
 from inspector.program import Program
 
 class Watched(Program):
@@ -192,7 +194,7 @@ class Watched(Program):
         QTimer.singleShot(0, self.window.close)
 
 app.Program = Watched
-app.system_folder = lambda: Path(sys.argv[2])
+opening.system_folder = lambda: Path(sys.argv[2])
 sys.exit(app.run(None, is_demo=False, profile=Path(sys.argv[1])))
 """
 

@@ -60,7 +60,7 @@ def test_retry_asks_again(program: Program, gateway: DemoGateway, qtbot: QtBot) 
     gateway.faults.add("getContactInfo", html_body(), times=1)
     ask(program, DEALER)
     settle(qtbot, program)
-    assert isinstance(program.window.state, Failed)
+    assert isinstance(program.view.state, Failed)
     assert action(program).text() == "Retry"
     click(action(program))
     settle(qtbot, program)
@@ -145,7 +145,7 @@ def test_closing_a_notice_ends_it(program: Program, gateway: DemoGateway, qtbot:
     settle(qtbot, program)
     click(button(program.window, "Close this message"))
     assert not program.window.notice.isVisible()
-    assert isinstance(program.window.state, Failed)
+    assert isinstance(program.view.state, Failed)
     press(program.window, Qt.Key.Key_Escape)
     assert not program.window.notice.isVisible(), "there was nothing to cancel"
 
@@ -227,7 +227,7 @@ def test_too_fast_waits_by_itself_counts_down_and_shows_the_contact(
     gateway.faults.add("getContactInfo", too_many_requests(), times=1)
     ask(first_start, FLORIST)
     qtbot.waitUntil(lambda: "Retrying in 1 s…" in first_start.window.notice.sentence)
-    assert isinstance(first_start.window.state, Looking)
+    assert isinstance(first_start.view.state, Looking)
     assert not action(first_start).isVisible()
     settle(qtbot, first_start)
     assert said(first_start.window, "profileName") == "Primrose Flowers"
@@ -254,7 +254,7 @@ def test_escape_ends_a_pause(first_start: Program, gateway: DemoGateway, qtbot: 
     ask(first_start, FLORIST)
     qtbot.waitUntil(lambda: "Retrying in" in first_start.window.notice.sentence)
     press(first_start.window, Qt.Key.Key_Escape)
-    assert first_start.window.state == Ready()
+    assert first_start.view.state == Ready()
     assert not first_start.window.notice.isVisible()
     assert running_timers(first_start.window.notice) == []
 
@@ -295,7 +295,7 @@ def show_personal_contact(program: Program, qtbot: QtBot) -> None:
 
 
 def show_welcome(program: Program, qtbot: QtBot) -> None:
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
 
 
 def show_samples(program: Program, qtbot: QtBot) -> None:

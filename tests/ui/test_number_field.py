@@ -99,7 +99,7 @@ def test_nothing_is_asked_while_somebody_types(program: Program, gateway: DemoGa
     type_into(field(program), "+7 912 345-67-89")
     qtbot.wait(50)
     assert gateway.seen == ()
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
 
 
 def test_a_hidden_id_is_told_as_such_and_can_be_asked(program: Program, qtbot: QtBot) -> None:
@@ -138,7 +138,7 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(
     assert reason in hint(program)
     assert not lookup_button(program).isEnabled()
     press(field(program), Qt.Key.Key_Return)
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
     assert gateway.seen == ()
 
 
@@ -165,7 +165,7 @@ def test_a_local_number_without_a_default_country_asks_which_country_and_looks_i
     assert hint(program) == "Which country is (202) 555-0123 from?"
     assert not lookup_button(program).isEnabled()
     press(field(program), Qt.Key.Key_Return)
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
     click(button(program.window, "United States  +1 202-555-0123"))
     settle(qtbot, program)
     assert field(program).text() == "+1 202-555-0123"
@@ -330,7 +330,7 @@ def test_enter_looks_up(program: Program, qtbot: QtBot) -> None:
 def test_the_button_looks_up(program: Program, qtbot: QtBot) -> None:
     type_into(field(program), DEALER)
     click(lookup_button(program))
-    assert isinstance(program.window.state, Looking)
+    assert isinstance(program.view.state, Looking)
     settle(qtbot, program)
 
 
@@ -349,7 +349,7 @@ def test_the_field_has_the_focus_at_start(program: Program) -> None:
 def test_f5_asks_again(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
     look_up(qtbot, program, DEALER)
     press(program.window, Qt.Key.Key_F5)
-    assert isinstance(program.window.state, Looking)
+    assert isinstance(program.view.state, Looking)
     assert said(program.window, "profileName") == "Dealer", "what is shown stays while it is asked again"
     settle(qtbot, program)
     assert [seen.name for seen in gateway.seen].count("getContactInfo") == 2
@@ -357,7 +357,7 @@ def test_f5_asks_again(program: Program, gateway: DemoGateway, qtbot: QtBot) -> 
 
 def test_f5_without_anything_asked_does_nothing(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
     press(program.window, Qt.Key.Key_F5)
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
     assert gateway.seen == ()
 
 
@@ -371,7 +371,7 @@ def test_without_an_account_nothing_can_be_asked(first_start: Program, qtbot: Qt
     assert "Russia · mobile" in hint(first_start)
     assert not lookup_button(first_start).isEnabled()
     press(field(first_start), Qt.Key.Key_Return)
-    assert not isinstance(first_start.window.state, Looking | Shown)
+    assert not isinstance(first_start.view.state, Looking | Shown)
 
 
 def test_the_cancel_button_is_there_while_there_is_something_to_cancel(
@@ -384,7 +384,7 @@ def test_the_cancel_button_is_there_while_there_is_something_to_cancel(
     assert cancel.isVisible()
     click(cancel)
     assert not cancel.isVisible()
-    assert program.window.state == Ready()
+    assert program.view.state == Ready()
     assert clipboard() == ""
 
 

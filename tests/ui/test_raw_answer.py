@@ -166,7 +166,7 @@ def test_many_unexpected_values_can_all_be_scrolled_to(program: Program, qtbot: 
     assert isinstance(state, Shown)
     many = tuple(Remark(f"field{number}", "It is odd.") for number in range(200))
     found = replace(state.found, contact=replace(state.found.contact, remarks=many))
-    program.window.show_state(Shown(state.asked, found))
+    program.view.show(Shown(state.asked, found))
     assert remarks(program).count("\n") == 199
     assert named(program.window, QListWidget, "remarks").height() < 200
 
