@@ -8,10 +8,10 @@ from inspector.phone.finding import Finding, nothing, take
 from inspector.phone.labelled import is_labelled
 
 _CURRENCY: Final = (
-    r"[$€£¥₽₴₸₹₺₪₦₫฿₩₱₲₡₵₮₭₼₾]|(?:R|US|A|C|S|HK|NZ)\$|(?:руб|рублей|р|грн|тг|тенге|сум|сом|тыс|zl|kc|kr|ft|lei|eur|euro|euros|usd"
-    r"|gbp|chf|pln|czk|huf|ron|sek|nok|dkk|rub|rur|uah|kzt|inr|rs|idr|rp|brl|ngn|ils|nis|aed|sar|try|tl|mxn|ars"
-    r"|cop|clp|pen|zar|kes|ghs|egp|mad|dzd|tnd|pkr|bdt|lkr|php|myr|rm|sgd|hkd|cny|rmb|jpy|krw|vnd|thb|dollars?"
-    r"|dirhams?|rupees?|naira|reais|pesos?|shekels?|baht)(?!\w)"
+    r"[$€£¥₽₴₸₹₺₪₦₫฿₩₱₲₡₵₮₭₼₾]|(?:R|US|A|C|S|HK|NZ)\$|(?:руб|рублей|р|грн|тг|тенге|сум|сом|тыс|zl|kc|kr|ft"
+    r"|lei|eur|euro|euros|usd|gbp|chf|pln|czk|huf|ron|sek|nok|dkk|rub|rur|uah|kzt|inr|rs|idr|rp|brl|ngn|ils"
+    r"|nis|aed|sar|try|tl|mxn|ars|cop|clp|pen|zar|kes|ghs|egp|mad|dzd|tnd|pkr|bdt|lkr|php|myr|rm|sgd|hkd|cny"
+    r"|rmb|jpy|krw|vnd|thb|dollars?|dirhams?|rupees?|naira|reais|pesos?|shekels?|baht)(?!\w)"
 )
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?")
 _THOUSANDS_GO_ON: Final = re.compile(r"\d{3}(?!\d)")
@@ -21,7 +21,7 @@ _CURRENCY_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 """What some currencies are written before belongs to the amount that follows."""
-_CURRENCY_BEFORE: Final = re.compile(rf"(?<!\w)(?:{_CURRENCY}|rs\.)[ .:]?\Z", re.IGNORECASE)
+_CURRENCY_BEFORE: Final = re.compile(rf"(?<!\w)(?<!\d )(?:{_CURRENCY}|rs\.)[ .:]?\Z", re.IGNORECASE)
 _MARKED: Final = (
     r"\d{1,3}(?:[.,']\d{2,3}){1,5}(?:[.,](?:\d{1,2}|-))?(?:/-)?(?![.,]?\d)|\d{1,9}[.,]\d{1,2}(?![.,]?\d)"
 )

@@ -109,7 +109,9 @@ _ORDER_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LABEL: Final = re.compile(
-    rf"(?<!\w)(?:№|#|n°|nº)[ ]?(?P<value>\d[\d/-]{{0,20}}){_ALONE}", re.IGNORECASE
+    r"(?<!\w)(?:(?!(?:tel|ph|phone|mob|mobile|cell|fax|whatsapp|wa|contact|call)\b)[a-z]{2,15} ?#|№|#|n°|nº)"
+    rf"[: ]{{0,2}}(?P<value>\d[\d/-]{{0,20}}){_ALONE}",
+    re.IGNORECASE,
 )
 _KEY_LABEL: Final = re.compile(
     rf"(?<!\w)(?:{_KEY})[\"']?[ ]?[:=][ ]?[\"']?\d{{4,25}}(?!\w|\.\d|[ ]?[(]?\d)", re.IGNORECASE

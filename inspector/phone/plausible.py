@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from inspector.phone.number import NeedsCountry
+from inspector.phone.number import NeedsCountry, Number
 from inspector.phone.run import Run
 from inspector.phone.written_number import Reading, is_good, is_written_as_in_prose
 
@@ -27,13 +27,21 @@ def is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
         )
     if not isinstance(reading, tuple) or _RANGE.search(run.written):
         return False
-    is_international = any(number.digits == run.digits for number in reading)
+    is_international = any(
+        number.digits == run.digits and _begins_with_code(run, number) for number in reading
+    )
     if not reading[0].is_valid:
         is_long = is_international and len(run.digits) > _FEWEST_BARE
         return " - " not in run.written and (is_long or looks_like_a_number(run))
     if is_international and len(run.digits) >= _FEWEST_BARE:
         return True
     return len(run.digits) >= _FEWEST and (region is None or is_written_as_in_prose(run.written, region))
+
+
+def _begins_with_code(run: Run, number: Number) -> bool:
+    """Whether nothing cuts through the country code: `2431 21 23 …` is not Congo's 243."""
+    first = run.groups[0][0]
+    return len(run.groups) == 1 or first == number.international[1:].split(" ")[0]
 
 
 def looks_like_a_number(run: Run) -> bool:

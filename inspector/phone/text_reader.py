@@ -102,10 +102,11 @@ def _read_runs(runs: list[Run], found: _Found, region: str | None) -> None:
     for run in runs:
         outcome = read_run(run, region)
         whole = completed(before, run) if before is not None and not _is_valid(outcome) else None
+        complete = run
         if whole is not None and _is_valid(further := read_run(whole, region)):
-            outcome = further
+            outcome, complete = further, whole
         found.add(run.start, run.written, outcome)
-        before = run if _is_valid(outcome) else None
+        before = complete if _is_valid(outcome) else None
 
 
 def _is_valid(outcome: Outcome) -> bool:
