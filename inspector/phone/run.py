@@ -10,7 +10,6 @@ from inspector.phone.finding import TORN
 
 _RUN: Final = re.compile(r"(?:[+(][+( ]{0,3})?\d[\d ()\-./~+]*")
 _NEXT_PLUS: Final = re.compile(r"(?<![(+])(?=\( ?\+|\+)")
-_SENTENCE_END: Final = re.compile(r"(?<=\.) ")
 _ORDINAL: Final = re.compile(r"(?<= )\d{1,2}\)\Z")
 _CLOSED_LATER: Final = re.compile(r"[^()\n\d]{0,5}[^()\n\d\W][^()\n]{0,40}\)")
 _TIGHT: Final = "-./(~"
@@ -49,6 +48,7 @@ class Run:
 
     @property
     def has_plus(self) -> bool:
+        """Whether it begins like an international number, with a plus or two zeros."""
         return "+" in self.written or (self.written.startswith("00") and len(self.digits) > _CODE_DIGITS + 5)
 
     @property
@@ -61,8 +61,9 @@ class Run:
         groups = self.groups
         start = _with_opening(self.written, groups[first].start())
         end = groups[last].end()
-        if self.written[start:end].count("(") > self.written[start:end].count(")"):
-            end += len(self.written[end : end + 1]) if self.written[end : end + 1] == ")" else 0
+        is_open = self.written.count("(", start, end) > self.written.count(")", start, end)
+        if is_open and self.written[end : end + 1] == ")":
+            end += 1
         return Run(
             self.written[start:end],
             self.start + start,

@@ -114,7 +114,7 @@ def _is_valid(outcome: Outcome) -> bool:
 
 
 def _read_findings(findings: Iterable[Finding], found: _Found, region: str | None) -> None:
-    for finding in findings:
+    for finding in sorted(findings, key=_is_last_resort):
         if finding.is_last_resort and (found.numbers or found.needs):
             continue
         match finding.sort:
@@ -139,6 +139,10 @@ def _reading(found: _Found, findings: list[Finding], *, is_cut: bool) -> PhoneRe
     if numbers:
         return numbers[0]
     return _without_numbers(found, findings, is_cut=is_cut)
+
+
+def _is_last_resort(finding: Finding) -> bool:
+    return finding.is_last_resort
 
 
 def _place(placed: tuple[int, Number]) -> int:
