@@ -12,6 +12,8 @@ _MANY_DIGITS: Final = 20
 _FEWEST_BARE: Final = 10
 """Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
 _FEWEST_LOCAL: Final = 9
+_FOUR_PAIRS: Final = re.compile(r"\d\d(?:\.\d\d){3}")
+"""An address on the internet, where numbers are not written in pairs."""
 _RANGE: Final = re.compile(r"[./].* - | - .*[./]")
 """Decimals and dates on both sides of a dash."""
 _DASHED: Final = re.compile(r"\d-\d")
@@ -27,6 +29,8 @@ def is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
         )
     if not isinstance(reading, tuple) or _RANGE.search(run.written):
         return False
+    if _FOUR_PAIRS.fullmatch(run.written) and not _is_grouped_so(run, reading[0]):
+        return False
     is_international = any(
         number.digits == run.digits and _begins_with_code(run, number) for number in reading
     )
@@ -36,6 +40,10 @@ def is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
     if is_international and len(run.digits) >= _FEWEST_BARE:
         return True
     return len(run.digits) >= _FEWEST and (region is None or is_written_as_in_prose(run.written, region))
+
+
+def _is_grouped_so(run: Run, number: Number) -> bool:
+    return re.findall(r"\d+", number.international)[1:] == [group[0] for group in run.groups]
 
 
 def _begins_with_code(run: Run, number: Number) -> bool:
