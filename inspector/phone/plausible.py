@@ -12,7 +12,7 @@ _MANY_DIGITS: Final = 20
 _FEWEST_BARE: Final = 10
 """Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
 _FEWEST_LOCAL: Final = 9
-_FOUR_PAIRS: Final = re.compile(r"\d\d(?:\.\d\d){3}")
+_FOUR_PAIRS: Final = re.compile(r"[1-9]\d(?:\.\d\d){3}")
 """An address on the internet, where numbers are not written in pairs."""
 _RANGE: Final = re.compile(r"[./].* - | - .*[./]")
 """Decimals and dates on both sides of a dash."""
