@@ -72,8 +72,8 @@ SLOW = (
 """What takes its time to import, and has something to do only when somebody has typed."""
 PAINTED_FIRST = {
     "account_box", "blank_page", "display", "entrance", "first_paint", "fonts", "interpreter", "look",
-    "override", "page_area", "plain_label", "qt_numbers", "scroller", "search_bar", "status_line", "style",
-    "window", "window_layout",
+    "override", "page_area", "plain_label", "qt_numbers", "screen_room", "scroller", "search_bar",
+    "status_line", "style", "window", "window_layout",
 }  # fmt: skip
 """All of the window that is imported before it is painted."""
 

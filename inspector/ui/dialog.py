@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QVBoxLayout, QWidge
 from typing_extensions import override
 
 from inspector.ui import style
+from inspector.ui.screen_room import room_for
 from inspector.ui.scroller import scroller
 
 
@@ -49,8 +50,7 @@ def scrolling(pane: QWidget, edge: int) -> QScrollArea:
 def fit_to_screen(window: QWidget) -> None:
     """Make a window no larger than its screen has room, and move it inside."""
     room = window.screen().availableGeometry()
-    frame = window.frameGeometry().size() - window.geometry().size()
-    window.resize(window.size().boundedTo(room.size() - frame))
+    window.resize(window.size().boundedTo(room_for(window)))
     place = window.frameGeometry()
     place.moveRight(min(place.right(), room.right()))
     place.moveBottom(min(place.bottom(), room.bottom()))

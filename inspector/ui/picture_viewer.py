@@ -21,6 +21,7 @@ from inspector.ui.picture_state import Arrived, Broken, Wish, whole
 from inspector.ui.picture_taking import PictureTaking
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.product_panel import ProductPanel
+from inspector.ui.screen_room import room_for
 from inspector.ui.thumbnails import Thumbnails
 from inspector.ui.viewer_tools import ViewerTools
 
@@ -224,8 +225,7 @@ class PictureViewer(QDialog):
             self._drag.begin(self._shown, self._viewed.title)
 
     def _lay_out(self) -> None:
-        room = self.screen().availableSize()
-        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room))
+        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room_for(self)))
         self._notice.setFont(style.font(12))
         style.muted(self._notice)
         self._retry.setAutoDefault(False)

@@ -14,6 +14,7 @@ from inspector.ui.override import override
 from inspector.ui.page_area import PageArea
 from inspector.ui.plain_label import PlainLabel
 from inspector.ui.qt_numbers import VERTICAL
+from inspector.ui.screen_room import room_for
 from inspector.ui.scroller import scroller
 from inspector.ui.search_bar import SearchBar
 from inspector.ui.status_line import StatusLine
@@ -169,8 +170,7 @@ class Window(QWidget):
 
     def restore_layout(self, settings: QSettings) -> None:
         """Size and place of the last time; the first time a good size."""
-        room = self.screen().availableSize()
-        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room))
+        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room_for(self)))
         value = settings.value("window")
         if isinstance(value, QByteArray):
             self.restoreGeometry(value)

@@ -27,6 +27,7 @@ from inspector.ui.fact_row import FactRow
 from inspector.ui.linked_text import LinkedText
 from inspector.ui.look import Look
 from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.screen_room import room_for
 from inspector.ui.window_layout import WindowLayout
 from tests.program import OpenProgram, use
 from tests.ui.watching import (
@@ -203,6 +204,13 @@ def test_size_and_splitters_are_remembered_by_the_next_start(
         each for each in second.window.findChildren(QSplitter) if each.indexOf(second.window.grid) >= 0
     )
     assert panes.sizes() == kept
+
+
+def test_a_new_window_leaves_room_for_its_frame_on_a_small_screen(program: Program) -> None:
+    room = program.window.screen().availableSize()
+    assert room.width() < 1180, "this screen is a small one"
+    assert program.window.width() < room.width()
+    assert room_for(QWidget()).height() <= room.height() - 40
 
 
 def test_a_narrow_window_stacks_the_panes_and_a_wide_one_does_not(program: Program, qtbot: QtBot) -> None:
