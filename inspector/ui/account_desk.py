@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.secret import Secret
+from inspector.phone.reader import known_number
 from inspector.ui.account_changes import Kept, Refused
 from inspector.ui.account_dialog import AccountDialog
 from inspector.ui.account_form import AccountForm, Draft
@@ -219,8 +220,9 @@ class AccountDesk(QObject):
             form.show_message(f"{result.sentence} {form.warning(draft)}".strip(), is_good=False)
             form.go_to_fault(result.kind)
             return
+        phone = result.phone and known_number(result.phone.removeprefix("+")).international
         form.show_message(
-            self.tr("Connected as {phone}.").format(phone=result.phone or self.tr("an unknown number"))
+            self.tr("Connected as {phone}.").format(phone=phone or self.tr("an unknown number"))
         )
 
     # The box

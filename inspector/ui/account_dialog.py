@@ -85,6 +85,7 @@ class AccountDialog(Dialog):
             self.form.set_has_token(has_token=self._has_token)
         else:
             self._show_current()
+            self.form.take_focus()
 
     @property
     def _has_token(self) -> bool:
@@ -97,7 +98,6 @@ class AccountDialog(Dialog):
         account = self._current()
         self._remove.setEnabled(account is not None)
         self.form.show_account(account, has_token=self._has_token)
-        self.form.take_focus()
 
     @Slot(bool)
     def _hold(self, is_waiting: bool) -> None:
@@ -110,6 +110,7 @@ class AccountDialog(Dialog):
     def _begin_new(self) -> None:
         self._list.setCurrentRow(-1)
         self._show_current()
+        self.form.take_focus()
 
     @Slot()
     def _ask_removal(self) -> None:
@@ -120,6 +121,7 @@ class AccountDialog(Dialog):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Remove the account “{name}” and its token?").format(name=account.name))
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
+        box.button(QMessageBox.StandardButton.Yes).setText(self.tr("Remove"))
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.accepted.connect(self._remove_current)

@@ -191,7 +191,7 @@ def test_a_test_says_which_phone_is_connected(start: AccountForm, gateway: DemoG
     click(tester)
     assert message(start) == "Testing the connection…"
     assert not tester.isEnabled()
-    qtbot.waitUntil(lambda: message(start) == "Connected as +447700900123.")
+    qtbot.waitUntil(lambda: message(start) == "Connected as +44 7700 900123.")
     assert tester.isEnabled()
 
 

@@ -5,6 +5,7 @@ import weakref
 
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +36,7 @@ from tests.ui.watching import (
     deliver_deletions,
     look_up,
     named,
+    press,
     said,
     settle,
     visible_words,
@@ -134,7 +136,7 @@ def test_a_stored_token_never_goes_to_another_address_than_it_was_entered_for(
         )
     fill(form_of(dialog), token=second_gateway.token.reveal())
     click(named(dialog, QPushButton, "testAccountButton"))
-    qtbot.waitUntil(lambda: message(form_of(dialog)) == "Connected as +447700900123.")
+    qtbot.waitUntil(lambda: message(form_of(dialog)) == "Connected as +44 7700 900123.")
     save(form_of(dialog))
     qtbot.waitUntil(lambda: [each.api_url for each in program.accounts.all] == [second_gateway.api_url])
     qtbot.waitUntil(lambda: program.conductor.state == Ready())
@@ -273,3 +275,19 @@ def test_a_closed_dialog_is_really_freed(first_start: Program, gateway: DemoGate
     assert not first_start.window.findChildren(QDialog)
     first_start.desk.open_dialog()
     assert named(first_start.window, QDialog, "accountDialog").isVisible()
+
+
+def test_arrow_keys_walk_the_list_of_accounts_without_leaving_it(
+    secret_service: SecretService, open_program: OpenProgram, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    program = open_program()
+    add_first(program, gateway, qtbot, "Support")
+    for name in ("Sales", "Returns"):
+        add_another(program, gateway, qtbot, name, None)
+    dialog = open_dialog(program)
+    accounts = named(dialog, QListWidget, "accountList")
+    accounts.setFocus()
+    for name in ("Sales", "Support"):
+        press(accounts, Qt.Key.Key_Up)
+        assert named(dialog, QLineEdit, "accountNameField").text() == name
+        assert dialog.focusWidget() is accounts
