@@ -91,11 +91,21 @@ class Conductor(QObject):
         """
         if isinstance(self._state, Locked):
             self._waiting = asked
+            self._open_account(self._state.problem)
             return
         self._is_checking = False
         self._lookups.start(asked)
         self._apply(Started(asked))
         self._pictures.forget_failures()
+
+    def _open_account(self, problem: Problem | None) -> None:
+        """Try a keychain that refused again, as Retry does; otherwise say once more what is in the way."""
+        if problem is None:
+            return
+        if problem.remedy is Remedy.RETRY:
+            self._accounts.open_active()
+        else:
+            self._window.notice.show_problem(problem)
 
     def write_and_ask(self, text: str) -> None:
         """Put a number into the field and look it up, when there is one number to look up."""

@@ -28,6 +28,7 @@ from tests.ui.accounting import (
 from tests.ui.test_account_form import fill, message
 from tests.ui.watching import (
     DEALER,
+    ask,
     button,
     click,
     has_button,
@@ -65,6 +66,34 @@ def test_a_locked_keychain_is_said_and_retry_works_once_it_is_unlocked(
     qtbot.waitUntil(lambda: said(program.window, "profileName") == "Dealer")
     assert not program.window.notice.isVisible()
     settle(qtbot, program)
+
+
+def test_enter_tries_a_keychain_again_that_was_locked(
+    kept: partial[Program], secret_service: SecretService, qtbot: QtBot
+) -> None:
+    secret_service.lock()
+    program = kept()
+    qtbot.waitUntil(lambda: "is locked. Unlock it and try again." in program.window.notice.sentence)
+    secret_service.unlock()
+    ask(program, DEALER)
+    qtbot.waitUntil(lambda: said(program.window, "profileName") == "Dealer")
+    assert not program.window.notice.isVisible()
+    settle(qtbot, program)
+
+
+def test_enter_says_again_why_there_is_no_lookup_without_a_token(
+    kept: partial[Program], secret_service: SecretService, gateway: DemoGateway, qtbot: QtBot
+) -> None:
+    secret_service.clear()
+    program = kept()
+    notice = program.window.notice
+    qtbot.waitUntil(lambda: "No token for “Support”" in notice.sentence)
+    click(button(notice, "Close this message"))
+    assert not notice.isVisible()
+    ask(program, DEALER)
+    assert notice.isVisible()
+    assert "No token for “Support”" in notice.sentence
+    assert count(gateway) == 0
 
 
 def test_a_token_that_is_gone_from_the_keychain_is_asked_for(
