@@ -66,15 +66,13 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
 def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str) -> str:
     """Keep a new account, its token from standard input in the keychain."""
     book = _open_book(folder)
-    if book.refusal:
-        raise CommandError(Exit.REFUSED, f"{book.refusal} The account was not saved.")
     try:
         account = book.prepare(name, api_url, id_instance)
-        folder.check()
+        _check_list(book, folder)
     except ValueError as error:
         raise CommandError(Exit.WRONG_USAGE, str(error)) from None
     except ProfileError as error:
-        raise CommandError(Exit.REFUSED, error.sentence) from None
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
     token = _read_token()
     _warn_of_unusual(account, token)
     with contextlib.closing(Keeper(vault_for_this_system())) as keeper:
@@ -113,32 +111,49 @@ def test_account(folder: ProfileFolder, name: str) -> str:
 
 
 def remove_account(folder: ProfileFolder, name: str) -> str:
-    """Forget an account, and its token. A locked keychain keeps both; of a missing one nobody knows."""
+    """Remove an account and its token: the token first, because only the list can lead a person back to it.
+
+    A locked keychain keeps both. One that cannot be reached may keep the token.
+    """
     book = _open_book(folder)
-    account, active_key = _choose(book, name), book.active_key
+    account = _choose(book, name)
+    try:
+        _check_list(book, folder)
+    except ProfileError as error:
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not removed.") from None
+    why_left = _forget_token(account)
     book.remove(account.key)
     try:
         book.save()
-        Keeper(vault_for_this_system()).forget(account.token_key).result()
     except ProfileError as error:
-        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not removed.") from None
-    except VaultError as error:
-        left = f"{account.name} was removed, but its token may still be stored. {error.sentence}"
-        if error.trouble is not Trouble.UNAVAILABLE and _is_put_back(book, account, active_key):
-            left = f"{account.name} was not removed. {error.sentence}"
-        raise CommandError(Exit.REFUSED, left) from None
+        told = f"{account.name} is still listed, but its token may be gone. {error.sentence}"
+        raise CommandError(Exit.REFUSED, told) from None
+    if why_left:
+        told = f"{account.name} was removed, but its token may still be stored. {why_left}"
+        raise CommandError(Exit.REFUSED, told)
     return f"{account.name} and its token were removed."
 
 
-def _is_put_back(book: AccountBook, account: Account, active_key: str | None) -> bool:
-    """Whether an account stands in the list again, as before."""
-    book.put(account)
-    book.activate(active_key or account.key)
+def _forget_token(account: Account) -> str:
+    """Remove an account's token; where no keychain can be reached, a sentence about that."""
     try:
-        book.save()
-    except ProfileError:
-        return False
-    return True
+        Keeper(vault_for_this_system()).forget(account.token_key).result()
+    except VaultError as error:
+        if error.trouble is Trouble.UNAVAILABLE:
+            return error.sentence
+        raise CommandError(Exit.REFUSED, f"{account.name} was not removed. {error.sentence}") from None
+    return ""
+
+
+def _check_list(book: AccountBook, folder: ProfileFolder) -> None:
+    """Find out whether a change of the list can be saved before anything else is changed.
+
+    Raises:
+        ProfileError
+    """
+    if book.refusal:
+        raise ProfileError(book.refusal)
+    folder.check()
 
 
 def _load_settings(folder: ProfileFolder) -> Settings:

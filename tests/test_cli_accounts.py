@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import pty
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ from inspector.demo.faults import Fault, bad_request, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.ending import CommandError
 from inspector.keychain.session_vault import SessionVault
-from inspector.keychain.vault import Trouble, VaultError
 from inspector.profile.accounts import AccountBook
 from inspector.profile.folder import ProfileError, ProfileFolder
 from tests.secret_service import SecretService
@@ -269,6 +269,37 @@ def test_an_account_whose_token_cannot_be_reached_is_removed_with_a_warning(
     assert terminal.run("accounts", "list").out == "No accounts.\n"
 
 
+def test_an_account_whose_token_stays_in_a_locked_keychain_keeps_its_place(
+    terminal: Terminal, secret_service: SecretService
+) -> None:
+    for name in ("Support", "Sales"):
+        terminal.run("accounts", "add", name, *OPTIONS, typed=TOKEN)
+    listed = terminal.run("accounts", "list").out
+    secret_service.lock()
+    removed = terminal.run("accounts", "remove", "Support")
+    assert (removed.code, removed.out) == (1, "")
+    assert removed.err.startswith("Support was not removed. ")
+    assert terminal.run("accounts", "list").out == listed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal of Unix")
+def test_ctrl_c_while_the_keychain_waits_removes_no_account_from_the_list(
+    terminal: Terminal, mortal_secret_service: SecretService
+) -> None:
+    """Without its account nobody would find the token again."""
+    terminal.run("accounts", "add", "Support", *OPTIONS, typed=TOKEN)
+    before = (terminal.profile / "accounts.json").read_bytes()
+    mortal_secret_service.freeze()
+    with terminal.start("accounts", "remove", "Support", python=("-X", "importtime")) as process:
+        assert process.stderr is not None
+        while "secretstorage" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert (terminal.profile / "accounts.json").read_bytes() == before
+
+
 def test_a_damaged_list_is_set_aside_and_said(terminal: Terminal) -> None:
     terminal.profile.mkdir()
     (terminal.profile / "accounts.json").write_text('{"active_key": garbage')
@@ -278,13 +309,12 @@ def test_a_damaged_list_is_set_aside_and_said(terminal: Terminal) -> None:
     assert list(terminal.profile.glob("accounts.json.damaged-*"))
 
 
-def test_a_disk_that_fills_up_while_an_account_is_put_back_is_a_sentence(
+def test_a_disk_that_fills_up_after_a_token_was_removed_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Locked(SessionVault):
+    class Emptied(SessionVault):
         def forget(self, key: str) -> None:
             monkeypatch.setattr(AccountBook, "save", refuse)
-            raise VaultError(Trouble.LOCKED, "It is locked.")
 
     def refuse(book: AccountBook) -> None:
         raise ProfileError("The disk is full.")
@@ -293,6 +323,6 @@ def test_a_disk_that_fills_up_while_an_account_is_put_back_is_a_sentence(
     book = AccountBook(folder)
     book.add("Support", "https://1101.api.greenapi.com", "1101000001")
     book.save()
-    monkeypatch.setattr(commands, "vault_for_this_system", Locked)
-    with pytest.raises(CommandError, match="Support was removed, but its token may still be stored"):
+    monkeypatch.setattr(commands, "vault_for_this_system", Emptied)
+    with pytest.raises(CommandError, match="Support is still listed, but its token may be gone"):
         commands.remove_account(folder, "Support")

@@ -96,8 +96,8 @@ class ProfileFolder:
         """
         self.create()
         try:
-            with tempfile.TemporaryFile(dir=self.path):
-                pass
+            with tempfile.TemporaryFile(dir=self.path, buffering=0) as file:
+                file.write(b"\n")  # on a full disk an empty file can still be made
         except OSError as error:
             raise ProfileError(f"Can't save anything in {self.path}: {_reason(error)}.") from None
 
