@@ -1,21 +1,18 @@
 """The list of accounts: their names, addresses and instances, and which one is active. Never a token."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from inspector.greenapi.account import Account, read_api_url, read_id_instance
+from inspector.profile.account_name import LONGEST_NAME, folded, read_name
 from inspector.profile.folder import ProfileError, ProfileFolder
 from inspector.profile.store import FileFormat, Stored, load_object, save_object, unknown_fields
 
 FILE_NAME = "accounts.json"
-LONGEST_NAME = 80
 _FIELDS = ("key", "name", "api_url", "id_instance")
-_JOINERS = "\u200c\u200d"
-"""Emoji families and some scripts need them; every other invisible character is refused in a name."""
 
 
 class AccountBook:
@@ -35,6 +32,8 @@ class AccountBook:
         self._active_key: str | None = None
         self._on_disk: dict[str, Account] = {}
         """What the file held when it was last read or written here."""
+        self._put: set[str] = set()
+        """Keys of what was put since then: it stays, even if another copy of the program removed it."""
         self.refusal = ""
         """Why the list cannot be saved, in a sentence: its file is not ours, or a newer version's."""
 
@@ -45,7 +44,7 @@ class AccountBook:
         book = cls(folder)
         book.refusal = stored.refusal
         complaints = tuple(book._read(stored.content))
-        book._on_disk = book._accounts.copy()
+        book._note_on_disk()
         can_be_renewed = complaints and not stored.refusal
         return book, stored.notes + complaints + (book._renew_file(stored) if can_be_renewed else ())
 
@@ -83,6 +82,7 @@ class AccountBook:
     def put(self, account: Account) -> None:
         """Add an account, or replace the one with its key; the first one becomes active."""
         self._accounts[account.key] = account
+        self._put.add(account.key)
         self._active_key = self._active_key or account.key
 
     def add(self, name: str, api_url: str, id_instance: str) -> Account:
@@ -142,7 +142,11 @@ class AccountBook:
         if removed:
             content["removed_presets"] = removed
         save_object(self._folder, _FILE, content, old)
+        self._note_on_disk()
+
+    def _note_on_disk(self) -> None:
         self._on_disk = self._accounts.copy()
+        self._put.clear()
 
     def _take_over(self) -> None:
         """Take in what another copy of the program added or changed, and take out what it took out."""
@@ -156,7 +160,7 @@ class AccountBook:
             self._take_in(account)
         if not notes:
             taken_out = self._on_disk.keys() - {account.key for account in theirs.accounts}
-            for key in taken_out & self._accounts.keys():
+            for key in (taken_out & self._accounts.keys()) - self._put:
                 self.remove(key)
 
     def _is_news(self, account: Account) -> bool:
@@ -219,9 +223,14 @@ class AccountBook:
         return name if self.named(name) is None else next(c for c in candidates if self.named(c) is None)
 
     def _renew_file(self, damaged: Stored) -> tuple[str, ...]:
-        """Set aside the file of which a part could not be read, write a sound one, and say so."""
+        """Set aside the file of which a part could not be read, write a sound one, and say so.
+
+        Nothing is done when another copy of the program has done it meanwhile.
+        """
         try:
             with self._folder.locked():
+                if load_object(self._folder, _FILE, "").content != damaged.content:
+                    return ()
                 kept = self._folder.set_aside(FILE_NAME)
                 self._write(damaged)
         except ProfileError as error:
@@ -263,32 +272,6 @@ def _is_as_set_up(account: Account, preset: Account) -> bool:
     number = account.name.removeprefix(preset.name[: LONGEST_NAME - 5])
     is_numbered = re.fullmatch(r" \(\d+\)", number) is not None
     return account == preset or (is_numbered and replace(account, name=preset.name) == preset)
-
-
-def read_name(text: str) -> str:
-    """An account's name from what a person typed: trimmed, composed, without invisible characters.
-
-    Raises:
-        ValueError: with a sentence for that person.
-    """
-    name = unicodedata.normalize("NFC", text.strip())
-    if not name:
-        raise ValueError("Enter a name for the account.")
-    if len(name) > LONGEST_NAME:
-        raise ValueError(f"The account's name is longer than {LONGEST_NAME} characters.")
-    if any(_is_invisible(character) for character in name):
-        raise ValueError("The account's name contains control characters.")
-    return name
-
-
-def _is_invisible(character: str) -> bool:
-    is_special = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-    return is_special and character not in _JOINERS
-
-
-def folded(name: str) -> str:
-    """A name as it is compared with others."""
-    return unicodedata.normalize("NFKC", name.strip()).casefold()
 
 
 def _text(entry: dict[str, Any], field: str) -> str:

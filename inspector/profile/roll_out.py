@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inspector.greenapi.account import Account, read_api_url, read_id_instance
-from inspector.profile.accounts import read_name
+from inspector.profile.account_name import read_name
 from inspector.profile.managed import NOTHING_MANAGED, Managed, preset_key
 from inspector.profile.settings import SETTING_NAMES, is_sound
 from inspector.profile.store import holds_secret, is_newer

@@ -63,7 +63,7 @@ def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> St
         remedy = "To save here, move that file or choose another profile folder."
         return Stored({}, (f"{told}. {consequence}",), f"{told}. {remedy}")
     if not isinstance(content, dict):
-        return Stored({}, (f"{file.name} is damaged. {consequence} {_put_aside(folder, file.name)}",))
+        return _put_aside(folder, file, consequence, text)
     if is_newer(content, file.version):
         told = f"{file.name} was written by a newer version of Contact Inspector"
         return Stored(content, (f"{told}. Changes to it aren't saved.",), f"{told} and was not changed.")
@@ -140,12 +140,17 @@ def _encode(content: dict[str, Any]) -> bytes:
         return (json.dumps(content, indent=2) + "\n").encode("ascii")
 
 
-def _put_aside(folder: ProfileFolder, name: str) -> str:
-    """Set a file aside, and say in a sentence whether that worked."""
+def _put_aside(folder: ProfileFolder, file: FileFormat, consequence: str, damaged: bytes) -> Stored:
+    """Set a damaged file aside, unless another copy of the program has replaced it meanwhile."""
+    told = f"{file.name} is damaged. {consequence}"
     try:
-        return f"The old file was kept as {folder.set_aside(name).name}."
+        with folder.locked():
+            is_unchanged = folder.read(file.name) == damaged
+            if is_unchanged:
+                told += f" The old file was kept as {folder.set_aside(file.name).name}."
     except ProfileError as error:
-        return error.sentence
+        return Stored({}, (f"{told} {error.sentence}",))
+    return Stored({}, (told,)) if is_unchanged else load_object(folder, file, consequence)
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.greenapi.account import Account
 from inspector.greenapi.problem import Kind, Problem, Remedy
 from inspector.keychain.vault import Trouble, VaultError
-from inspector.profile.accounts import folded
+from inspector.profile.account_name import folded
 from inspector.ui.account_form import Draft
 
 

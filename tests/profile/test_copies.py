@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from inspector.profile import folder as folders
 from inspector.profile.accounts import FILE_NAME, AccountBook
@@ -98,6 +99,51 @@ def test_of_two_changes_of_one_account_the_later_holds(folder: ProfileFolder) ->
     first.save()
     second.save()
     assert _names(folder) == ["Second"]
+
+
+@pytest.mark.parametrize("name", ["Support", "Help desk"])
+def test_an_account_that_is_saved_again_stays_though_another_copy_removed_it(
+    folder: ProfileFolder, name: str
+) -> None:
+    """Its token was just kept: without the account nobody would find it again."""
+    book = _add(folder, "Support")
+    other, _ = AccountBook.load(folder)
+    other.remove(other.accounts[0].key)
+    other.save()
+    book.put(replace(book.accounts[0], name=name))
+    book.save()
+    assert _names(folder) == [name]
+
+
+class _Overtaken(ProfileFolder):
+    """A profile that another copy of the program replaces while this one waits for the lock."""
+
+    sound = b""
+
+    @override
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        with super().locked():
+            if self.sound:
+                (self.path / FILE_NAME).write_bytes(self.sound)
+                self.sound = b""
+            yield
+
+
+@pytest.mark.parametrize("damaged", [b'{"active_key": ', b'{"active_key": null, "accounts": [7]}'])
+def test_a_damaged_list_that_another_copy_has_replaced_is_not_set_aside(
+    folder: ProfileFolder, damaged: bytes
+) -> None:
+    _add(folder, "Support")
+    file = folder.path / FILE_NAME
+    late = _Overtaken(folder.path)
+    late.sound = file.read_bytes()
+    file.write_bytes(damaged)
+    book, _ = AccountBook.load(late)
+    book.add("Sales", URL, INSTANCE)
+    book.save()
+    assert _names(folder) == ["Sales", "Support"]
+    assert not list(folder.path.glob("*.damaged-*"))
 
 
 def test_names_that_were_exchanged_elsewhere_are_taken_over(folder: ProfileFolder) -> None:
