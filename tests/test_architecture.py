@@ -16,6 +16,7 @@ KNOWS_QT = ("app.py", "program.py", "self_test.py", "ui/")
 CATCHES_EVERYTHING = {
     "greenapi/transport.py": "whatever failed, its frames hold the token: it is raised anew without them",
     "keychain/system_vault.py": "four libraries and a message bus promise no common type",
+    "proxy/route.py": "a thread hands on whatever failed to the coroutine that waits for it",
     "profile/folder.py": "a half-written file is removed, then the error goes on",
     "self_test.py": "a copy that lacks something fails in ways nobody foresaw, and is to say so",
     "lookup/background.py": "a crash of a lookup becomes a Problem",

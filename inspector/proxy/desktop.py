@@ -15,7 +15,10 @@ from inspector.proxy.choice import join_address
 LIMIT_S: Final = 3.0
 """For all of it. A portal that is started first takes up to a second; a bus that hangs never answers."""
 
-_FAILURES: Final = (OSError, ValueError, LookupError, RuntimeError, TypeError, StopIteration, struct.error)
+_FAILURES: Final = (
+    *(OSError, ValueError, LookupError, RuntimeError, TypeError, StopIteration, struct.error),
+    AssertionError,  # jeepney's way to say that a text has no end
+)
 """No bus, a bus of a kind that jeepney does not speak, or an answer that is no D-Bus."""
 _LARGEST_ANSWER_BYTES: Final = 65_536
 _HELLO, _LOOKUP = 1, 2
@@ -73,6 +76,8 @@ def _read_reply(bus: socket.socket, deadline_s: float) -> tuple[str, ...]:
                 continue
             if message.header.message_type is not MessageType.method_return:
                 return ()
+            if message.header.fields.get(HeaderFields.signature) != "as":
+                return ()
             (uris,) = message.body
-            return tuple(uris) if isinstance(uris, list) else ()
+            return tuple(uris)
     raise ConnectionResetError

@@ -122,7 +122,7 @@ async def _ask_system(host: str, port: int) -> Proxy | None:
     def read() -> None:
         try:
             found.set_result(read_system_proxy(host, port))
-        except GatewayError as error:
+        except BaseException as error:  # noqa: BLE001  # whoever waits would wait for ever
             found.set_exception(error)
 
     # A thread of its own, which nobody waits for when the program ends.

@@ -31,8 +31,10 @@ class Desktop:
     """
 
     def __init__(self, root: Path) -> None:
-        self.proxies: list[str] | str | None = ["direct://"]
-        """What is answered; a text for an answer of another type, None for none at all."""
+        self.proxies: list[str] | None = ["direct://"]
+        """What is answered; None for no answer at all."""
+        self.nonsense: tuple[str, object] | None = None
+        """An answer of another type: its D-Bus signature and its value."""
         self.has_failed = False
         """Whether an error is answered."""
         self.asked: list[str] = []
@@ -96,8 +98,8 @@ class Desktop:
         if self.has_failed:
             connection.send(new_error(message, "org.freedesktop.portal.Error.Failed", "s", ("no",)))
         elif self.proxies is not None:
-            signature = "s" if isinstance(self.proxies, str) else "as"
-            connection.send(new_method_return(message, signature, (self.proxies,)))
+            signature, body = self.nonsense or ("as", self.proxies)
+            connection.send(new_method_return(message, signature, (body,)))
 
 
 @contextmanager

@@ -95,11 +95,18 @@ def fail(desktop: Desktop) -> None:
     desktop.has_failed = True
 
 
-def answer_nonsense(desktop: Desktop) -> None:
-    desktop.proxies = "http://proxy:8080"
+def answer_a_text(desktop: Desktop) -> None:
+    desktop.nonsense = ("s", "http://proxy:8080")
 
 
-@pytest.mark.parametrize("break_it", [silence, fail, answer_nonsense, Desktop.freeze_bus, Desktop.stop])
+def answer_a_list_of_lists(desktop: Desktop) -> None:
+    desktop.nonsense = ("aas", [["http://proxy:8080"]])
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [silence, fail, answer_a_text, answer_a_list_of_lists, Desktop.freeze_bus, Desktop.stop],
+)
 def test_a_desktop_that_does_not_answer_leaves_it_to_the_environment_in_time(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch, break_it: Callable[[Desktop], None]
 ) -> None:
@@ -127,3 +134,12 @@ def test_without_a_bus_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("https_proxy", f"http://{FROM_ENVIRONMENT.address}")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     assert found() == FROM_ENVIRONMENT
+
+
+def test_a_crash_while_the_system_is_asked_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_host: str, _port: int) -> tuple[str, ...]:
+        raise AssertionError("a bus that speaks another language")
+
+    monkeypatch.setattr(route, "ask_desktop", crash)
+    with pytest.raises(AssertionError, match="another language"):
+        asyncio.run(asyncio.wait_for(find_proxy(SYSTEM, GATEWAY_HOST, 443), 5))
