@@ -1,7 +1,7 @@
 """The proxy in use, with its password from the keychain or from a person, for all that asks the network."""
 
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
@@ -77,9 +77,12 @@ class ProxyDesk(QObject):
             return
         if old.proxy_password_key != settings.proxy_password_key:
             self._ticket += 1
-            if old.proxy_password_key is not None and settings.proxy == "manual":
+            # Also of a proxy that was not in use lately: nothing would lead to its password any more.
+            replaced = replace(old, proxy="manual").proxy_password_key
+            is_replaced = settings.proxy == "manual" and replaced != settings.proxy_password_key
+            if is_replaced and replaced is not None:
                 self._known.clear()
-                self._report(self._keeper.forget(old.proxy_password_key), self._kept)
+                self._report(self._keeper.forget(replaced), self._kept)
         self.open()
 
     @Slot(object)

@@ -105,6 +105,15 @@ def test_a_password_survives_a_while_without_the_proxy(
     assert said(program.window, "profileName") == "Dealer"
 
 
+def test_the_password_of_a_proxy_that_is_replaced_while_no_proxy_is_in_use_is_removed(
+    program: Program, office: Office, qtbot: QtBot, secret_service: SecretService
+) -> None:
+    program.preferences.change(replace(manual(office), proxy="none"))
+    assert _kept(secret_service) == {key_of(office): PASSWORD}
+    program.preferences.change(replace(manual(office), proxy_host=OTHER_HOST))
+    qtbot.waitUntil(lambda: _kept(secret_service) == {})
+
+
 @pytest.mark.parametrize("where", ["settings.json", "managed.json"])
 def test_an_address_that_was_changed_outside_of_the_program_gets_no_password(
     office: Office,
