@@ -13,7 +13,7 @@ import httpx
 from inspector import __version__
 from inspector.contact.model import Json
 from inspector.contact.reading import parse_answer
-from inspector.contact.values import read_count
+from inspector.contact.values import read_count, yes_or_no
 from inspector.greenapi import answer as answers
 from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.greenapi.answer import Answer, AvatarAnswer, PhoneBookEntry, WaSettings, text_of, value_of
@@ -116,12 +116,10 @@ class Gateway:
 
     async def _check(self, form: dict[str, Json], on_pause: OnPause) -> bool:
         answer = await self._ask("checkWhatsapp", on_pause, form, expected=frozenset({"existswhatsapp"}))
-        match value_of(self._object(answer), "existsWhatsapp"):
-            case bool(exists):
-                return exists
-            case str(word) if word.casefold() in ("true", "false"):
-                return word.casefold() == "true"
-        raise self._not_understood(answer.body)
+        exists = yes_or_no(value_of(self._object(answer), "existsWhatsapp"))
+        if exists is None:
+            raise self._not_understood(answer.body)
+        return exists
 
     async def state(self, on_pause: OnPause) -> str:
         """The instance's state as delivered: `authorized`, `notAuthorized`, `starting`, …"""

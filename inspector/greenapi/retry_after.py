@@ -44,10 +44,11 @@ def tell_wait(problem: Problem, wait_s: float) -> Problem:
 
 def in_words(wait_s: float) -> str:
     """A span and a local time, such as "in 24 hours, after 14:05 on 2 December"."""
-    now = datetime.now(UTC).astimezone()
-    ready = (now + timedelta(seconds=wait_s)).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    now = datetime.now(UTC)
+    # Local time last: the clocks may change until then.
+    ready = (now + timedelta(seconds=wait_s + 60)).astimezone()
     # Not by strftime: Qt sets the system's language, and the sentence is English.
-    day = "" if ready.date() == now.date() else f" on {ready.day} {_MONTHS[ready.month - 1]}"
+    day = "" if ready.date() == now.astimezone().date() else f" on {ready.day} {_MONTHS[ready.month - 1]}"
     return f"in {_span(wait_s)}, after {ready:%H:%M}{day}"
 
 

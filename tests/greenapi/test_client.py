@@ -220,7 +220,13 @@ def test_a_hidden_id_is_checked_by_its_chat_id_only(gateway: DemoGateway) -> Non
 
 
 @pytest.mark.parametrize(
-    ("body", "told"), [(b'{"existswhatsapp": "True"}', True), (b'{"existsWhatsapp": "false"}', False)]
+    ("body", "told"),
+    [
+        (b'{"existswhatsapp": "True"}', True),
+        (b'{"existsWhatsapp": "false"}', False),
+        (b'{"existsWhatsapp": 1}', True),
+        (b'{"existsWhatsapp": "no"}', False),
+    ],
 )
 def test_a_check_told_in_words_is_understood(gateway: DemoGateway, body: bytes, told: bool) -> None:
     gateway.faults.add("checkWhatsapp", Fault(200, body))
@@ -228,7 +234,7 @@ def test_a_check_told_in_words_is_understood(gateway: DemoGateway, body: bytes, 
 
 
 @pytest.mark.parametrize(
-    "body", [b"{}", b'{"existsWhatsapp": 1}', b'{"existsWhatsapp": null}', b"[]", b"true"]
+    "body", [b"{}", b'{"existsWhatsapp": 2}', b'{"existsWhatsapp": null}', b"[]", b"true"]
 )
 def test_a_check_that_says_neither_yes_nor_no_is_not_understood(gateway: DemoGateway, body: bytes) -> None:
     gateway.faults.add("checkWhatsapp", Fault(200, body))

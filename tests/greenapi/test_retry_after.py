@@ -1,5 +1,10 @@
 """How long a gateway wants to be left alone, in either form of the header."""
 
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,3 +54,20 @@ def test_without_a_date_of_the_gateways_this_computers_clock_counts() -> None:
 def test_a_wait_is_told_as_a_span_and_a_time(wait_s: float, span: str) -> None:
     assert in_words(wait_s).startswith(span)
     assert (" on " in in_words(wait_s)) or wait_s < 86_400
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no tzset")
+def test_a_time_after_the_clocks_change_is_told_as_clocks_show_it_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    half_a_year = timedelta(days=182)
+    first = datetime.now(UTC) + half_a_year
+    try:
+        told = in_words(half_a_year.total_seconds())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    ready = [each.astimezone(ZoneInfo("Europe/Berlin")) for each in (first, datetime.now(UTC) + half_a_year)]
+    assert any(f"after {each + timedelta(minutes=1):%H:%M} on {each.day} " in told for each in ready)
