@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """The command line's own exit code, or that of Ctrl-C while the program is still being loaded."""
     try:
-        from inspector import cli
+        from inspector.cli import main as cli
 
         return cli.main()
     except KeyboardInterrupt:

@@ -43,7 +43,7 @@ class AfterQt(MetaPathFinder, Loader):
 def main() -> int:
     sys.meta_path.insert(0, AfterQt())
     if sys.argv[1] != "bare":
-        from inspector import cli
+        from inspector.cli import main as cli
 
         return cli.main(["--profile", sys.argv[1]])
     from PySide6.QtWidgets import QApplication, QWidget

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.contact.model import Json
-from inspector.greenapi.account import Account
-from inspector.keychain.secret import Secret
+from inspector.core.account import Account
+from inspector.core.secret import Secret
 
 if TYPE_CHECKING:  # the process with the window is to hold nothing of the gateway
     from inspector.demo.pictures import Links

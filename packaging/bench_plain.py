@@ -16,8 +16,8 @@ from typing import Any
 
 import httpx
 
-from inspector.greenapi.account import Account
-from inspector.keychain.secret import Secret
+from inspector.core.account import Account
+from inspector.core.secret import Secret
 
 _AT_ONCE = 6
 

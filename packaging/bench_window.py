@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidge
 
 from bench_gateway import Shop
 from bench_painted import Painted, always, press, rest
-from inspector.greenapi.account import Account
-from inspector.keychain.secret import Secret
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui.accounts import Opened
-from inspector.ui.interpreter import put_the_window_first
-from inspector.ui.picture_state import Arrived
-from inspector.ui.product_model import ProductModel
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.core.account import Account
+from inspector.core.secret import Secret
+from inspector.ui.controllers.accounts import Opened
+from inspector.ui.images.picture_state import Arrived
+from inspector.ui.products.product_model import ProductModel
+from inspector.ui.qt.interpreter import put_the_window_first
 
 W = TypeVar("W", bound=QWidget)
 

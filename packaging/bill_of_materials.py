@@ -29,7 +29,7 @@ def bill_of_materials(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """The same parts, version and time of release give the same bill, its serial number included.
 
     Args:
-        parts: as `inspector.licences` has them: name, version, licence, source.
+        parts: as `inspector.about.licences` has them: name, version, licence, source.
     """
     made = datetime.fromtimestamp(epoch_s(), UTC)
     told = json.dumps([version(), epoch_s(), parts], sort_keys=True)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from frozen_contents import LARGEST_FOLDER_MB, size_mb, strangers
-from inspector import licences
+from inspector.about import licences
 from processes import ROOT, environment, run, say, stop
 from program_icons import write_icons
 from release import FROZEN, NAME, epoch_s, output, version

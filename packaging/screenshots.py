@@ -19,15 +19,15 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings, Theme
 from inspector.demo.faults import Fault, Manner, quota_exceeded, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, State
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings, Theme
-from inspector.program import Program
-from inspector.ui.account_dialog import AccountDialog
-from inspector.ui.accounts import Opened
-from inspector.ui.picture_viewer import PictureViewer
+from inspector.ui.accounts.account_dialog import AccountDialog
+from inspector.ui.controllers.accounts import Opened
+from inspector.ui.viewer.picture_viewer import PictureViewer
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".github" / "pictures"

@@ -18,12 +18,10 @@ from processes import ROOT, say
 PAGE: Final = ROOT / "build" / "sentences.html"
 
 _PLACES: Final = (
-    ("inspector/ui/*.py", "Window"),
-    ("inspector/self_test.py", "Self-test"),
-    *(
-        (f"inspector/{name}.py", "Command line")
-        for name in ("cli", "console", "commands", "options", "ending")
-    ),
+    ("inspector/ui/**/*.py", "Window"),
+    ("inspector/app/self_test.py", "Self-test"),
+    ("inspector/cli/*.py", "Command line"),
+    ("inspector/app/exit_codes.py", "Command line"),
     ("inspector/**/*.py", "Window and command line"),
     ("packaging/linux/contact-inspector.1", "Manual page"),
     ("packaging/linux/contact-inspector.[dm]*", "Package metadata"),

@@ -12,16 +12,16 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.config.single_instance import Claim
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi import pacing
 from inspector.greenapi.pacing import Timings
-from inspector.keychain import system_vault
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.running import Claim
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui.accounts import Opened
+from inspector.keychain import system_store
+from inspector.keychain.system_store import SystemVault
+from inspector.ui.controllers.accounts import Opened
 from tests.greenapi.asking import QUICK
 
 OpenProgram: TypeAlias = Callable[..., Program]
@@ -68,7 +68,7 @@ def open_program(
         return program
 
     # On every system that of Linux, which a test may start for itself: never the person's own keychain.
-    monkeypatch.setattr(system_vault, "vault_for_this_system", partial(SystemVault, "linux"))
+    monkeypatch.setattr(system_store, "vault_for_this_system", partial(SystemVault, "linux"))
     # Without a screen there is nothing to raise or to size; pytest-qt ignores the same words of Qt.
     logging.getLogger("qt").addFilter(_is_of_interest)
     yield open_one

@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 from inspector.demo.faults import too_many_requests
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui.caret import Caret
-from inspector.ui.first_paint import FirstPaint
+from inspector.ui.qt.caret import Caret
+from inspector.ui.qt.first_paint import FirstPaint
 from tests.pace import within
 from tests.program import QUIET, OpenProgram, use
 from tests.ui.watching import (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,8 +32,8 @@ START = """
 import sys
 from pathlib import Path
 from PySide6 import QtCore
-from inspector import app
-from inspector.app import Program
+from inspector.app import process as app
+from inspector.app.process import Program
 
 told = {}
 
@@ -65,16 +66,32 @@ print(json.dumps(told))
 SLOW = (
     "httpx", "keyring", "secretstorage", "phonenumbers", "truststore",
     "asyncio", "dataclasses", "datetime", "html", "json", "logging.handlers", "socket", "typing_extensions",
-    "inspector.commands", "inspector.phone.reader", "inspector.demo", "inspector.greenapi.account",
-    "inspector.keychain.redaction", "inspector.lookup.session", "inspector.pictures",
-    "inspector.profile.settings",
+    "inspector.cli.commands", "inspector.phone.reader", "inspector.demo", "inspector.core.account",
+    "inspector.core.redaction", "inspector.lookup.session", "inspector.pictures",
+    "inspector.config.settings",
 )  # fmt: skip
 """What takes its time to import, and has something to do only when somebody has typed."""
 PAINTED_FIRST = {
-    "account_box", "blank_page", "display", "entrance", "first_paint", "fonts", "interpreter", "look",
-    "override", "page_area", "plain_label", "qt_numbers", "screen_room", "scroller", "search_bar",
-    "status_line", "style", "window", "window_layout",
-}  # fmt: skip
+    "accounts.account_box",
+    "controllers.startup_requests",
+    "main_window.blank_page",
+    "main_window.page_area",
+    "main_window.status_line",
+    "main_window.window",
+    "qt.display",
+    "qt.first_paint",
+    "qt.fonts",
+    "qt.interpreter",
+    "qt.look",
+    "qt.override",
+    "qt.qt_numbers",
+    "qt.screen_room",
+    "qt.scroller",
+    "qt.style",
+    "qt.window_layout",
+    "search.search_bar",
+    "widgets.plain_label",
+}
 """All of the window that is imported before it is painted."""
 
 
@@ -84,7 +101,9 @@ def test_the_window_is_painted_before_anything_slow_is_imported(tmp_path: Path) 
     told = json.loads(ended.stdout)
     first = set(told["at first paint"])
     assert first & set(SLOW) == set()
-    assert {name.removeprefix("inspector.ui.") for name in first if "inspector.ui." in name} == PAINTED_FIRST
+    assert {
+        name.removeprefix("inspector.ui.") for name in first if re.match(r"inspector\.ui\.\w+\.", name)
+    } == PAINTED_FIRST
     assert {"httpx", "phonenumbers", "truststore"} <= set(told["afterwards"])
 
 
@@ -97,8 +116,8 @@ WARM = """
 import asyncio, linecache, sys
 from PySide6.QtCore import QCoreApplication, QTimer
 from inspector.lookup.background import Background
-from inspector.ui.first_paint import Steps
-from inspector.ui.lookups import Lookups
+from inspector.ui.qt.first_paint import Steps
+from inspector.ui.controllers.lookups import Lookups
 
 app = QCoreApplication()
 left = [len(linecache.cache)]
@@ -132,8 +151,9 @@ def test_what_pyside6_searched_in_the_sources_of_the_imported_is_not_kept() -> N
 BROKEN = """
 import sys
 from pathlib import Path
-from inspector import app, cli
-from inspector.app import Program
+from inspector.app import process as app
+from inspector.cli import main as cli
+from inspector.app.process import Program
 
 class Broken(Program):
     def _make_desks(self):
@@ -157,8 +177,8 @@ RUN = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from inspector import app
-from inspector.program import Program
+from inspector.app import process as app
+from inspector.app.bootstrap import Program
 
 class Watched(Program):
     def open(self):

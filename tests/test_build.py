@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 import freeze
 import program_icons
 from inspector import __version__
-from inspector.build import Build, this_build
+from inspector.about.build import Build, this_build
 
 
 def test_from_source_only_the_version_is_known() -> None:

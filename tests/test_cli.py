@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from inspector import cli
+from inspector.cli import main as cli
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
 from inspector.demo.faults import Fault, Manner, contact_limit, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
+from inspector.keychain.system_store import SystemVault
 from tests.contact.answers import documented
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal
@@ -294,7 +294,7 @@ def test_the_window_looks_up_the_number_it_was_started_with(
 
 def test_a_mistake_of_the_program_is_a_sentence_without_a_traceback(tmp_path: Path) -> None:
     code = (
-        "import sys; from inspector import cli, commands\n"
+        "import sys; from inspector.cli import commands, main as cli\n"
         "def list_accounts(folder): raise KeyError('secret')\n"
         "commands.list_accounts = list_accounts; sys.exit(cli.main(['accounts', 'list']))"
     )
@@ -313,7 +313,7 @@ import runpy, sys
 
 class Impatient:
     def find_spec(self, name, path, target=None):
-        if name == "inspector.cli":
+        if name == "inspector.cli.main":
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Impatient())

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from inspector import commands
+from inspector.app.exit_codes import CommandError
+from inspector.cli import commands
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileError, ProfileFolder
 from inspector.demo.faults import Fault, bad_request, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.ending import CommandError
-from inspector.keychain.session_vault import SessionVault
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.keychain.session_store import SessionVault
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from inspector import cli
+from inspector.cli import main as cli
+from inspector.config import profile
+from inspector.config.managed_policy import FILE_NAME
 from inspector.demo.gateway import DemoGateway
-from inspector.profile import profile
-from inspector.profile.roll_out import FILE_NAME
 from tests.secret_service import SecretService
 from tests.terminal import Ended
 

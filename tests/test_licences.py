@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import freeze
-from inspector import licences
-from inspector.licences import Part, installed, parts, unacceptable
+from inspector.about import licences
+from inspector.about.licences import Part, installed, parts, unacceptable
 
 PART = Part("thing", "1.0", "MIT", None, "Copyright …")
 

@@ -20,7 +20,8 @@ from PySide6.QtGui import QImage
 import bill_of_materials
 import package
 import release
-from inspector import __version__, licences
+from inspector import __version__
+from inspector.about import licences
 from linux import archive, deb, share
 from macos import image
 from processes import ROOT

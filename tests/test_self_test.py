@@ -20,22 +20,22 @@ linux_only = pytest.mark.skipif(
 ROOT = Path(__file__).resolve().parent.parent
 COPY = """
 import sys
-from inspector import cli
+from inspector.cli import main as cli
 {damage}
 sys.exit(cli.main(["--self-test"]))
 """
 GUESSING_DECODER = """
 from PySide6.QtGui import QImage
-from inspector.ui import picture_decoding
+from inspector.ui.images import decoding as picture_decoding
 picture_decoding.decode = lambda data, *_: picture_decoding.Decoded(QImage.fromData(data), None)
 """
 HOLDING_THE_LOCK = """
 import re, types
 cli._SELF_TEST_LIMIT_S = 1
 hanging = types.SimpleNamespace(run=lambda: re.match("(a+)+$", "a" * 60 + "b"))
-sys.modules["inspector.self_test"] = hanging
+sys.modules["inspector.app.self_test"] = hanging
 import inspector
-inspector.self_test = hanging
+inspector.app.self_test = hanging
 """
 
 
@@ -130,7 +130,7 @@ def test_a_system_without_fonts_fails_and_the_window_stays_closed(tmp_path: Path
 @linux_only
 def test_a_copy_that_cannot_speak_http_fails_and_ends(tmp_path: Path) -> None:
     code, report, _ = self_test(
-        "sys.modules['httpx'] = None\nfrom inspector import self_test\nself_test.WAIT_S = 2"
+        "sys.modules['httpx'] = None\nfrom inspector.app import self_test\nself_test.WAIT_S = 2"
     )
     assert code == 1
     assert report["checks"]["lookup"]["result"] == "failed"

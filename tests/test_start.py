@@ -10,15 +10,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from inspector.keychain import system_vault
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.keychain import system_store
 from inspector.lookup.session import Asked, Looking, Ready, Shown
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui import qt_numbers
-from inspector.ui.first_paint import Steps
-from inspector.ui.lookups import Lookups
+from inspector.ui.controllers.lookups import Lookups
+from inspector.ui.qt import qt_numbers
+from inspector.ui.qt.first_paint import Steps
 from tests.program import QUIET, OpenProgram
 from tests.ui.accounting import Slow
 from tests.ui.watching import DEALER, FLORIST, PATIENCE_MS, named, press, said, type_into
@@ -194,7 +194,7 @@ def test_nothing_that_was_painted_first_moves_when_the_rest_is_there(
     make_program: MakeProgram, qtbot: QtBot, profile: ProfileFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keychain = Slow()  # what it says would be a notice
-    monkeypatch.setattr(system_vault, "vault_for_this_system", lambda: keychain)
+    monkeypatch.setattr(system_store, "vault_for_this_system", lambda: keychain)
     book = AccountBook(profile)
     book.add("Support", "https://1101.api.greenapi.com", "1101000001")
     book.save()

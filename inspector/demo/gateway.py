@@ -10,15 +10,15 @@ from types import TracebackType
 from typing import Self
 
 from inspector.contact.model import Json
+from inspector.core.account import Account
+from inspector.core.secret import Secret
 from inspector.demo.contacts import Directory
 from inspector.demo.contract import ID_INSTANCE, PICTURE, Contract
 from inspector.demo.delivery import deliver
 from inspector.demo.faults import Fault, Faults, Manner
 from inspector.demo.pictures import Links
-from inspector.demo.seen import Journal, Outcome, Seen
+from inspector.demo.request_log import Journal, Outcome, Seen
 from inspector.demo.wire import TEXT, Answer, Connection, MalformedRequestError, Request
-from inspector.greenapi.account import Account
-from inspector.keychain.secret import Secret
 
 _HOST = "127.0.0.1"
 _TOKEN = "de300de300c0ffee00de300de300c0ffee00de300de300c0ff"

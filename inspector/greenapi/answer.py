@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from inspector.contact.fields import folded
 from inspector.contact.model import Json
-from inspector.greenapi.wording import words_in
+from inspector.greenapi.error_text import words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,17 @@ from inspector import __version__
 from inspector.contact.model import Json
 from inspector.contact.reading import parse_answer
 from inspector.contact.values import read_count, yes_or_no
+from inspector.core.account import Account, read_api_url, read_id_instance
+from inspector.core.problem import GatewayError, Kind, Pause, Problem, Remedy
+from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
+from inspector.core.secret import Secret
 from inspector.greenapi import answer as answers
-from inspector.greenapi.account import Account, read_api_url, read_id_instance
 from inspector.greenapi.answer import Answer, AvatarAnswer, PhoneBookEntry, WaSettings, text_of, value_of
+from inspector.greenapi.api_errors import CREATING, STATES, read_refusal
+from inspector.greenapi.error_text import fit_to_show
 from inspector.greenapi.pacing import DOCUMENTED, OnPause, Pacing, Timings
-from inspector.greenapi.problem import GatewayError, Kind, Pause, Problem, Remedy
-from inspector.greenapi.refusal import CREATING, STATES, read_refusal
 from inspector.greenapi.retry_after import retry_after_s, tell_wait
 from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
-from inspector.greenapi.wording import fit_to_show
-from inspector.keychain.secret import Secret
-from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.proxy.tunnel import ProxiedTransport
 
 # No most connections: a request cancelled in the moment it gets one keeps its place for ever, and a full

@@ -17,7 +17,7 @@ import stamina
 from aiolimiter import AsyncLimiter
 from stamina.instrumentation import set_on_retry_hooks
 
-from inspector.greenapi.problem import GatewayError, Kind, Pause, Problem
+from inspector.core.problem import GatewayError, Kind, Pause, Problem
 
 OnPause: TypeAlias = Callable[[Pause], None]
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from inspector.greenapi.problem import Kind, Problem
+from inspector.core.problem import Kind, Problem
 
 _LONGEST_S: Final = 365 * 86_400.0
 """Nobody can act on more, and a date far from now may not exist."""

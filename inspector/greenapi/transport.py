@@ -13,9 +13,9 @@ from urllib.parse import quote
 import httpx
 from typing_extensions import override
 
-from inspector.greenapi.problem import GatewayError, Kind, Problem, Remedy
-from inspector.greenapi.way import read_way_failure
-from inspector.keychain.secret import Secret
+from inspector.core.problem import GatewayError, Kind, Problem, Remedy
+from inspector.core.secret import Secret
+from inspector.greenapi.network_errors import read_way_failure
 from inspector.proxy.failure import causes
 
 MARKER = "-token-"

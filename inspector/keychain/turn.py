@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspector.keychain.vault import VaultError
+from inspector.keychain.secret_store import VaultError
 
 
 @dataclass(slots=True)

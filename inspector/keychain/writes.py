@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from inspector.keychain import redaction
-from inspector.keychain.secret import Secret
+from inspector.core import redaction
+from inspector.core.secret import Secret
+from inspector.keychain.secret_store import Trouble, Vault, VaultError
 from inspector.keychain.turn import Turn
-from inspector.keychain.vault import Trouble, Vault, VaultError
 
 log = logging.getLogger(__name__)
 

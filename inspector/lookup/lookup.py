@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from inspector.contact.model import Contact, Remark
 from inspector.contact.reading import read_contact
-from inspector.greenapi.problem import GatewayError, Pause, Problem, Remedy
+from inspector.core.problem import GatewayError, Pause, Problem, Remedy
 from inspector.lookup.session import (
     Asked,
     AvatarArrived,

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from inspector.contact.model import Contact
-from inspector.greenapi.problem import Kind, Pause, Problem
-from inspector.keychain.redaction import redact_answer
+from inspector.core.problem import Kind, Pause, Problem
+from inspector.core.redaction import redact_answer
 from inspector.phone.number import Lid, Number
 
 Asked: TypeAlias = Number | Lid

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import httpx
 
-from inspector.greenapi.problem import GatewayError
+from inspector.core.problem import GatewayError
+from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
+from inspector.pictures.error import PictureError, PictureTrouble
 from inspector.pictures.kind import HEAD_BYTES, kind_of
 from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapps, judge
-from inspector.pictures.trouble import PictureError, PictureTrouble
-from inspector.proxy.choice import NO_PROXY, ProxyChoice
 from inspector.proxy.route import find_proxy
 from inspector.proxy.tunnel import ProxiedTransport
 

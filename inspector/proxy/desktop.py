@@ -10,7 +10,7 @@ import struct
 import time
 from typing import Final
 
-from inspector.proxy.choice import join_address
+from inspector.core.proxy_choice import join_address
 
 LIMIT_S: Final = 3.0
 """For all of it. A portal that is started first takes up to a second; a bus that hangs never answers."""

@@ -6,8 +6,8 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from inspector.greenapi.problem import Kind, Problem, Remedy
-from inspector.proxy.choice import Proxy
+from inspector.core.problem import Kind, Problem, Remedy
+from inspector.core.proxy_choice import Proxy
 
 NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 

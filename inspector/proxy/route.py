@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from inspector.greenapi.account import is_loopback
-from inspector.greenapi.problem import GatewayError, Kind, Problem, Remedy
-from inspector.keychain import redaction
-from inspector.keychain.secret import Secret
-from inspector.proxy.choice import (
+from inspector.core import redaction
+from inspector.core.account import is_loopback
+from inspector.core.problem import GatewayError, Kind, Problem, Remedy
+from inspector.core.proxy_choice import (
     Proxy,
     ProxyChoice,
     join_address,
@@ -20,6 +19,7 @@ from inspector.proxy.choice import (
     read_proxy_port,
     read_proxy_user,
 )
+from inspector.core.secret import Secret
 from inspector.proxy.desktop import ask_desktop
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}

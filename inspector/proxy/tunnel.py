@@ -19,8 +19,8 @@ import httpx
 import truststore
 from typing_extensions import override
 
-from inspector.greenapi.problem import GatewayError
-from inspector.proxy.choice import Proxy, ProxyChoice, join_address
+from inspector.core.problem import GatewayError
+from inspector.core.proxy_choice import Proxy, ProxyChoice, join_address
 from inspector.proxy.failure import (
     ViaProxyError,
     hung_up,

@@ -6,8 +6,8 @@ from typing import Final
 
 import httpx
 
-from inspector.greenapi.problem import GatewayError
-from inspector.proxy.choice import ProxyChoice
+from inspector.core.problem import GatewayError
+from inspector.core.proxy_choice import ProxyChoice
 from inspector.proxy.tunnel import ProxiedTransport
 
 CAP_BYTES: Final = 64 * 1024

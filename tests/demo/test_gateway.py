@@ -15,7 +15,7 @@ import pytest
 from inspector.demo.catalogue import MAX_SIZE, catalogue_number
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import MAX_REMEMBERED, Journal, Outcome, Seen
+from inspector.demo.request_log import MAX_REMEMBERED, Journal, Outcome, Seen
 from inspector.demo.wire import Request
 from tests.demo.caller import Caller
 from tests.pace import limit_s

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from inspector.greenapi.account import Account
+from inspector.core.account import Account
+from inspector.core.problem import GatewayError, Pause, Problem
+from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
+from inspector.core.secret import Secret
 from inspector.greenapi.client import Gateway
 from inspector.greenapi.pacing import PAUSES_S, Timings
-from inspector.greenapi.problem import GatewayError, Pause, Problem
-from inspector.keychain.secret import Secret
-from inspector.proxy.choice import NO_PROXY, ProxyChoice
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.greenapi.account import Account, is_loopback, read_api_url, read_id_instance, usual_api_url
+from inspector.core.account import Account, is_loopback, read_api_url, read_id_instance, usual_api_url
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector.core.account import Account
+from inspector.core.problem import Kind, Remedy
 from inspector.demo import faults
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.greenapi.account import Account
-from inspector.greenapi.problem import Kind, Remedy
-from inspector.greenapi.refusal import read_refusal
+from inspector.greenapi.api_errors import read_refusal
+from inspector.greenapi.error_text import WORDS_CAP, fit_to_show, server_words
 from inspector.greenapi.transport import MARKER
-from inspector.greenapi.wording import WORDS_CAP, fit_to_show, server_words
 from tests.greenapi.asking import DEALER, ask_contact, failure_of, ignore, run
 
 TABLE = [

@@ -13,14 +13,14 @@ import httpcore
 import httpx
 import pytest
 
+from inspector.core.problem import GatewayError, Kind
+from inspector.core.secret import Secret
 from inspector.demo import faults
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.client import Gateway
 from inspector.greenapi.pacing import Timings
-from inspector.greenapi.problem import GatewayError, Kind
 from inspector.greenapi.transport import MARKER, TokenTransport
-from inspector.keychain.secret import Secret
 from tests.greenapi.asking import (
     DEALER,
     QUICK,

@@ -8,14 +8,14 @@ import httpcore
 import httpx
 import pytest
 
+from inspector.core.problem import Kind
+from inspector.core.secret import Secret
 from inspector.demo import faults
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi import client
 from inspector.greenapi.client import Connected, Gateway
-from inspector.greenapi.problem import Kind
 from inspector.greenapi.transport import TokenTransport
-from inspector.keychain.secret import Secret
 from tests.greenapi.asking import DEALER, account_at, failure_of, ignore, run
 
 UNKNOWN = "12025550199@c.us"

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
+from inspector.core.problem import GatewayError, Kind, Pause, Problem
 from inspector.demo import faults
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.client import Gateway
 from inspector.greenapi.pacing import PAUSES_S, PER_SECOND, Pacing, Timings
-from inspector.greenapi.problem import GatewayError, Kind, Pause, Problem
 from tests.greenapi.asking import DEALER, QUICK, ask_contact, failure_of, ignore, run
 from tests.pace import within
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from inspector.core.problem import Kind, Remedy
+from inspector.core.secret import Secret
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
+from inspector.greenapi.network_errors import read_way_failure
 from inspector.greenapi.pacing import Timings
-from inspector.greenapi.problem import Kind, Remedy
-from inspector.greenapi.way import read_way_failure
-from inspector.keychain.secret import Secret
 from tests.greenapi.asking import (
     QUICK,
     TOKEN,

@@ -9,10 +9,10 @@ from typing import Protocol
 
 import pytest
 
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.core.secret import Secret
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.secret import Secret
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
 from tests.journeys import reader as readers
 from tests.journeys import screen as screens
 from tests.journeys.process import ROOT, Process

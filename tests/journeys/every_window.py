@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
 from inspector.demo.contacts import SAMPLES
 from inspector.lookup.session import Looking
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
-from inspector.ui import style
-from inspector.ui.account_dialog import AccountDialog
-from inspector.ui.address_dialog import AddressDialog
-from inspector.ui.card_view import CardView
-from inspector.ui.picture_saving import PictureSaving
+from inspector.ui.accounts.account_dialog import AccountDialog
+from inspector.ui.images.saving import PictureSaving
+from inspector.ui.products.card_view import CardView
+from inspector.ui.qt import style
+from inspector.ui.widgets.address_dialog import AddressDialog
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox)
 FEW = 10

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from inspector.config.folder import ProfileFolder
 from inspector.demo.gateway import DemoGateway
-from inspector.profile.folder import ProfileFolder
 from tests.journeys.conftest import Start
 from tests.journeys.process import Process
 from tests.secret_service import SecretService

@@ -4,9 +4,9 @@ from jeepney import HeaderFields, Message, MessageType, new_error, new_method_re
 from jeepney.io.blocking import DBusConnection
 from typing_extensions import override
 
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.ui.style import SCHEMES, Role
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.ui.qt.style import SCHEMES, Role
 from tests.journeys.conftest import Start
 from tests.journeys.waiting import until
 from tests.proxy.desktop import Desktop, running

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from inspector.profile.folder import ProfileFolder
+from inspector.config.folder import ProfileFolder
 from tests.journeys import screen as screens
 from tests.journeys.conftest import Start
 from tests.journeys.process import ROOT

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from inspector.config.folder import ProfileFolder
+from inspector.core.secret import Secret
 from inspector.demo.drawing import Canvas, Colour
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome, Seen
-from inspector.keychain.secret import Secret
-from inspector.profile.folder import ProfileFolder
+from inspector.demo.request_log import Outcome, Seen
 from tests.journeys.conftest import Start, add_account
 from tests.journeys.process import Process
 from tests.journeys.screen import Screen

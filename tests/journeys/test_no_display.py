@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from inspector.profile.folder import ProfileFolder
+from inspector.config.folder import ProfileFolder
 from tests.journeys.process import ROOT
 
 

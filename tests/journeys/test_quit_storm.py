@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Seen
+from inspector.demo.request_log import Seen
 from tests.journeys.conftest import Start
 from tests.journeys.test_quitting import ENDS_WITHIN_S, WAYS
 from tests.trust.depth import IS_LONG, QUITS, report

@@ -9,7 +9,7 @@ import pytest
 
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
+from inspector.demo.request_log import Outcome
 from tests.journeys.conftest import Start
 from tests.journeys.process import Process
 from tests.journeys.waiting import until

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.profile.folder import ProfileFolder
+from inspector.config.folder import ProfileFolder
 from tests.journeys import screen as screens
 from tests.journeys.process import ROOT
 

@@ -7,8 +7,8 @@ that watches pictures arrive needs this one exception, and changes nothing besid
 import sys
 from functools import partial
 
-from inspector import cli
-from inspector.ui import thumbnails
+from inspector.cli import main as cli
+from inspector.ui.images import thumbnails
 
 if __name__ == "__main__":
     origin, *words = sys.argv[1:]

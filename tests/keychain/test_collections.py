@@ -9,9 +9,9 @@ import secretstorage
 from secretstorage.defines import SS_PATH
 from secretstorage.util import DBusAddressWrapper, format_secret, open_session
 
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SERVICE_NAME, SystemVault
-from inspector.keychain.vault import Trouble, VaultError
+from inspector.core.secret import Secret
+from inspector.keychain.secret_store import Trouble, VaultError
+from inspector.keychain.system_store import SERVICE_NAME, SystemVault
 from tests.secret_service import SecretService
 
 OTHER = "Other"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from inspector.keychain import redaction
-from inspector.keychain.keeper import Keeper
-from inspector.keychain.secret import Secret
-from inspector.keychain.session_vault import SessionVault
-from inspector.keychain.system_vault import SystemVault
-from inspector.keychain.vault import Trouble, Vault, VaultError
+from inspector.core import redaction
+from inspector.core.secret import Secret
+from inspector.keychain.secret_store import Trouble, Vault, VaultError
+from inspector.keychain.session_store import SessionVault
+from inspector.keychain.system_store import SystemVault
+from inspector.keychain.worker import Keeper
 from tests.pace import within
 from tests.secret_service import SecretService
 
@@ -337,8 +337,8 @@ def test_a_session_vault_is_a_vault_that_never_fails() -> None:
 
 STUCK = """
 import threading, time
-from inspector.keychain.keeper import Keeper
-from inspector.keychain.session_vault import SessionVault
+from inspector.keychain.worker import Keeper
+from inspector.keychain.session_store import SessionVault
 
 class Stuck(SessionVault):
     def fetch(self, key):

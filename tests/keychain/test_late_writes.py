@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from inspector.keychain.keeper import Keeper
-from inspector.keychain.secret import Secret
-from inspector.keychain.session_vault import SessionVault
-from inspector.keychain.system_vault import SystemVault
-from inspector.keychain.vault import Trouble, VaultError
+from inspector.core.secret import Secret
+from inspector.keychain.secret_store import Trouble, VaultError
+from inspector.keychain.session_store import SessionVault
+from inspector.keychain.system_store import SystemVault
+from inspector.keychain.worker import Keeper
 from tests.keychain.test_keeper import LONG_S
 from tests.secret_service import SecretService
 
@@ -172,9 +172,9 @@ def test_a_real_keychain_that_answers_late_holds_what_was_kept_last(
 
 CLOSED = """
 import sys, threading, time
-from inspector.keychain.keeper import Keeper
-from inspector.keychain.secret import Secret
-from inspector.keychain.session_vault import SessionVault
+from inspector.keychain.worker import Keeper
+from inspector.core.secret import Secret
+from inspector.keychain.session_store import SessionVault
 
 class Slow(SessionVault):
     def keep(self, key, secret):

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from inspector.keychain import redaction
-from inspector.keychain.redaction import LOG_NAME, install_logging, register
-from inspector.keychain.secret import Secret
+from inspector.core import redaction
+from inspector.core.redaction import LOG_NAME, install_logging, register
+from inspector.core.secret import Secret
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "cana7" * 10
@@ -116,7 +116,7 @@ def test_a_folder_that_cannot_be_written_costs_the_log_and_nothing_else(tmp_path
 
 WITHOUT_A_FILE = """
 import logging
-from inspector.keychain.redaction import install_logging
+from inspector.core.redaction import install_logging
 install_logging(None)
 logging.getLogger("httpx").error("https://h.example/waInstance1/m/some-token")
 """
@@ -124,7 +124,7 @@ logging.getLogger("httpx").error("https://h.example/waInstance1/m/some-token")
 ON_A_FULL_DISK = """
 import logging, resource, sys
 from pathlib import Path
-from inspector.keychain.redaction import install_logging
+from inspector.core.redaction import install_logging
 install_logging(Path(sys.argv[1]))
 log = logging.getLogger("inspector")
 log.info("first")

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.keychain import redaction
-from inspector.keychain.redaction import REDACTED, RedactionFilter, redact, redact_answer, register
-from inspector.keychain.secret import Secret
+from inspector.core import redaction
+from inspector.core.redaction import REDACTED, RedactionFilter, redact, redact_answer, register
+from inspector.core.secret import Secret
 from tests.pace import within
 
 TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from inspector.keychain.secret import Secret
+from inspector.core.secret import Secret
 
 CANARY = "cana7" * 10
 

@@ -13,12 +13,12 @@ from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 from typing_extensions import override
 
-from inspector.keychain import system_vault
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SystemVault, vault_for_this_system
-from inspector.keychain.vault import Trouble, Vault, VaultError
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.core.secret import Secret
+from inspector.keychain import system_store
+from inspector.keychain.secret_store import Trouble, Vault, VaultError
+from inspector.keychain.system_store import SystemVault, vault_for_this_system
 from tests.secret_service import SecretService
 
 CANARY = "cana7" * 10
@@ -100,7 +100,7 @@ def test_the_token_is_in_the_keychain_and_in_no_file(secret_service: SecretServi
 def test_after_a_restart_the_token_is_still_there(secret_service: SecretService) -> None:
     SystemVault().keep("k", Secret(CANARY))
     code = (
-        "from inspector.keychain.system_vault import SystemVault as V; print(V().fetch('k').reveal()[::-1])"
+        "from inspector.keychain.system_store import SystemVault as V; print(V().fetch('k').reveal()[::-1])"
     )
     assert _run(code) == CANARY[::-1] + "\n"
 
@@ -179,8 +179,8 @@ def test_the_variable_that_names_another_backend_has_no_effect(secret_service: S
     """keyring itself would take the backend that keeps nothing, and report success."""
     code = """
 import keyring
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SystemVault
+from inspector.core.secret import Secret
+from inspector.keychain.system_store import SystemVault
 SystemVault().keep('k', Secret('x' * 50))
 print(type(keyring.get_keyring()).__module__)
 """
@@ -200,7 +200,7 @@ def test_foreign_code_named_in_keyrings_settings_is_not_run(
         "from pathlib import Path\nPath(__file__).with_name('ran').touch()\n"
         "from keyring.backends.null import Keyring\n"
     )
-    ours = "from inspector.keychain.system_vault import SystemVault as V; V().fetch('k')"
+    ours = "from inspector.keychain.system_store import SystemVault as V; V().fetch('k')"
     _run("import keyring; keyring.get_keyring()" if asks_keyring else ours)
     assert (tmp_path / "ran").exists() == asks_keyring
 
@@ -223,8 +223,8 @@ def test_variables_that_set_a_backends_properties_have_no_effect(
 def test_keyring_is_imported_by_the_first_call_and_not_before() -> None:
     code = """
 import sys
-from inspector.keychain.keeper import Keeper
-from inspector.keychain.system_vault import vault_for_this_system
+from inspector.keychain.worker import Keeper
+from inspector.keychain.system_store import vault_for_this_system
 keeper = Keeper(vault_for_this_system())
 print(keeper.place != '', {'keyring', 'secretstorage', 'cryptography'} & sys.modules.keys())
 print(type(keeper.fetch('k').exception()).__name__, 'keyring' in sys.modules)
@@ -290,7 +290,7 @@ class _Backend(KeyringBackend):
 
 
 def _put_in_place(monkeypatch: pytest.MonkeyPatch, backend: KeyringBackend) -> None:
-    monkeypatch.setattr(system_vault, "_backend", lambda _platform: backend)
+    monkeypatch.setattr(system_store, "_backend", lambda _platform: backend)
 
 
 @pytest.mark.parametrize("kept", [None, "", "older"])

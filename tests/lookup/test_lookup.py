@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from inspector.core.problem import Kind
 from inspector.demo import faults
 from inspector.demo.contacts import SAMPLES, Sample
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.greenapi.client import Gateway
-from inspector.greenapi.problem import Kind
 from inspector.lookup.lookup import check, look_up
 from inspector.lookup.session import (
     Asked,

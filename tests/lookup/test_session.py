@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.contact.model import Contact
-from inspector.greenapi.problem import Kind, Pause, Problem
+from inspector.core.problem import Kind, Pause, Problem
 from inspector.lookup.session import (
     AccountClosed,
     AccountOpened,

@@ -9,11 +9,11 @@ import pytest
 
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
+from inspector.demo.request_log import Outcome
 from inspector.pictures import fetch as fetching
+from inspector.pictures.error import PictureError, PictureTrouble
 from inspector.pictures.fetch import PictureFetcher
 from inspector.pictures.kind import PictureKind, kind_of
-from inspector.pictures.trouble import PictureError, PictureTrouble
 from tests.pictures import hostile
 
 PNG = (("Content-Type", "image/png"),)

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import pytest
 
-from inspector.pictures import keeping as keeping_module
-from inspector.pictures.keeping import Keeping
+from inspector.pictures import cache_worker as keeping_module
+from inspector.pictures.cache_worker import Keeping
 from inspector.pictures.store import FILE_NAME, TAG_NAME, PictureStore
 from tests.pictures.test_store import name
 

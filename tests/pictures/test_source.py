@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.demo.gateway import DemoGateway
+from inspector.pictures.error import PictureError, PictureTrouble
 from inspector.pictures.fetch import PictureFetcher
 from inspector.pictures.source import Allowed, Refused, expires_at, is_public, judge, unfetched
-from inspector.pictures.trouble import PictureError, PictureTrouble
 from tests.pace import within
 
 DEMO = frozenset(["http://127.0.0.1:4321"])

@@ -5,8 +5,8 @@
 
 import sys
 
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
 
 if __name__ == "__main__":
     folder, name, times = ProfileFolder(sys.argv[1]), sys.argv[2], int(sys.argv[3])

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.profile.accounts import FILE_NAME, AccountBook
-from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.config.accounts import FILE_NAME, AccountBook
+from inspector.config.folder import ProfileError, ProfileFolder
 
 URL = "https://1101.api.greenapi.com"
 INSTANCE = "1101000001"

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from inspector.profile import folder as folders
-from inspector.profile.accounts import FILE_NAME, AccountBook
-from inspector.profile.folder import LOCK_NAME, ProfileError, ProfileFolder
-from inspector.profile.settings import Settings
+from inspector.config import folder as folders
+from inspector.config.accounts import FILE_NAME, AccountBook
+from inspector.config.folder import LOCK_NAME, ProfileError, ProfileFolder
+from inspector.config.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COPIES, TIMES = 3, 12
 URL, INSTANCE = "https://1101.api.greenapi.com", "1101000001"
 HOLDER = """
 import sys
-from inspector.profile.folder import ProfileFolder
+from inspector.config.folder import ProfileFolder
 
 with ProfileFolder(sys.argv[1]).locked():
     print("held", flush=True)

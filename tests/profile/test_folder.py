@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.profile.folder import LOCK_NAME, ProfileError, ProfileFolder
+from inspector.config.folder import LOCK_NAME, ProfileError, ProfileFolder
 
 NOT_ON_WINDOWS = pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions or limits")
 
@@ -135,7 +135,7 @@ def test_reading_under_a_file_is_reading_nothing(blocked: ProfileFolder) -> None
 
 FULL_DISK = """
 import resource, sys
-from inspector.profile.folder import ProfileError, ProfileFolder
+from inspector.config.folder import ProfileError, ProfileFolder
 
 folder = ProfileFolder(sys.argv[1])
 folder.write("a.json", b"old")

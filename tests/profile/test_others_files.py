@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from inspector.keychain.redaction import LOG_NAME, install_logging
-from inspector.profile import accounts, settings
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import LOCK_NAME, ProfileError, ProfileFolder
-from inspector.profile.settings import Settings
+from inspector.config import accounts, settings
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import LOCK_NAME, ProfileError, ProfileFolder
+from inspector.config.settings import Settings
+from inspector.core.redaction import LOG_NAME, install_logging
 
 UNIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are other things there")
 URL, INSTANCE = "https://1101.api.greenapi.com", "1101000001"

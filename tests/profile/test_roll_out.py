@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspector.greenapi.account import Account
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder, system_folder
-from inspector.profile.managed import NOTHING_MANAGED, Managed, is_preset
-from inspector.profile.roll_out import FILE_NAME, read_managed
-from inspector.profile.settings import SETTING_NAMES, Settings
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder, system_folder
+from inspector.config.managed_policy import FILE_NAME, read_managed
+from inspector.config.presets import NOTHING_MANAGED, Managed, is_preset
+from inspector.config.settings import SETTING_NAMES, Settings
+from inspector.core.account import Account
 
 SUPPORT = {"name": "Support", "api_url": "https://1101.api.greenapi.com", "id_instance": "1101000001"}
 SALES = {"name": "Sales", "api_url": "https://1102.api.greenapi.com/", "id_instance": "1102000002"}

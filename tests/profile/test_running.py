@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector.config import single_instance
+from inspector.config.folder import ProfileFolder
+from inspector.config.single_instance import DONE, Claim, Standing, read_message, write_message
 from inspector.phone.link import Wanted, is_bare
-from inspector.profile import running
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.running import DONE, Claim, Standing, read_message, write_message
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no fi
 HOLD = """
 import socket, sys
 from inspector.phone.link import Wanted
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.running import Claim
+from inspector.config.folder import ProfileFolder
+from inspector.config.single_instance import Claim
 
 claim = Claim(ProfileFolder(sys.argv[1]), is_demo=False)
 print(claim.make(Wanted()).name, flush=True)
@@ -76,8 +76,8 @@ def test_the_first_start_has_the_claim_until_it_lets_go(folder: ProfileFolder) -
 def test_one_that_hangs_does_not_hang_the_next(
     holder: "subprocess.Popen[str]", folder: ProfileFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "ANSWER_LIMIT_S", 0.1)
-    monkeypatch.setattr(running, "START_LIMIT_S", 0.1)
+    monkeypatch.setattr(single_instance, "ANSWER_LIMIT_S", 0.1)
+    monkeypatch.setattr(single_instance, "START_LIMIT_S", 0.1)
     assert Claim(folder, is_demo=False).make(Wanted("+79123456789")) is Standing.BESIDE_SILENT
 
 
@@ -95,7 +95,7 @@ def test_one_that_just_ends_is_followed_by_the_next(
     """It is waited for while it holds the claim and listens to nobody."""
     claim = Claim(folder, is_demo=False)
     if holder.args[-1] == "listening":  # type: ignore[index]  # a list, as it was given
-        monkeypatch.setattr(running, "_tell", _refuse)
+        monkeypatch.setattr(single_instance, "_tell", _refuse)
     timer = threading.Timer(0.2, holder.kill)
     timer.start()
     assert claim.make(Wanted()) is Standing.FIRST
@@ -189,7 +189,7 @@ def test_a_profile_that_others_may_reach_is_claimed_in_a_place_of_ones_own(
     assert Path(claims[0].address).is_relative_to(folder.path.parent)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(claims[0].address)
-        monkeypatch.setattr(running, "START_LIMIT_S", 0.1)
+        monkeypatch.setattr(single_instance, "START_LIMIT_S", 0.1)
         assert claims[1].make() is Standing.BESIDE_SILENT
 
 
@@ -393,7 +393,7 @@ def test_whatever_is_wanted_the_message_is_one_that_is_understood(words: str, ac
         b"typed\ta b\t+79123456789\n",
         b"typed\t\t" + b"1" * 61 + b"\n",
         b"typed\t" + b"x" * 257 + b"\t\n",
-        b"typed\t\t" + b" " * running.MESSAGE_CAP_BYTES + b"\n",
+        b"typed\t\t" + b" " * single_instance.MESSAGE_CAP_BYTES + b"\n",
     ],
 )
 def test_what_is_no_message_is_none(line: bytes) -> None:

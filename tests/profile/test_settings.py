@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.profile.folder import ProfileError, ProfileFolder
-from inspector.profile.settings import FILE_NAME, Settings, system_region
+from inspector.config.folder import ProfileError, ProfileFolder
+from inspector.config.settings import FILE_NAME, Settings, system_region
 
 LOCALE_VARIABLES = ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG")
 ONLY_VARIABLES = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the desktop answers here")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from inspector.core.account import Account
+from inspector.core.proxy_choice import Proxy, ProxyChoice
+from inspector.core.secret import Secret
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.pictures import Links
-from inspector.greenapi.account import Account
-from inspector.keychain.secret import Secret
-from inspector.proxy.choice import Proxy, ProxyChoice
 from tests.greenapi.tls import Signed, sign
 from tests.proxy.network import ConnectProxy, Network
 

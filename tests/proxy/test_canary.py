@@ -14,14 +14,14 @@ from urllib.parse import quote
 
 import pytest
 
+from inspector.core.problem import GatewayError
+from inspector.core.proxy_choice import Proxy, ProxyChoice
+from inspector.core.redaction import redact, register
+from inspector.core.secret import Secret
 from inspector.greenapi.client import Gateway
 from inspector.greenapi.pacing import Timings
-from inspector.greenapi.problem import GatewayError
-from inspector.keychain.redaction import redact, register
-from inspector.keychain.secret import Secret
+from inspector.pictures.error import PictureError
 from inspector.pictures.fetch import PictureFetcher
-from inspector.pictures.trouble import PictureError
-from inspector.proxy.choice import Proxy, ProxyChoice
 from inspector.proxy.route import find_proxy
 from inspector.proxy.tunnel import Tunnel
 from tests.greenapi.asking import DEALER, QUICK, ask_contact, failure_of, ignore, listening

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.keychain.secret import Secret
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import FILE_NAME, Settings
-from inspector.proxy.choice import (
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import FILE_NAME, Settings
+from inspector.core.proxy_choice import (
     Proxy,
     ProxyChoice,
     is_port,
@@ -19,6 +18,7 @@ from inspector.proxy.choice import (
     read_proxy_port,
     read_proxy_user,
 )
+from inspector.core.secret import Secret
 
 
 @pytest.mark.parametrize(

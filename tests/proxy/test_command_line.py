@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.accounts import FILE_NAME, AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.proxy.choice import password_key
+from inspector.config.accounts import FILE_NAME, AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.core.proxy_choice import password_key
+from inspector.core.secret import Secret
+from inspector.keychain.system_store import SystemVault
 from tests.proxy.conftest import GATEWAY_HOST, PASSWORD, USER, Office
 from tests.secret_service import SecretService
 from tests.terminal import Terminal

@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from inspector.greenapi.problem import GatewayError
+from inspector.core.problem import GatewayError
+from inspector.core.proxy_choice import Proxy, ProxyChoice
 from inspector.proxy import route
-from inspector.proxy.choice import Proxy, ProxyChoice
 from inspector.proxy.desktop import ask_desktop
 from inspector.proxy.route import find_proxy
 from tests.greenapi.asking import ask_contact, closed_port, run

@@ -8,15 +8,15 @@ from typing import Final
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.core.proxy_choice import password_key
+from inspector.core.secret import Secret
 from inspector.greenapi.pacing import PAUSES_S, Timings
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.proxy.choice import password_key
-from inspector.ui.accounts import Opened
+from inspector.keychain.system_store import SystemVault
+from inspector.ui.controllers.accounts import Opened
 from tests.greenapi.asking import closed_port
 from tests.greenapi.tls import sign
 from tests.program import OpenProgram

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from secretstorage.exceptions import SecretStorageException
 
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.roll_out import read_managed
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.proxy.choice import UNADDRESSED_PASSWORD_KEY, password_key
-from inspector.ui.accounts import Opened
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.managed_policy import read_managed
+from inspector.config.settings import Settings
+from inspector.core.proxy_choice import UNADDRESSED_PASSWORD_KEY, password_key
+from inspector.core.secret import Secret
+from inspector.keychain.system_store import SystemVault
+from inspector.ui.controllers.accounts import Opened
 from tests.program import OpenProgram
 from tests.proxy.conftest import PASSWORD, USER, Office
 from tests.proxy.test_window import close, fill, hint, keep_everything, key_of, manual, open_preferences

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
+from inspector.core.proxy_choice import Proxy, ProxyChoice
+from inspector.pictures.error import PictureError, PictureTrouble
 from inspector.pictures.fetch import PictureFetcher
 from inspector.pictures.kind import kind_of
-from inspector.pictures.trouble import PictureError, PictureTrouble
-from inspector.proxy.choice import Proxy, ProxyChoice
 from tests.greenapi.asking import closed_port, listening
 from tests.greenapi.tls import sign
 from tests.proxy.conftest import PASSWORD, PICTURE_HOST, USER, Office

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from inspector.greenapi.problem import GatewayError, Kind, Problem, Remedy
+from inspector.core.problem import GatewayError, Kind, Problem, Remedy
+from inspector.core.proxy_choice import NO_PROXY, Proxy, ProxyChoice
 from inspector.proxy import route
-from inspector.proxy.choice import NO_PROXY, Proxy, ProxyChoice
 from inspector.proxy.route import find_proxy
 from tests.greenapi.asking import ask_contact, closed_port, failure_of, run
 from tests.proxy.conftest import GATEWAY_HOST, PASSWORD, USER, Office

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
+from inspector.core.problem import Kind, Problem, Remedy
+from inspector.core.proxy_choice import Proxy, ProxyChoice
+from inspector.core.secret import Secret
 from inspector.greenapi.client import Gateway
 from inspector.greenapi.pacing import Timings
-from inspector.greenapi.problem import Kind, Problem, Remedy
-from inspector.keychain.secret import Secret
-from inspector.proxy.choice import Proxy, ProxyChoice
 from inspector.proxy.failure import read_unreached
 from inspector.proxy.tunnel import Tunnel
 from tests.greenapi.asking import (

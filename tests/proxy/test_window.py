@@ -9,18 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.core.problem import Kind
+from inspector.core.proxy_choice import NO_PROXY, Proxy, ProxyChoice, password_key
+from inspector.core.secret import Secret
 from inspector.demo.pictures import Links
-from inspector.greenapi.problem import Kind
-from inspector.keychain.secret import Secret
-from inspector.keychain.system_vault import SystemVault
+from inspector.keychain.system_store import SystemVault
 from inspector.lookup.session import Failed
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.proxy.choice import NO_PROXY, Proxy, ProxyChoice, password_key
-from inspector.ui.accounts import Opened
-from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.controllers.accounts import Opened
+from inspector.ui.preferences.preferences_dialog import PreferencesDialog
 from tests.greenapi.asking import closed_port
 from tests.program import OpenProgram
 from tests.proxy.conftest import PASSWORD, PICTURE_HOST, USER, Office

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from inspector.keychain.redaction import _base64_forms
-from inspector.keychain.secret import Secret
+from inspector.core.redaction import _base64_forms
+from inspector.core.secret import Secret
 from tests.ui.watching import accessible_name, texts
 
 

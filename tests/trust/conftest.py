@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
+from inspector.keychain.system_store import SystemVault
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
 

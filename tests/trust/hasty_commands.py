@@ -8,7 +8,7 @@ import functools
 import json
 import sys
 
-from inspector import cli
+from inspector.cli import main as cli
 from inspector.greenapi import client
 from inspector.greenapi.pacing import PAUSES_S, Timings
 from tests import isolation

@@ -18,9 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QGuiApplication
 
+from inspector.pictures.error import PictureError, PictureTrouble
 from inspector.pictures.kind import HEAD_BYTES
-from inspector.pictures.trouble import PictureError, PictureTrouble
-from inspector.ui.picture_decoding import Fit, decode, limit_decoders
+from inspector.ui.images.decoding import Fit, decode, limit_decoders
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, two_coloured
 

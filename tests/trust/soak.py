@@ -19,15 +19,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.core.account import Account
+from inspector.core.secret import Secret
 from inspector.demo.catalogue import catalogue_number
 from inspector.demo.contract import ID_INSTANCE
-from inspector.greenapi.account import Account
-from inspector.keychain.secret import Secret
 from inspector.lookup.session import Looking, Shown
 from inspector.phone.reader import known_number
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
-from inspector.ui.accounts import Opened
+from inspector.ui.controllers.accounts import Opened
 from tests.greenapi.asking import QUICK
 
 _SAMPLES = 10

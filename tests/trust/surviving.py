@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
-from inspector.program import Program
 from tests.trust.cases import Case
 from tests.trust.commands import Commands
 from tests.trust.pulse import assert_never_away

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
 from tests.terminal import Terminal
 from tests.trust.cases import ODD, UNREADABLE, Case, Odd
 from tests.trust.commands import Commands

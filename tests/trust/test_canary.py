@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.core.redaction import install_logging
+from inspector.core.secret import Secret
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.redaction import install_logging
-from inspector.keychain.secret import Secret
 from inspector.lookup import lookup
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
 from tests.conftest import ExpectedLogs
 from tests.greenapi.test_canary import FAILURES
 from tests.program import OpenProgram

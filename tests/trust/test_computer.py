@@ -13,13 +13,13 @@ from typing import Self
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 from inspector.demo.faults import too_many_requests
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
 from tests.program import OpenProgram, use
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.core.account import Account
+from inspector.core.problem import Kind
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
+from inspector.demo.request_log import Outcome
 from inspector.demo.wire import JSON
-from inspector.greenapi.account import Account
 from inspector.greenapi.pacing import DOCUMENTED, PAUSES_S, Timings
-from inspector.greenapi.problem import Kind
-from inspector.program import Program
-from inspector.ui.accounts import Opened
+from inspector.ui.controllers.accounts import Opened
 from tests.program import OpenProgram, use
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal
@@ -88,7 +88,7 @@ def test_an_answer_past_its_deadline_is_given_up_on_the_command_line(
 
 STUCK_RESOLVER = """
 import functools, socket, sys, time
-from inspector import cli
+from inspector.cli import main as cli
 from inspector.greenapi import client
 from inspector.greenapi.pacing import Timings
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inspector.app.bootstrap import Program
 from inspector.contact import product_facts
 from inspector.contact.export import as_json, as_text
 from inspector.contact.model import Contact, Json
 from inspector.contact.reading import parse_answer, read_contact
 from inspector.lookup.session import Found, Ready, Shown
 from inspector.phone.reader import known_number
-from inspector.program import Program
 from tests.contact.answers import ASKED, DOCUMENTED_BODY, any_answer, any_json
 from tests.terminal import ROOT
 from tests.trust.depth import ANSWERS, ANSWERS_DRAWN, ANSWERS_IN_WINDOW, IS_LONG, MUTANTS, report

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
-from inspector.program import Program
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.terminal import Terminal

@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
+from inspector.demo.request_log import Outcome
 from inspector.greenapi.pacing import Timings
 from inspector.lookup.session import Locked
-from inspector.program import Program
 from tests.pace import within
 from tests.program import OpenProgram, use
 from tests.secret_service import SecretService

@@ -9,21 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome, Seen
+from inspector.demo.request_log import Outcome, Seen
 from inspector.pictures import fetch as fetching
+from inspector.pictures.error import PictureTrouble
 from inspector.pictures.fetch import CAP_BYTES, PictureFetcher
-from inspector.pictures.trouble import PictureTrouble
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui.card_view import CardView
-from inspector.ui.picture_canvas import PictureCanvas
-from inspector.ui.picture_state import Arrived, Broken, Loading, PictureState, Wish
-from inspector.ui.picture_words import short_reason
-from inspector.ui.product_model import ProductRole
+from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureState, Wish
+from inspector.ui.images.picture_text import short_reason
+from inspector.ui.products.card_view import CardView
+from inspector.ui.products.product_model import ProductRole
+from inspector.ui.viewer.picture_canvas import PictureCanvas
 from tests.pictures import hostile
 from tests.trust import endless
 from tests.trust.pulse import assert_never_away

@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo import faults
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Seen
+from inspector.demo.request_log import Seen
 from inspector.greenapi.pacing import PAUSES_S, Timings
-from inspector.program import Program
 from tests.pace import limit_s
 from tests.program import OpenProgram, use
 from tests.terminal import Terminal

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.core.account import Account
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.wire import JSON
-from inspector.greenapi.account import Account
 from inspector.lookup.session import Failed
-from inspector.program import Program
-from inspector.ui.accounts import Opened
+from inspector.ui.controllers.accounts import Opened
 from tests.greenapi.tls import Signed, sign
 from tests.proxy.network import Network
 from tests.terminal import Terminal

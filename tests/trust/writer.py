@@ -10,9 +10,9 @@ import sys
 import time
 from dataclasses import replace
 
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 
 SETTINGS = (
     Settings(default_region="GB", theme="light"),

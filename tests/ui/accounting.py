@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.core.secret import Secret
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.secret import Secret
 from inspector.lookup.session import Ready
-from inspector.program import Program
-from inspector.ui.account_form import AccountForm
+from inspector.ui.accounts.account_form import AccountForm
 from tests.ui.test_account_form import fill
 from tests.ui.watching import button, click, deliver_deletions, named, press
 

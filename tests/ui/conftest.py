@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
+from inspector.core.secret import Secret
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain import system_vault
-from inspector.keychain.secret import Secret
+from inspector.keychain import system_store
 from inspector.lookup.background import Background
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.ui import style
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.qt import style
 from tests.program import OpenProgram
 from tests.ui.accounting import Slow
 
@@ -66,5 +66,5 @@ def pane(qapp: QApplication) -> Iterator[QWidget]:
 def slow(open_program: OpenProgram, monkeypatch: pytest.MonkeyPatch) -> Slow:
     """In place of the keychain that the programs of this test would have."""
     vault = Slow()
-    monkeypatch.setattr(system_vault, "vault_for_this_system", lambda: vault)
+    monkeypatch.setattr(system_store, "vault_for_this_system", lambda: vault)
     return vault

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspector.ui import thumbnails
+from inspector.ui.images import thumbnails
 
 
 def leave_images(monkeypatch: pytest.MonkeyPatch, limit_bytes: int) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from inspector.contact.model import Contact, Product
 from inspector.lookup.background import Background
-from inspector.ui import style
-from inspector.ui.product_delegate import card_rect, picture_rect
-from inspector.ui.product_grid import ProductGrid
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.product_delegate import card_rect, picture_rect
+from inspector.ui.products.product_grid import ProductGrid
+from inspector.ui.qt import style
 
 PLACES = (0, 1, 37)
 CORNER_PX = 12

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-import inspector.ui.about_dialog
+import inspector.ui.main_window.about_dialog
 from inspector import __version__
-from inspector.build import Build
-from inspector.program import Program
-from inspector.ui.about_dialog import AboutDialog
+from inspector.about.build import Build
+from inspector.app.bootstrap import Program
+from inspector.ui.main_window.about_dialog import AboutDialog
 from tests.ui.watching import click, named, said
 
 
@@ -40,7 +40,9 @@ def test_a_build_tells_its_day_and_its_commit(
     first_start: Program, monkeypatch: pytest.MonkeyPatch, clipboard: Callable[[], str]
 ) -> None:
     monkeypatch.setattr(
-        inspector.ui.about_dialog, "this_build", lambda: Build("1.2.3", "2026-03-14", "1a2b3c4d5e6f")
+        inspector.ui.main_window.about_dialog,
+        "this_build",
+        lambda: Build("1.2.3", "2026-03-14", "1a2b3c4d5e6f"),
     )
     first_start.desk.open_about()
     about = named_about(first_start)
@@ -69,7 +71,7 @@ def test_a_copy_that_was_never_installed_says_so(
     def find_nothing() -> None:
         raise PackageNotFoundError
 
-    monkeypatch.setattr("inspector.licences.parts", find_nothing)
+    monkeypatch.setattr("inspector.about.licences.parts", find_nothing)
     first_start.desk.open_about()
     assert "isn't installed" in named(named_about(first_start), QPlainTextEdit, "licenceText").toPlainText()
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.faults import (
     Fault,
     bad_gateway_html,
@@ -16,9 +17,8 @@ from inspector.demo.faults import (
     unauthorized,
 )
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
-from inspector.ui import style
-from inspector.ui.style import SCHEMES
+from inspector.ui.qt import style
+from inspector.ui.qt.style import SCHEMES
 from tests.program import use
 from tests.ui.watching import DEALER, FLORIST, ask, look_up, settle
 

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.core.secret import Secret
 from inspector.demo.faults import Fault, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.secret import Secret
-from inspector.program import Program
-from inspector.ui.account_form import AccountForm, Draft
-from inspector.ui.token_field import TokenField
+from inspector.ui.accounts.account_form import AccountForm, Draft
+from inspector.ui.widgets.token_field import TokenField
 from tests.ui.watching import button, click, has_button, named, press, said, type_into, visible_words
 
 TOKEN = "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Locked, Ready
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import (

@@ -1,6 +1,6 @@
 """A cache that holds so much and no more."""
 
-from inspector.ui.bounded_cache import BoundedCache
+from inspector.ui.images.bounded_cache import BoundedCache
 
 
 def test_the_longest_unused_goes_first() -> None:

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from inspector.contact.model import Contact, Product
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
-from inspector.ui.picture_state import Arrived, Broken
-from inspector.ui.picture_viewer import PictureViewer
-from inspector.ui.product_grid import ProductGrid
-from inspector.ui.product_model import ProductRole
-from inspector.ui.thumbnails import Thumbnails
+from inspector.demo.request_log import Outcome
+from inspector.ui.images.picture_state import Arrived, Broken
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.product_grid import ProductGrid
+from inspector.ui.products.product_model import ProductRole
+from inspector.ui.viewer.picture_viewer import PictureViewer
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
 

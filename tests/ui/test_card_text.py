@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
-from inspector.ui import card_text, style
+from inspector.ui.products import card_text
+from inspector.ui.qt import style
 
 pytestmark = pytest.mark.usefixtures("qapp")
 WIDTH_PX = 158

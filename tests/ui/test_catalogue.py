@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.contact.model import Product
-from inspector.ui.catalogue import Catalogue, Only, Order
+from inspector.ui.products.catalogue import Catalogue, Only, Order
 from tests.pace import limit_s
 
 FILTERED_WITHIN_S = 0.016

@@ -10,14 +10,14 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 from inspector.contact.facts import facts_of
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Found, Shown
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui.avatar import Avatar
-from inspector.ui.chip import Claim
+from inspector.ui.widgets.avatar import Avatar
+from inspector.ui.widgets.chip import Claim
 from tests.program import OpenProgram, use
 from tests.ui.watching import (
     DEALER,

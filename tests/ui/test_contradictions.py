@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.contact.export import as_json, as_text
 from inspector.contact.facts import NO_DETAILS
 from inspector.contact.model import Contact, Json
 from inspector.contact.reading import parse_answer, read_contact
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
 from tests.ui.watching import (
     CONTRADICTORY,
     NO_PICTURE,

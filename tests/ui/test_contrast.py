@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.settings import Settings, Theme
 from inspector.demo.gateway import DemoGateway
-from inspector.profile.settings import Settings, Theme
-from inspector.program import Program
-from inspector.ui import style
+from inspector.ui.qt import style
 from tests.ui.test_look import contrast, least
 from tests.ui.watching import DEALER, deliver_deletions, look_up, named
 

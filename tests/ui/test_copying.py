@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.faults import unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
-from inspector.ui.card_view import CardView
-from inspector.ui.copy_button import CopyButton, CopyIcon, CopyMark
+from inspector.ui.products.card_view import CardView
+from inspector.ui.widgets.copy_button import CopyButton, CopyIcon, CopyMark
 from tests.ui.watching import (
     DEALER,
     PATIENCE_MS,

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot, qWarning
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.lookup import lookup
 from inspector.lookup.session import Failed, Ready, Shown
-from inspector.program import Program
-from inspector.ui.crash import Crashes
+from inspector.ui.qt.crash import Crashes
 from tests.conftest import ExpectedLogs
 from tests.ui.watching import DEALER, FLORIST, ask, click, look_up, named, said, settle
 

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QComboBox
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 from inspector.demo.gateway import DemoGateway
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
 from tests.program import OpenProgram, use
 from tests.ui.watching import named, visible_words
 

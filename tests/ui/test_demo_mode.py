@@ -8,14 +8,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo import gateway as demo_gateway
 from inspector.demo.contacts import SAMPLES
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready
-from inspector.program import Program
-from inspector.ui.address_dialog import AddressDialog
-from inspector.ui.linked_text import LinkedText
-from inspector.ui.picture_viewer import PictureViewer
+from inspector.ui.viewer.picture_viewer import PictureViewer
+from inspector.ui.widgets.address_dialog import AddressDialog
+from inspector.ui.widgets.linked_text import LinkedText
 from tests.program import OpenProgram, use
 from tests.ui.watching import (
     DEALER,

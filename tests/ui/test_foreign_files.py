@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from inspector.config.folder import LOCK_NAME, ProfileFolder
 from inspector.demo.gateway import DemoGateway
-from inspector.profile.folder import LOCK_NAME, ProfileFolder
 from tests.program import OpenProgram, use
 from tests.ui.watching import DEALER, look_up, said
 

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.contact.model import Json
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
-from inspector.program import Program
 from tests.pace import within
 from tests.ui.watching import ask, button, click, fact, look_up, named, row, said, settle, texts
 

@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.catalogue import catalogue_number
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
-from inspector.ui import caret
-from inspector.ui.picture_viewer import PictureViewer
+from inspector.ui.qt import caret
+from inspector.ui.viewer.picture_viewer import PictureViewer
 from tests.program import OpenProgram, use
 from tests.ui.watching import look_up, named
 

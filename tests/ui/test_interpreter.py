@@ -5,7 +5,7 @@ import sys
 
 CODE = """
 import gc, sys
-from inspector.ui.interpreter import put_the_window_first
+from inspector.ui.qt.interpreter import put_the_window_first
 
 put_the_window_first()
 assert gc.get_freeze_count() > 1000

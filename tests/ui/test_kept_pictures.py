@@ -12,22 +12,23 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.pictures import Links
 from inspector.lookup.background import Background
-from inspector.pictures.keeping import Keeping
+from inspector.pictures.cache_worker import Keeping
+from inspector.pictures.error import PictureTrouble
 from inspector.pictures.store import FILE_NAME
-from inspector.pictures.trouble import PictureTrouble
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
-from inspector.ui import picture_downloads, style
-from inspector.ui import thumbnails as thumbnails_module
-from inspector.ui.kept_pictures import KeptPictures
-from inspector.ui.picture_decoding import Fit, decode
-from inspector.ui.picture_state import Arrived, Broken, Wish
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images import downloads
+from inspector.ui.images import thumbnails as thumbnails_module
+from inspector.ui.images.decoding import Fit, decode
+from inspector.ui.images.disk_cache import KeptPictures
+from inspector.ui.images.picture_state import Arrived, Broken, Wish
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.qt import style
 from tests.pictures import hostile
 from tests.pictures.test_keeping import SleepingDisk
 from tests.program import OpenProgram, use
@@ -42,7 +43,7 @@ CHAT_ID = "79120000007@c.us"
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keeping]:
-    monkeypatch.setattr(picture_downloads, "_DISK_LIMIT_S", LIMIT_S)  # a busy machine's takes its time
+    monkeypatch.setattr(downloads, "_DISK_LIMIT_S", LIMIT_S)  # a busy machine's takes its time
     keeping = Keeping(tmp_path / "cache", 200)
     yield keeping
     keeping.close(LIMIT_S)
@@ -198,7 +199,7 @@ def test_a_disk_that_does_not_answer_leaves_the_network(
     qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = SleepingDisk(monkeypatch)
-    monkeypatch.setattr(picture_downloads, "_DISK_LIMIT_S", 0.05)
+    monkeypatch.setattr(downloads, "_DISK_LIMIT_S", 0.05)
     [state] = show(qtbot, thumbnails, gateway.links.preview("battery-1"))
     disk.woken.set()
     assert isinstance(state, Arrived)
@@ -307,7 +308,7 @@ def test_giving_up_in_the_moment_in_which_the_disk_answers_is_not_forgotten(
     kept: Keeping, turns: int
 ) -> None:
     async def give_up() -> bool:
-        task = asyncio.create_task(picture_downloads._found(kept, b"x" * 32))
+        task = asyncio.create_task(downloads._found(kept, b"x" * 32))
         await asyncio.sleep(0)
         kept.find(b"y" * 32).result(timeout=5)  # by now the disk has answered, and the loop has not heard it
         for _ in range(turns):

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
 from tests.pace import within
 from tests.program import OpenProgram
 from tests.secret_service import SecretService

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.faults import Fault, Manner, unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready, Shown
-from inspector.program import Program
-from inspector.ui.linked_text import LinkedText
-from inspector.ui.quick_filters import QuickFilters
-from inspector.ui.shortcuts_dialog import shortcuts
+from inspector.ui.main_window.shortcuts_dialog import shortcuts
+from inspector.ui.products.quick_filters import QuickFilters
+from inspector.ui.widgets.linked_text import LinkedText
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import fill_in, form_of, menu_action, open_dialog

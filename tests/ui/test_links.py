@@ -11,11 +11,11 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.program import Program
-from inspector.ui import external
-from inspector.ui.linked_text import LinkedText
-from inspector.ui.plain_label import PlainLabel
-from inspector.ui.plain_question import plain_question
+from inspector.app.bootstrap import Program
+from inspector.ui.widgets import desktop
+from inspector.ui.widgets.linked_text import LinkedText
+from inspector.ui.widgets.plain_label import PlainLabel
+from inspector.ui.widgets.plain_question import plain_question
 from tests.ui.watching import DEALER, LID, button, click, has_button, look_up
 
 NEVER_OPENED = [
@@ -47,7 +47,7 @@ class Person:
 @pytest.fixture
 def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     answering = Person(agrees=True)
-    monkeypatch.setattr(external, "plain_question", answering.answer)
+    monkeypatch.setattr(desktop, "plain_question", answering.answer)
     return answering
 
 
@@ -78,7 +78,7 @@ def anchors(text: LinkedText) -> list[str]:
 def test_nothing_but_web_links_is_ever_opened(
     qapp: QApplication, person: Person, left_for: list[str], text: LinkedText, link: str
 ) -> None:
-    external.open_foreign(QUrl(link), text)
+    desktop.open_foreign(QUrl(link), text)
     text.anchorClicked.emit(QUrl(link))
     assert (person.asked, left_for) == ([], [])
 
@@ -132,7 +132,7 @@ def test_a_link_that_a_person_declines_is_not_opened(
     person: Person, left_for: list[str], text: LinkedText
 ) -> None:
     person.agrees = False
-    external.open_foreign(QUrl("https://a.example"), text)
+    desktop.open_foreign(QUrl("https://a.example"), text)
     assert len(person.asked) == 1
     assert left_for == []
 
@@ -155,7 +155,7 @@ def test_an_e_mail_address_begins_a_letter(program: Program, qtbot: QtBot, left_
 
 
 def test_an_address_cannot_add_anything_to_a_letter(qapp: QApplication, left_for: list[str]) -> None:
-    external.open_mail("a@b.example?bcc=c@d.example&body=x")
+    desktop.open_mail("a@b.example?bcc=c@d.example&body=x")
     [address] = left_for
     assert QUrl(address).query() == ""
     assert "?" not in address
@@ -189,10 +189,10 @@ def test_a_frozen_program_gives_the_browser_its_own_libraries_back(
     monkeypatch.setenv("LD_LIBRARY_PATH", "/program/libraries:/own")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/own")
     for _ in range(2):
-        external.open_whatsapp("79123456789")
+        desktop.open_whatsapp("79123456789")
         assert os.environ["LD_LIBRARY_PATH"] == "/own"
     monkeypatch.setenv("LD_LIBRARY_PATH", "/program/libraries")
-    external.open_whatsapp("79123456789")
+    desktop.open_whatsapp("79123456789")
     assert "LD_LIBRARY_PATH" not in os.environ
     assert len(left_for) == 3
 
@@ -201,7 +201,7 @@ def test_from_source_the_browser_finds_what_a_person_set(
     qapp: QApplication, left_for: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", "/own")
-    external.open_whatsapp("79123456789")
+    desktop.open_whatsapp("79123456789")
     assert os.environ["LD_LIBRARY_PATH"] == "/own"
     assert len(left_for) == 1
 

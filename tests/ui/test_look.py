@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings, Theme
 from inspector.demo.gateway import DemoGateway
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings, Theme
-from inspector.program import Program
-from inspector.ui import style
-from inspector.ui.avatar import Avatar
-from inspector.ui.fact_row import FactRow
-from inspector.ui.linked_text import LinkedText
-from inspector.ui.look import Look
-from inspector.ui.preferences_dialog import PreferencesDialog
-from inspector.ui.screen_room import room_for
-from inspector.ui.window_layout import WindowLayout
+from inspector.ui.preferences.preferences_dialog import PreferencesDialog
+from inspector.ui.qt import style
+from inspector.ui.qt.look import Look
+from inspector.ui.qt.screen_room import room_for
+from inspector.ui.qt.window_layout import WindowLayout
+from inspector.ui.widgets.avatar import Avatar
+from inspector.ui.widgets.fact_row import FactRow
+from inspector.ui.widgets.linked_text import LinkedText
 from tests.program import OpenProgram, use
 from tests.ui.watching import (
     DEALER,
@@ -124,10 +124,10 @@ def test_initials_are_readable_on_every_colour_a_name_can_give(qtbot: QtBot) -> 
 
 def test_colours_are_named_in_one_place_only() -> None:
     """White initials on their own colour are the one exception, and Qt's transparent is no colour."""
-    folder = Path(style.__file__).parent
+    folder = Path(style.__file__).parent.parent
     named_elsewhere = {
         f"{file.name}: {found[0]}"
-        for file in folder.glob("*.py")
+        for file in folder.rglob("*.py")
         if file.name != "style.py"
         for found in re.finditer(
             r"\"#[0-9a-fA-F]{3,8}\"|GlobalColor\.(?!transparent)\w+", file.read_text("utf-8")

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from inspector.app.bootstrap import Program
 from inspector.contact.facts import NO_DETAILS
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault, Manner, server_fault, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome, Seen
+from inspector.demo.request_log import Outcome, Seen
 from inspector.lookup.session import Failed, Looking, Paused, Ready, Shown
-from inspector.program import Program
-from inspector.ui.chip import Chip
+from inspector.ui.widgets.chip import Chip
 from tests.ui.watching import (
     DEALER,
     FLORIST,

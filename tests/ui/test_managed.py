@@ -13,16 +13,16 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.managed_policy import FILE_NAME, read_managed
+from inspector.config.presets import preset_key
+from inspector.config.settings import SETTING_NAMES, Settings
+from inspector.core.problem import Kind
 from inspector.demo.gateway import DemoGateway
-from inspector.greenapi.problem import Kind
 from inspector.lookup.session import Locked, Ready
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.managed import preset_key
-from inspector.profile.roll_out import FILE_NAME, read_managed
-from inspector.profile.settings import SETTING_NAMES, Settings
-from inspector.program import Program
-from inspector.ui.locks import CONTROLS
-from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.ui.preferences.locks import CONTROLS
+from inspector.ui.preferences.preferences_dialog import PreferencesDialog
 from tests.program import QUIET, OpenProgram
 from tests.secret_service import SecretService
 from tests.terminal import ROOT
@@ -119,7 +119,7 @@ def test_a_damaged_file_is_said_and_the_program_goes_on(
 
 @pytest.mark.parametrize("name", sorted(SETTING_NAMES))
 def test_a_locked_preference_is_shown_and_cannot_be_changed(qtbot: QtBot, name: str) -> None:
-    from inspector.ui.locks import lock
+    from inspector.ui.preferences.locks import lock
 
     dialog = PreferencesDialog(replace(QUIET, proxy="manual"))
     qtbot.addWidget(dialog)
@@ -180,9 +180,9 @@ RUN = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from inspector import app
-from inspector.profile import profile as opening
-from inspector.program import Program
+from inspector.app import process as app
+from inspector.config import profile as opening
+from inspector.app.bootstrap import Program
 
 class Watched(Program):
     def open(self):

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.core.problem import Kind, Pause, Problem, Remedy
 from inspector.demo.faults import (
     bad_gateway_html,
     bad_request,
@@ -16,10 +18,8 @@ from inspector.demo.faults import (
     unauthorized,
 )
 from inspector.demo.gateway import DemoGateway
-from inspector.greenapi.problem import Kind, Pause, Problem, Remedy
 from inspector.lookup.session import Failed, Looking, Paused, Ready
-from inspector.program import Program
-from inspector.ui.notice_bar import NoticeBar
+from inspector.ui.main_window.notice_bar import NoticeBar
 from tests.program import use
 from tests.ui.watching import (
     DEALER,

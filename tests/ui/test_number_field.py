@@ -13,13 +13,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Looking, Ready, Shown
 from inspector.phone.number import Choice, Lid, Number, Refusal
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui import number_reader
+from inspector.ui.search import number_reader
 from tests.pace import within
 from tests.program import OpenProgram, use
 from tests.ui.accounting import count

@@ -15,13 +15,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config import single_instance
+from inspector.config.folder import ProfileFolder
+from inspector.config.single_instance import DONE, Claim, Standing, write_message
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready, Shown
 from inspector.phone.link import Wanted
-from inspector.profile import running
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.running import DONE, Claim, Standing, write_message
-from inspector.program import Program
 from tests.program import OpenProgram, use
 from tests.terminal import ROOT, Ended, Terminal
 from tests.ui.accounting import count
@@ -301,7 +301,7 @@ def test_a_closed_program_listens_no_more(one: Program, claim: Claim) -> None:
 def test_a_second_window_beside_one_that_hangs_says_what_it_is(
     open_program: OpenProgram, claim: Claim, profile: ProfileFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "START_LIMIT_S", 0.1)
+    monkeypatch.setattr(single_instance, "START_LIMIT_S", 0.1)
     second = Claim(profile, is_demo=False)
     assert second.make(Wanted()) is Standing.BESIDE_SILENT
     program = open_program(claim=second)
@@ -337,8 +337,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from inspector import app
-from inspector.program import Program
+from inspector.app import process as app
+from inspector.app.bootstrap import Program
 from inspector.phone.number import Number
 
 class Watched(Program):

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtWidgets import QDialog, QListWidget, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
 from tests.program import OpenProgram
 from tests.ui.accounting import Slow, answer, fill_in, form_of, menu_action, open_dialog, save
 from tests.ui.test_account_form import fill, message

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inspector.ui.picture_canvas import PictureCanvas
+from inspector.ui.viewer.picture_canvas import PictureCanvas
 from tests.ui.drawn import LEFT, RIGHT, is_about, painted, two_coloured
 
 pytestmark = pytest.mark.usefixtures("qapp")

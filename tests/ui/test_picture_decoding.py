@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageIOHandler
 
-from inspector.pictures.trouble import PictureError, PictureTrouble
-from inspector.ui.picture_decoding import Fit, decode, limit_decoders, stand_in
+from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.ui.images.decoding import Fit, decode, limit_decoders, stand_in
 from tests.pace import within
 from tests.pictures import hostile
 from tests.ui.drawn import LEFT, RIGHT, encoded, is_about, plain, two_coloured
@@ -150,8 +150,8 @@ def test_all_bombs_together_need_less_than_the_limit_of_memory() -> None:
 import os, resource
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtGui import QGuiApplication
-from inspector.pictures.trouble import PictureError
-from inspector.ui.picture_decoding import Fit, decode, limit_decoders, stand_in
+from inspector.pictures.error import PictureError
+from inspector.ui.images.decoding import Fit, decode, limit_decoders, stand_in
 from tests.pictures import hostile
 app = QGuiApplication([])
 limit_decoders()

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Product
 from inspector.demo.gateway import DemoGateway
-from inspector.ui.picture_canvas import PictureCanvas
-from inspector.ui.picture_drag import PictureDrag
-from inspector.ui.picture_state import Arrived
-from inspector.ui.picture_viewer import PictureViewer
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.dragging import PictureDrag
+from inspector.ui.images.picture_state import Arrived
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.viewer.picture_canvas import PictureCanvas
+from inspector.ui.viewer.picture_viewer import PictureViewer
 from tests.ui.drawn import encoded, plain
 
 JPEG = encoded(plain(300, 200), "jpeg")

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui.preferences_dialog import PreferencesDialog
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.ui.preferences.preferences_dialog import PreferencesDialog
 from tests.program import OpenProgram
 from tests.ui.watching import accessible_name, click, deliver_deletions, named
 

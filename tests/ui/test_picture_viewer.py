@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from inspector.contact.model import Product
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
+from inspector.demo.request_log import Outcome
 from inspector.pictures.kind import PictureKind, kind_of
-from inspector.ui.picture_canvas import PictureCanvas
-from inspector.ui.picture_state import Wish
-from inspector.ui.picture_viewer import PictureViewer
-from inspector.ui.product_panel import ProductPanel
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.picture_state import Wish
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.viewer.picture_canvas import PictureCanvas
+from inspector.ui.viewer.picture_viewer import PictureViewer
+from inspector.ui.viewer.product_panel import ProductPanel
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
 from tests.ui.watching import deliver_deletions

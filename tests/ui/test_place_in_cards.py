@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from inspector.contact.model import Contact, Product
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.pictures import Links
-from inspector.ui.card_view import CardView
-from inspector.ui.picture_state import Arrived
-from inspector.ui.product_grid import ProductGrid
-from inspector.ui.product_model import ProductRole
-from inspector.ui.quick_filters import QuickFilters
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.picture_state import Arrived
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.card_view import CardView
+from inspector.ui.products.product_grid import ProductGrid
+from inspector.ui.products.product_model import ProductRole
+from inspector.ui.products.quick_filters import QuickFilters
 from tests.ui.watching import button
 
 MANY = 1_000

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Product
-from inspector.ui import style
-from inspector.ui.card_pictures import CardPictures
-from inspector.ui.picture_state import Wish
-from inspector.ui.product_delegate import ProductDelegate, card_rect, cell_size, picture_rect
-from inspector.ui.product_model import ProductModel
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.picture_state import Wish
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.card_pictures import CardPictures
+from inspector.ui.products.product_delegate import ProductDelegate, card_rect, cell_size, picture_rect
+from inspector.ui.products.product_model import ProductModel
+from inspector.ui.qt import style
 from tests.ui.drawn import LEFT, RIGHT, colours, encoded, is_about, two_coloured
 
 Role = QPalette.ColorRole

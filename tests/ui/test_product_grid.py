@@ -21,12 +21,12 @@ from pytestqt.qtbot import QtBot
 from inspector.contact.model import Contact, Product
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.ui import style
-from inspector.ui.picture_state import Arrived, Broken, Loading
-from inspector.ui.product_delegate import card_rect, picture_rect
-from inspector.ui.product_grid import ProductGrid
-from inspector.ui.product_model import ProductRole
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.images.picture_state import Arrived, Broken, Loading
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.product_delegate import card_rect, picture_rect
+from inspector.ui.products.product_grid import ProductGrid
+from inspector.ui.products.product_model import ProductRole
+from inspector.ui.qt import style
 from tests.pace import limit_s
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain

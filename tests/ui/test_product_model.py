@@ -8,12 +8,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Product
-from inspector.pictures.trouble import PictureTrouble
-from inspector.ui.card_pictures import CardPictures
-from inspector.ui.catalogue import Only, Order
-from inspector.ui.picture_state import Broken, Loading
-from inspector.ui.product_model import ProductModel, ProductRole
-from inspector.ui.thumbnails import Thumbnails
+from inspector.pictures.error import PictureTrouble
+from inspector.ui.images.picture_state import Broken, Loading
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.card_pictures import CardPictures
+from inspector.ui.products.catalogue import Only, Order
+from inspector.ui.products.product_model import ProductModel, ProductRole
 from tests.pace import within
 
 PRODUCTS = (

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from inspector.program import Program
+from inspector.app.bootstrap import Program
 from tests.ui.watching import DEALER, PATIENCE_MS, ask, named, row, settle
 
 

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.contact.model import Remark
+from inspector.core import redaction
+from inspector.core.secret import Secret
 from inspector.demo.faults import unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain import redaction
-from inspector.keychain.secret import Secret
 from inspector.lookup.session import Shown
-from inspector.program import Program
-from inspector.ui.raw_answer import readable
+from inspector.ui.contact.raw_answer import readable
 from tests.ui.watching import (
     FLORIST,
     ODD,

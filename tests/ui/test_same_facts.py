@@ -9,19 +9,19 @@ import pytest
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector import cli
+from inspector.app.bootstrap import Program
+from inspector.cli import main as cli
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileFolder
 from inspector.contact import product_facts
 from inspector.contact.model import Json, Product
 from inspector.demo.contacts import SAMPLES
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.system_vault import SystemVault
-from inspector.profile.accounts import AccountBook
-from inspector.profile.folder import ProfileFolder
-from inspector.program import Program
-from inspector.ui.avatar import Avatar
-from inspector.ui.chip import Chip
-from inspector.ui.fact_row import FactRow, SectionHeading
+from inspector.keychain.system_store import SystemVault
+from inspector.ui.widgets.avatar import Avatar
+from inspector.ui.widgets.chip import Chip
+from inspector.ui.widgets.fact_row import FactRow, SectionHeading
 from tests.secret_service import SecretService
 from tests.ui.watching import (
     WAREHOUSE,

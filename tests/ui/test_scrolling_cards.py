@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from inspector.contact.model import Contact, Product
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
-from inspector.ui import thumbnails as thumbnails_module
-from inspector.ui.picture_decoding import Fit, decode
-from inspector.ui.picture_state import Arrived, Loading
-from inspector.ui.product_delegate import card_rect, picture_rect
-from inspector.ui.product_grid import ProductGrid
-from inspector.ui.product_model import ProductRole
-from inspector.ui.thumbnails import Thumbnails
+from inspector.demo.request_log import Outcome
+from inspector.ui.images import thumbnails as thumbnails_module
+from inspector.ui.images.decoding import Fit, decode
+from inspector.ui.images.picture_state import Arrived, Loading
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.product_delegate import card_rect, picture_rect
+from inspector.ui.products.product_grid import ProductGrid
+from inspector.ui.products.product_model import ProductRole
 from tests.ui.drawn import painted
 from tests.ui.memory import leave_images
 

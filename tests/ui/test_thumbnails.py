@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.seen import Outcome
+from inspector.demo.request_log import Outcome
 from inspector.lookup.background import Background
-from inspector.pictures.trouble import PictureTrouble
-from inspector.ui import thumbnails as thumbnails_module
-from inspector.ui.picture_decoding import Fit, decode, stand_in
-from inspector.ui.picture_state import Arrived, Broken, Loading, Wish
-from inspector.ui.thumbnails import STAND_INS_BYTES, Thumbnails
+from inspector.pictures.error import PictureTrouble
+from inspector.ui.images import thumbnails as thumbnails_module
+from inspector.ui.images.decoding import Fit, decode, stand_in
+from inspector.ui.images.picture_state import Arrived, Broken, Loading, Wish
+from inspector.ui.images.thumbnails import STAND_INS_BYTES, Thumbnails
 from tests.pace import within
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, plain
@@ -362,9 +362,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from inspector.lookup.background import Background
-from inspector.ui.product_grid import ProductGrid
-from inspector.ui.picture_viewer import PictureViewer
-from inspector.ui.thumbnails import Thumbnails
+from inspector.ui.products.product_grid import ProductGrid
+from inspector.ui.viewer.picture_viewer import PictureViewer
+from inspector.ui.images.thumbnails import Thumbnails
 thumbnails = Thumbnails(Background(print))
 grid, viewer = ProductGrid(thumbnails), PictureViewer(thumbnails)
 print(sorted({"httpx", "httpcore", "truststore"} & set(sys.modules)))

@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from inspector.profile.folder import ProfileFolder
-from inspector.profile.settings import Settings
-from inspector.program import Program
-from inspector.ui import update_desk
-from inspector.ui.preferences_dialog import PreferencesDialog
-from inspector.ui.update_desk import UpdateDesk
+from inspector.app.bootstrap import Program
+from inspector.config.folder import ProfileFolder
+from inspector.config.settings import Settings
+from inspector.ui.controllers import update_controller
+from inspector.ui.controllers.update_controller import UpdateDesk
+from inspector.ui.preferences.preferences_dialog import PreferencesDialog
 from tests.program import QUIET, OpenProgram
 from tests.ui.accounting import answer
 from tests.ui.watching import button, click, deliver_deletions, named, said, type_into, visible_words
@@ -122,7 +122,7 @@ def test_nothing_is_asked_unless_somebody_wants_it_and_names_a_list(
     open_program()
     qtbot.wait(100)
     assert releases.requests == []
-    assert not (wanting.path / update_desk.FILE_NAME).exists()
+    assert not (wanting.path / update_controller.FILE_NAME).exists()
 
 
 def test_nothing_is_asked_by_a_new_person(open_program: OpenProgram, profile: ProfileFolder) -> None:
@@ -158,7 +158,7 @@ ASKED = [
 def test_a_day_after_it_was_asked_a_list_is_asked_again(first_start: Program, wanting: ProfileFolder) -> None:
     """A clock that was set back does not silence it for longer."""
     for content, is_due in ASKED:
-        wanting.write(update_desk.FILE_NAME, content.encode())
+        wanting.write(update_controller.FILE_NAME, content.encode())
         desk = UpdateDesk(first_start.window, first_start._background, wanting, lambda: float(NOW))
         desk.open(Settings.load(wanting)[0], 60_000)
         assert desk._timer.isActive() is is_due, content

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.ui.awaited_label import AwaitedLabel
-from inspector.ui.value_label import ValueLabel
+from inspector.ui.widgets.loading_label import AwaitedLabel
+from inspector.ui.widgets.value_label import ValueLabel
 from tests.ui.drawn import painted
 
 LONG = "Kuznetsov Auto, Nizhny Novgorod, the second gate behind the station\nمرحبا بالعالم\nlast"

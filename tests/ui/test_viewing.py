@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.program import Program
-from inspector.ui.avatar import Avatar
+from inspector.app.bootstrap import Program
+from inspector.ui.widgets.avatar import Avatar
 from tests.ui.watching import DEALER, FLORIST, NOTHING, click, look_up, named, press, type_into
 
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
-from inspector.ui.fact_row import FactRow
-from inspector.ui.quick_filters import QuickFilters
+from inspector.ui.products.quick_filters import QuickFilters
+from inspector.ui.widgets.fact_row import FactRow
 from tests.ui.watching import (
     DEALER,
     accessible_name,

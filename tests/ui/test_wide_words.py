@@ -9,17 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.contact.model import Json, Product
 from inspector.demo.gateway import DemoGateway
-from inspector.program import Program
-from inspector.ui import style
-from inspector.ui.awaited_label import AwaitedLabel
-from inspector.ui.breaking_label import BreakingLabel
-from inspector.ui.fact_row import FactRow
-from inspector.ui.icon import IconButton
-from inspector.ui.link_button import LinkButton
-from inspector.ui.linked_text import LinkedText
-from inspector.ui.product_panel import ProductPanel
+from inspector.ui.qt import style
+from inspector.ui.viewer.product_panel import ProductPanel
+from inspector.ui.widgets.breaking_label import BreakingLabel
+from inspector.ui.widgets.fact_row import FactRow
+from inspector.ui.widgets.icon import IconButton
+from inspector.ui.widgets.link_button import LinkButton
+from inspector.ui.widgets.linked_text import LinkedText
+from inspector.ui.widgets.loading_label import AwaitedLabel
 from tests.ui.drawn import painted
 from tests.ui.watching import DEALER, accessible_name, fact, look_up, named, row, said
 

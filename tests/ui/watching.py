@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from inspector.app.bootstrap import Program
 from inspector.demo.contacts import SAMPLES
 from inspector.lookup.session import Looking, Shown
-from inspector.program import Program
-from inspector.ui.chip import Chip, Claim
-from inspector.ui.fact_row import FactRow
-from inspector.ui.linked_text import LinkedText
-from inspector.ui.mark import Mark
+from inspector.ui.widgets.chip import Chip, Claim
+from inspector.ui.widgets.fact_row import FactRow
+from inspector.ui.widgets.linked_text import LinkedText
+from inspector.ui.widgets.mark import Mark
 
 DEALER, DOCUMENTED, FLORIST, PERSONAL, MUTED, FOREIGN, NOTHING, LID, EXPIRED, ODD, *MORE = (
     sample.number for sample in SAMPLES

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from inspector.proxy.choice import NO_PROXY, Proxy, ProxyChoice
+from inspector.core.proxy_choice import NO_PROXY, Proxy, ProxyChoice
 from inspector.updates.ask import CAP_BYTES, fetch_list
 from tests.greenapi.tls import sign
 from tests.proxy.conftest import Office, office  # noqa: F401  # a fixture

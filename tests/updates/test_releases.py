@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.updates.address import read_release_list
+from inspector.config.release_list import read_release_list
 from inspector.updates.releases import Release, newest
 
 LIST = "https://example.com/contact-inspector/releases.json"

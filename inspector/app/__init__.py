@@ -1,0 +1,1 @@
+"""The window's process: how the program is put together, started, tested and ended."""

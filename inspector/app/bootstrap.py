@@ -1,0 +1,296 @@
+"""The composition root: builds everything once, and closes it in reverse order."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTranslator, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from inspector import assets
+from inspector.config.folder import ProfileFolder
+from inspector.ui.controllers.startup_requests import Entrance
+from inspector.ui.main_window.window import Window
+from inspector.ui.qt.first_paint import FirstPaint, Steps
+from inspector.ui.qt.look import Look
+from inspector.ui.qt.window_layout import WindowLayout
+
+if TYPE_CHECKING:  # none of it is needed for the first paint
+    from inspector.config.accounts import AccountBook
+    from inspector.config.single_instance import Claim
+    from inspector.core.problem import Problem
+    from inspector.core.proxy_choice import ProxyChoice
+    from inspector.greenapi.pacing import Timings
+
+
+class Program(QObject):
+    """Everything there is one of. What the first paint needs is made with it, the rest after that paint.
+
+    Args:
+        number: words or a link, looked up as soon as there is an account to ask with.
+        is_demo: start with the sample contacts.
+        claim: see `run`.
+        timings: how long a gateway may take; None for what is documented.
+    """
+
+    painted = Signal()
+    """The window was painted for the first time: a number can be typed. Nothing else is there yet."""
+    begun = Signal()
+    """Everything is there and under way. A number is accepted when `window.search.asked` says so, which
+    may be before this: it is looked up then."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: ProfileFolder,
+        number: str | None,
+        *,
+        is_demo: bool,
+        claim: "Claim | None" = None,
+        timings: "Timings | None" = None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self.entrance = Entrance(number, claim, self)
+        self._is_demo = is_demo
+        self._timings = timings
+        self._notes: tuple[str, ...] = ()
+        self._closing = ExitStack()
+        self._layout = WindowLayout(folder)
+        self.look = Look(app, self._layout)
+        self.window = Window()
+        self._steps = Steps(self._settle_in(), self)
+        FirstPaint(self.window).happened.connect(self._go_on)
+
+    def open(self) -> None:
+        """Show the window, as it looked the last time; the rest is made after its first paint."""
+        self.window.restore_layout(self._layout)
+        if self._is_demo:
+            self.window.show_band()
+        elif self._layout.account:
+            self.window.welcome(self._layout.account)
+        self.entrance.hear(self.window)
+        self.window.show()
+        self.window.search.take_focus()
+
+    def close(self) -> None:
+        """End everything in reverse order; takes no longer than what is stuck is waited for."""
+        self._steps.stop()
+        self.window.save_layout(self._layout)
+        self._layout.sign()
+        self.window.hide()
+        self._closing.close()
+        # The other parts live as long as a thread that is still stuck may want to tell them something.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self.painted.emit()
+        self._steps.start()
+
+    def _settle_in(self) -> Iterator[None]:
+        """Make what the first paint did not need; between two steps the window answers.
+
+        First what understands a number: somebody may have typed one already.
+        """
+        translator = QTranslator(self)  # English: it knows plurals, of which the first paint shows none
+        translator.load(str(assets.path("translations", "contact-inspector_en.qm")))
+        self._app.installTranslator(translator)
+        from inspector.config.settings import Settings
+
+        yield
+        self._settings, notes = Settings.load(self._folder)
+        self._notes = self._folder.managed.notes + notes + self._layout.notes
+        self.look.open(self._settings.theme)
+        yield
+        from inspector.phone import hint  # noqa: F401  a step of its own on the way to the reader
+
+        yield
+        from inspector.ui.search.number_reader import NumberReader
+
+        yield
+        self.reader = NumberReader(self.window.search, self._settings.default_region)
+        yield
+        from inspector.config.accounts import AccountBook
+
+        book, notes = AccountBook.load(self._folder)
+        self._notes += notes
+        yield
+        yield from self._make_services(book)
+        yield from self.window.furnish(self.thumbnails, self._layout)
+        yield
+        yield from self._make_desks()
+        yield from self._start_work()
+
+    def _make_services(self, book: "AccountBook") -> Iterator[None]:
+        """What does the work, without a widget."""
+        from inspector.ui.qt.crash import Crashes
+
+        self.crashes = Crashes()
+        yield
+        from inspector.keychain import system_store
+        from inspector.keychain.worker import Keeper
+
+        self._keeper = Keeper(system_store.vault_for_this_system())
+        self._closing.callback(self._keeper.close)
+        yield
+        from inspector.ui.images.disk_cache import KeptPictures
+
+        self.kept = KeptPictures(self._folder.caches, self._settings.kept_pictures_mb)
+        self._closing.callback(self.kept.close)
+        yield
+        from inspector.lookup.background import Background
+
+        yield
+        # What the background speaks to on this computer ends after it.
+        self._after_background = self._closing.enter_context(ExitStack())
+        self._background = Background(self.crashes.report)
+        self._closing.callback(self._background.close)
+        yield
+        from inspector.ui.images import decoding  # noqa: F401  a step of its own on the way to these
+
+        yield
+        from inspector.ui.images.thumbnails import Thumbnails
+
+        yield
+
+        self.thumbnails = Thumbnails(
+            self._background,
+            fetches=self._settings.fetches_pictures,
+            allows_other_hosts=self._settings.allows_other_hosts,
+            kept=self.kept.keeping,
+        )
+        self._closing.callback(self.thumbnails.close)
+        yield
+        from inspector.lookup import session  # noqa: F401  a step of its own on the way to these
+
+        yield
+        from inspector.ui.controllers.lookups import Lookups
+
+        yield
+
+        self.lookups = Lookups(self._background, timings=self._timings)
+        yield
+        from inspector.ui.controllers.accounts import Accounts
+
+        yield
+        from inspector.ui.controllers.proxy_controller import ProxyDesk
+
+        self.accounts = Accounts(book, self._keeper)
+        self.proxy = ProxyDesk(self._settings, self._keeper)
+        self._closing.callback(self.proxy.close)
+
+    def _make_desks(self) -> Iterator[None]:
+        """What brings the services and the window together."""
+        from inspector.ui.main_window.state_view import Scenes
+
+        self.view = Scenes(self.window)
+        yield
+        from inspector.ui.controllers.lookup_controller import Conductor
+
+        yield
+        self.conductor = Conductor(self.window, self.view, self.lookups, self.accounts, self.thumbnails)
+        yield
+        from inspector.ui.controllers.accounts_controller import AccountDesk
+
+        yield
+        self.desk = AccountDesk(self.window, self.view, self.accounts, self.lookups)
+        yield
+        from inspector.ui.controllers.preferences_controller import PreferencesDesk
+
+        yield
+        pictures = (self.thumbnails, self.kept)
+        self.preferences = PreferencesDesk(
+            self.window, self._folder, self._settings, self.reader, pictures, self.proxy
+        )
+        yield
+        from inspector.ui.controllers.update_controller import UpdateDesk
+
+        self.updates = UpdateDesk(self.window, self._background, self._folder)
+        yield
+        from inspector.ui.qt.caret import Caret
+
+        Caret(self.window)
+        yield
+        from inspector.ui.main_window.keyboard import Keyboard
+
+        self.keyboard = Keyboard(self._app, self.window)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.crashes.happened.connect(self._show_crash)
+        self.accounts.said.connect(self._show_note)
+        self.proxy.said.connect(self._show_note)
+        self.proxy.chosen.connect(self._use_proxy)
+        self.conductor.accounts_wanted.connect(self.desk.open_dialog)
+        self.conductor.preferences_wanted.connect(self.preferences.open_network)
+        self.desk.demo_changed.connect(self._enter_or_leave_demo)
+        self.preferences.theme_changed.connect(self.look.use)
+        self.preferences.said.connect(self._show_note)
+
+    def _start_work(self) -> Iterator[None]:
+        """From here on threads run, and have to be ended."""
+        from inspector.ui.widgets import desktop
+
+        self.crashes.install()
+        self._closing.callback(self.crashes.remove)
+        self._after_background.callback(self.desk.close)
+        self._closing.callback(self.lookups.cancel)
+        self._closing.callback(self._remember)
+        self._background.start()
+        self.kept.keeping.open()
+        yield
+        self.updates.open(self._settings)
+        self._closing.callback(self.updates.close)
+        self._closing.callback(desktop.keep_inside, is_wanted=False)
+        yield
+        if not self._folder.is_writable:
+            self._notes += (
+                f"Can't save anything in {self._folder.path}. Changes last until the program closes.",
+            )
+        if self._notes:
+            self.window.notice.show_notes(self._notes)
+        self.proxy.open()
+        if self._is_demo:
+            self.desk.enter_demo()
+        if not self.desk.is_demo:
+            self.accounts.open_active()
+        yield
+        self.entrance.open(self.window, self.conductor)
+        self._closing.callback(self.entrance.close)
+        self.lookups.warm_up()
+        self.begun.emit()
+
+    def _remember(self) -> None:
+        """For the first paint of the next start, which nothing else of the profile is read for."""
+        active = self.accounts.active
+        self.look.remember(self._layout)
+        self._layout.setValue("account", active.name if active else "")
+
+    @Slot(object)
+    def _show_crash(self, problem: "Problem") -> None:
+        self.conductor.report(problem)
+
+    @Slot(str)
+    def _show_note(self, sentence: str) -> None:
+        self.window.notice.show_notes((sentence,))
+
+    @Slot(object)
+    def _enter_or_leave_demo(self, api_url: str | None) -> None:
+        """In the demo nothing leaves this computer; its pictures stay in memory."""
+        from inspector.ui.widgets import desktop
+
+        desktop.keep_inside(is_wanted=api_url is not None)
+        if api_url:
+            self.updates.close()
+            self.thumbnails.set_only_origins(frozenset([api_url]))
+        else:
+            self.thumbnails.set_only_origins(frozenset(), kept=self.kept.keeping)
+
+    @Slot(object)
+    def _use_proxy(self, proxy: "ProxyChoice") -> None:
+        self.updates.set_proxy(proxy)
+        self.lookups.set_proxy(proxy)
+        self.thumbnails.set_proxy(proxy)

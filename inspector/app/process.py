@@ -1,0 +1,100 @@
+"""The program as a process: opens its window, stays until that is closed, and ends."""
+
+import gc
+import logging
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot, qInstallMessageHandler
+
+from inspector import __version__
+from inspector.app.bootstrap import Program
+from inspector.app.exit_codes import CommandError, Exit
+from inspector.config.folder import ProfileFolder
+from inspector.config.profile import open_profile
+from inspector.ui.qt.display import Application, open_application
+from inspector.ui.qt.fonts import NO_FONT, has_font
+
+if TYPE_CHECKING:
+    from inspector.config.single_instance import Claim
+
+log = logging.getLogger(__name__)
+
+
+def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Claim | None" = None) -> int:
+    """Open the window and stay until it is closed; the process is to end then.
+
+    Args:
+        number: words or a link, looked up as soon as there is an account to ask with.
+        is_demo: start with the sample contacts.
+        profile: the folder of settings and accounts; None for the system's usual place.
+        claim: whether later starts of the program come to this one; None for a program that hears of none.
+
+    Returns:
+        The process's exit code.
+
+    Raises:
+        CommandError: no window that can be read can be opened.
+    """
+    folder = open_profile(profile)
+    app = open_application()
+    if not has_font():
+        raise CommandError(
+            Exit.REFUSED, f"{NO_FONT} `contact-inspector lookup NUMBER` works without a window."
+        )
+    app.setApplicationName("contact-inspector")
+    app.setApplicationDisplayName("Contact Inspector")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("contact-inspector")
+    program = Program(app, folder, number, is_demo=is_demo, claim=claim)
+    surroundings = Surroundings(app, folder, program)
+    program.open()
+    code = app.exec()
+    program.close()
+    surroundings.close()
+    # The interpreter would search all that is left for garbage several times: 0.2 s of work for nothing.
+    gc.freeze()
+    return code
+
+
+class Surroundings(QObject):
+    """What a process of its own has around the program: a log, an ear for signals and links, an icon."""
+
+    def __init__(self, app: Application, folder: ProfileFolder, program: "Program") -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._closing = ExitStack()
+        # macOS delivers the link that started the program as soon as the program listens to anything.
+        app.link_opened.connect(program.entrance.open_link)
+        program.painted.connect(self._go_on)
+        program.begun.connect(self._end_start)
+
+    def close(self) -> None:
+        self._closing.close()
+
+    @Slot()
+    def _go_on(self) -> None:
+        QTimer.singleShot(0, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        from inspector.core.redaction import install_logging
+        from inspector.ui.qt.crash import log_qt
+        from inspector.ui.qt.unix_signals import Wakeup
+
+        self._closing.callback(install_logging(self._folder.logs))
+        for words in self._app.told:
+            log.warning("%s", words)
+        qInstallMessageHandler(log_qt)
+        self._closing.callback(Wakeup().close)
+
+    @Slot()
+    def _end_start(self) -> None:
+        from inspector.ui.qt.interpreter import put_the_window_first
+        from inspector.ui.widgets.icon import program_icon
+
+        self._app.setWindowIcon(program_icon())
+        put_the_window_first()
+        gc.enable()

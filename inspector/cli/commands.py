@@ -1,0 +1,284 @@
+"""What the command line does: look a number up, manage accounts. Text in, text out, and no Qt.
+
+Every function returns what belongs on standard output. A command that cannot do what it should raises
+CommandError; what a person should know beside that is said on standard error.
+"""
+
+import contextlib
+import getpass
+import json
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Final
+
+from inspector.app.exit_codes import CommandError, Exit, say
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileError, ProfileFolder
+from inspector.config.presets import is_preset
+from inspector.config.settings import Settings
+from inspector.contact.export import as_json, as_text
+from inspector.contact.facts import NO_DETAILS
+from inspector.core.account import Account
+from inspector.core.problem import GatewayError
+from inspector.core.proxy_choice import ProxyChoice
+from inspector.core.secret import LONGEST_SECRET_CHARS, Secret
+from inspector.keychain.secret_store import Trouble, VaultError
+from inspector.keychain.system_store import vault_for_this_system
+from inspector.keychain.worker import Keeper
+from inspector.lookup.background import run
+from inspector.lookup.lookup import look_up
+from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
+from inspector.phone.hint import Verdict, hint
+from inspector.phone.number import Choice, NeedsCountry, Refusal
+from inspector.phone.reader import known_number, read_number
+
+_TOKEN: Final = re.compile(r"[!-~]+")
+_AROUND_TOKEN: Final = "\ufeff \t\r\n"
+"""Some shells begin what they pipe with a byte order mark."""
+_COUNTRY_HELP: Final = (
+    "Start the number with + and its country code, or set a default country in the preferences."
+)
+_USUAL_TOKEN: Final = re.compile(r"[0-9a-f]{50}")
+_USUAL_ID_DIGITS: Final = 10
+
+
+def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *, as_object: bool) -> str:
+    """The contact behind a number, as one JSON object or as lines for a person."""
+    settings = _load_settings(folder)
+    asked = _read_asked(text, settings)
+    account = _choose(_open_book(folder), account_name)
+    token, proxy = _fetch_secrets(account, settings)
+    state = run(_ask(account, token, proxy, asked))
+    if isinstance(state, Failed):
+        raise CommandError(Exit.REFUSED, state.problem.sentence)
+    if not isinstance(state, Shown):
+        raise CommandError(Exit.REFUSED, "The lookup ended without a response.")
+    contact = state.found.contact
+    if state.problem:
+        say(state.problem.sentence)
+    if contact.says_nothing and contact.is_on_whatsapp is None:
+        say(NO_DETAILS)
+    # ASCII: whole in every encoding, and nothing in it acts on a terminal
+    return json.dumps(as_json(contact), indent=2, allow_nan=False) if as_object else as_text(contact)
+
+
+def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str) -> str:
+    """Keep a new account, its token from standard input in the keychain."""
+    book = _open_book(folder)
+    try:
+        account = book.prepare(name, api_url, id_instance)
+        _check_list(book, folder)
+    except ValueError as error:
+        raise CommandError(Exit.WRONG_USAGE, str(error)) from None
+    except ProfileError as error:
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+    token = _read_token()
+    _warn_of_unusual(account, token)
+    with contextlib.closing(Keeper(vault_for_this_system())) as keeper:
+        try:
+            keeper.keep(account.token_key, token).result()
+            book.put(account)
+            book.save()
+        except VaultError as error:
+            raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+        except ProfileError as error:
+            with contextlib.suppress(VaultError):
+                keeper.forget(account.token_key).result()
+            raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
+        return f"Added {account.name}. Its token is in the {keeper.place}."
+
+
+def list_accounts(folder: ProfileFolder) -> str:
+    """A table of names, instances and addresses, the active one marked."""
+    book = _open_book(folder)
+    if not book.accounts:
+        return "No accounts."
+    rows = [(account.name, account.id_instance, account.api_url) for account in book.accounts]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    marks = ["*" if account.key == book.active_key else " " for account in book.accounts]
+    return "\n".join(
+        f"{mark} {name:<{widths[0]}}  {id_instance:<{widths[1]}}  {api_url}"
+        for mark, (name, id_instance, api_url) in zip(marks, rows, strict=True)
+    )
+
+
+def test_account(folder: ProfileFolder, name: str) -> str:
+    """Whether an account is usable, and whose it is."""
+    account = _choose(_open_book(folder), name)
+    token, proxy = _fetch_secrets(account, _load_settings(folder))
+    return run(_connect(account, token, proxy))
+
+
+def remove_account(folder: ProfileFolder, name: str) -> str:
+    """Remove an account and its token: the token first, because only the list can lead a person back to it.
+
+    A locked keychain keeps both. One that cannot be reached may keep the token.
+    """
+    book = _open_book(folder)
+    account = _choose(book, name)
+    try:
+        _check_list(book, folder)
+    except ProfileError as error:
+        raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not removed.") from None
+    why_left = _forget_token(account)
+    book.remove(account.key)
+    try:
+        book.save()
+    except ProfileError as error:
+        told = f"{account.name} is still listed, but its token may be gone. {error.sentence}"
+        raise CommandError(Exit.REFUSED, told) from None
+    if why_left:
+        told = f"{account.name} was removed, but its token may still be stored. {why_left}"
+        raise CommandError(Exit.REFUSED, told)
+    return f"{account.name} and its token were removed."
+
+
+def _forget_token(account: Account) -> str:
+    """Remove an account's token; where no keychain can be reached, a sentence about that."""
+    try:
+        Keeper(vault_for_this_system()).forget(account.token_key).result()
+    except VaultError as error:
+        if error.trouble is Trouble.UNAVAILABLE:
+            return error.sentence
+        raise CommandError(Exit.REFUSED, f"{account.name} was not removed. {error.sentence}") from None
+    return ""
+
+
+def _check_list(book: AccountBook, folder: ProfileFolder) -> None:
+    """Find out whether a change of the list can be saved before anything else is changed.
+
+    Raises:
+        ProfileError
+    """
+    if book.refusal:
+        raise ProfileError(book.refusal)
+    folder.check()
+
+
+def _load_settings(folder: ProfileFolder) -> Settings:
+    settings, notes = Settings.load(folder)
+    say(*notes)
+    return settings
+
+
+def _read_asked(text: str, settings: Settings) -> Asked:
+    reading = read_number(text, settings.default_region)
+    if isinstance(reading, Refusal):
+        raise CommandError(Exit.WRONG_USAGE, reading.sentence or "No number to look up.")
+    told = hint(reading, datetime.now(UTC))
+    if isinstance(reading, Choice):
+        raise CommandError(Exit.WRONG_USAGE, "\n".join((told.sentence or "", *told.facts)))
+    if isinstance(reading, NeedsCountry):
+        raise CommandError(Exit.WRONG_USAGE, "\n".join((told.sentence or "", *told.facts, _COUNTRY_HELP)))
+    if told.verdict is Verdict.DOUBTFUL and told.sentence:
+        say(told.sentence)
+    return reading
+
+
+def _open_book(folder: ProfileFolder) -> AccountBook:
+    book, notes = AccountBook.load(folder)
+    say(*notes)
+    return book
+
+
+def _choose(book: AccountBook, name: str | None) -> Account:
+    """The account of a name, or the only one there is."""
+    names = ", ".join(account.name for account in book.accounts)
+    if not book.accounts:
+        raise CommandError(Exit.NO_ACCOUNT, "No account yet. Add one with `contact-inspector accounts add`.")
+    if name is None and len(book.accounts) > 1:
+        raise CommandError(
+            Exit.WRONG_USAGE, f"There are several accounts. Choose one with --account: {names}."
+        )
+    account = book.accounts[0] if name is None else book.named(name)
+    if account is None:
+        raise CommandError(Exit.NO_ACCOUNT, f"No account named {name}. Accounts: {names}.")
+    return account
+
+
+def _fetch_secrets(account: Account, settings: Settings) -> tuple[Secret, ProxyChoice]:
+    """The account's token, and the proxy with its password."""
+    keeper = Keeper(vault_for_this_system())
+    token = _fetch_token(keeper, account)
+    if settings.proxy_password_key is None:
+        return token, settings.proxy_choice()
+    try:
+        return token, settings.proxy_choice(keeper.fetch(settings.proxy_password_key).result())
+    except VaultError as error:
+        say(f"Couldn't get the proxy password. {error.sentence}")
+        return token, settings.proxy_choice()
+
+
+def _fetch_token(keeper: Keeper, account: Account) -> Secret:
+    try:
+        token = keeper.fetch(account.token_key).result()
+    except VaultError as error:
+        raise CommandError(Exit.NO_ACCOUNT, error.sentence) from None
+    if token is None:
+        what = (
+            "Add it with `accounts add`, using the address and ID that `accounts list` shows."
+            if is_preset(account)
+            else "Remove the account and add it again."
+        )
+        sentence = f"No token for {account.name} at {account.origin} in the {keeper.place}. {what}"
+        raise CommandError(Exit.NO_ACCOUNT, sentence)
+    return token
+
+
+async def _ask(account: Account, token: Secret, proxy: ProxyChoice, asked: Asked) -> State:
+    """The state that a lookup ends in; pauses are said as they come."""
+    from inspector.greenapi.client import Gateway  # 90 ms that a wrong number need not wait for
+
+    state: State = Looking(asked)
+
+    def take(event: Event) -> None:
+        nonlocal state
+        state = step(state, event)
+        if isinstance(event, Paused):
+            say(f"{event.pause.problem.cause} Retrying in {event.pause.wait_s:.0f} s…")
+
+    gateway = Gateway(account, token, proxy=proxy)
+    try:
+        await look_up(gateway, asked, take)
+    finally:
+        await gateway.aclose()
+    return state
+
+
+async def _connect(account: Account, token: Secret, proxy: ProxyChoice) -> str:
+    from inspector.greenapi import client
+
+    gateway = client.Gateway(account, token, proxy=proxy)
+    try:
+        connected = await client.test_account(gateway)
+    except GatewayError as error:
+        raise CommandError(Exit.REFUSED, error.problem.sentence) from None
+    finally:
+        await gateway.aclose()
+    number = connected.phone and known_number(connected.phone.removeprefix("+")).international
+    return f"{account.name}: connected" + (f" as {number}" if number else "") + f" ({connected.state})"
+
+
+def _read_token() -> Secret:
+    """One line of standard input, typed unseen at a terminal."""
+    try:
+        is_typed = sys.stdin is not None and sys.stdin.isatty()
+        text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(LONGEST_SECRET_CHARS + 1)
+    except (EOFError, AttributeError, UnicodeDecodeError):
+        text = ""
+    token = text.strip(_AROUND_TOKEN)
+    if not token:
+        raise CommandError(Exit.NO_ACCOUNT, "No token on standard input. The account was not saved.")
+    if len(token) >= LONGEST_SECRET_CHARS or not _TOKEN.fullmatch(token):
+        raise CommandError(
+            Exit.WRONG_USAGE, "The text on standard input isn't a token. The account was not saved."
+        )
+    return Secret(token)
+
+
+def _warn_of_unusual(account: Account, token: Secret) -> None:
+    if not _USUAL_TOKEN.fullmatch(token.reveal()):
+        say("This token isn't 50 lower-case hexadecimal digits. Is it complete?")
+    if len(account.id_instance) != _USUAL_ID_DIGITS:
+        say("This instance ID isn't 10 digits. Is it complete?")

@@ -1,0 +1,56 @@
+"""The options that every command has."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from inspector.app.exit_codes import put_out
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+
+class _Parser(argparse.ArgumentParser):
+    """Fails when its help cannot be written, where argparse would say nothing."""
+
+    @override
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        if file is sys.stdout and file is not None:
+            put_out(message.removesuffix("\n"))
+        else:
+            super()._print_message(message, file)
+
+
+def words_of(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    """A parser that knows them. The command is empty for the window, else begins with a space."""
+    return _Parser(
+        prog=f"contact-inspector{command}",
+        description=description,
+        epilog=epilog,
+        parents=[profile_option()],
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def profile_option() -> argparse.ArgumentParser:
+    """Has no default: one that stands before a sub-command would be overwritten by it."""
+    option = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    purpose = "folder for settings, accounts, logs and caches"
+    option.add_argument("--profile", metavar="DIR", type=_folder, help=purpose)
+    return option
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the folder's name is empty")
+    return Path(text)
+
+
+def profile_of(options: argparse.Namespace) -> Path | None:
+    """The folder that was named; None for the system's usual place."""
+    folder: Path | None = getattr(options, "profile", None)
+    return folder

@@ -1,0 +1,168 @@
+"""The JSON files of the profile: read whatever happened to them, written only where they are ours to write.
+
+A profile may be any folder, even the home folder, and another program's `settings.json` may lie in it. Such a
+file is left alone, and so is one from a newer version of this program: this version would lose what it does
+not know.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from inspector.config.folder import ProfileError, ProfileFolder
+
+_MARK: Final = {"program": "contact-inspector"}
+_SECRET_NAME: Final = re.compile(r"token|password|secret", re.IGNORECASE)
+_SECRET_LOOKS: Final = re.compile(r"[0-9a-f]{50}")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """What one of the profile's files is like."""
+
+    name: str
+    version: int
+    fields: frozenset[str]
+    """Top-level fields that this version knows. All others are kept as they are."""
+    is_ours: Callable[[dict[str, Any]], bool]
+    """Tells our file from another program's where it lacks the mark, as those of earlier versions do."""
+    clues: tuple[str, ...]
+    """How texts in the file begin, and in no other program's: by them a damaged one of ours is recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a file holds."""
+
+    content: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    """Sentences for a person about what is wrong with the file."""
+    refusal: str = ""
+    """Why the file must not be replaced, in a sentence; empty when it may be."""
+
+
+def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> Stored:
+    """A file's JSON object. One of ours that is damaged is set aside and counts as empty. Never raises.
+
+    Args:
+        folder: where the file is.
+        file: which file.
+        consequence: what the program does without the file, a sentence: `The list starts empty.`.
+    """
+    try:
+        text = folder.read(file.name)
+    except ProfileError as error:
+        return Stored({}, (f"{error.sentence} {consequence}",), error.sentence)
+    if text is None:
+        return Stored({})
+    content = _parse(text)
+    if not folder.is_own and not _is_ours(file, text, content):
+        told = f"{folder.path / file.name} isn't a Contact Inspector file and was left alone"
+        remedy = "To save here, move that file or choose another profile folder."
+        return Stored({}, (f"{told}. {consequence}",), f"{told}. {remedy}")
+    if not isinstance(content, dict):
+        return _put_aside(folder, file, consequence, text)
+    if is_newer(content, file.version):
+        told = f"{file.name} was written by a newer version of Contact Inspector"
+        return Stored(content, (f"{told}. Changes to it aren't saved.",), f"{told} and was not changed.")
+    return Stored(content)
+
+
+def save_object(
+    folder: ProfileFolder, file: FileFormat, content: dict[str, Any], old: Stored | None = None
+) -> None:
+    """Write a JSON object. Fields of the old file that this version does not know are kept.
+
+    Args:
+        folder: where the file is.
+        file: which file.
+        content: the fields that this version knows.
+        old: the old file, where it was read since the folder was locked.
+
+    Raises:
+        ProfileError: the old file is as it was.
+    """
+    with folder.locked():
+        old = old or load_object(folder, file, "It was replaced.")
+        if old.refusal:
+            raise ProfileError(old.refusal)
+        unknown = unknown_fields(old.content, file.fields | _MARK.keys() | {"version"})
+        try:
+            encoded = _encode({**_MARK, "version": file.version, **unknown, **content})
+        except RecursionError:
+            raise ProfileError(f"{file.name} is nested too deeply and was not changed.") from None
+        folder.write(file.name, encoded)
+
+
+def unknown_fields(content: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """The fields with other names, but for those in which somebody put a token or a password."""
+    return {
+        name: value
+        for name, value in content.items()
+        if name not in known
+        and (value is None or isinstance(value, float | int) or not holds_secret({name: value}))
+    }
+
+
+def holds_secret(content: object) -> bool:
+    """Whether a name or a text in the content, however deep, looks like that of a token or a password."""
+    return any(_SECRET_NAME.search(name) or _SECRET_LOOKS.search(value) for name, value in _texts(content))
+
+
+def is_newer(content: dict[str, Any], version: int) -> bool:
+    """Whether the content says that a later version of its format wrote it; without a word it is this one."""
+    found = content.get("version", version)
+    return not isinstance(found, int) or found > version
+
+
+def _parse(text: bytes) -> object:
+    """The JSON value; None where there is none."""
+    try:
+        return json.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_ours(file: FileFormat, text: bytes, content: object) -> bool:
+    if isinstance(content, dict):
+        return not content or content.items() >= _MARK.items() or file.is_ours(content)
+    clues = (*_MARK.values(), *file.clues)
+    return not text or any(f'"{clue}'.encode() in text for clue in clues)
+
+
+def _encode(content: dict[str, Any]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can write
+        return (json.dumps(content, indent=2) + "\n").encode("ascii")
+
+
+def _put_aside(folder: ProfileFolder, file: FileFormat, consequence: str, damaged: bytes) -> Stored:
+    """Set a damaged file aside, unless another copy of the program has replaced it meanwhile."""
+    told = f"{file.name} is damaged. {consequence}"
+    try:
+        with folder.locked():
+            is_unchanged = folder.read(file.name) == damaged
+            if is_unchanged:
+                told += f" The old file was kept as {folder.set_aside(file.name).name}."
+    except ProfileError as error:
+        return Stored({}, (f"{told} {error.sentence}",))
+    return Stored({}, (told,)) if is_unchanged else load_object(folder, file, consequence)
+
+
+def _texts(content: object) -> Iterator[tuple[str, str]]:
+    """Every name in the content, and every text, however deep."""
+    waiting = [content]
+    while waiting:
+        match waiting.pop():
+            case dict() as entries:
+                for name, value in entries.items():
+                    yield name, ""
+                    waiting.append(value)
+            case list() as values:
+                waiting.extend(values)
+            case str() as text:
+                yield "", text

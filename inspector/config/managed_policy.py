@@ -1,0 +1,148 @@
+"""Reading the file in which an administrator sets accounts and settings for everybody on this computer.
+
+It is believed only when nobody but the administrator, or the person who runs the program, can have
+written it: whoever names the gateway's address is sent the token that somebody enters for it.
+"""
+
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from inspector.config.account_name import read_name
+from inspector.config.json_file import holds_secret, is_newer
+from inspector.config.presets import NOTHING_MANAGED, Managed, preset_key
+from inspector.config.settings import SETTING_NAMES, is_sound
+from inspector.core.account import Account, read_api_url, read_id_instance
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+FILE_NAME: Final = "managed.json"
+_VERSION: Final = 1
+_CAP_BYTES: Final = 1_000_000
+_MOST_SAID: Final = 3
+"""Mistakes of one kind, in a notice that is to be read."""
+_FIELDS: Final = ("name", "api_url", "id_instance")
+
+
+def read_managed(folder: Path) -> Managed:
+    """What the folder's file sets; nothing, and why in a sentence, when it cannot be believed or read."""
+    path = folder / FILE_NAME
+    try:
+        text = _read(path)
+        content = json.loads(text) if text is not None else {}
+    except PermissionError as error:
+        return Managed(notes=(f"{path} isn't used: {error.strerror or error}.",))
+    except (OSError, ValueError, RecursionError):
+        return Managed(notes=(f"{path} is damaged and isn't used. Ask your administrator to fix it.",))
+    if not isinstance(content, dict):
+        return Managed(notes=(f"{path} isn't in the right format and isn't used.",))
+    return _understand(content, path) if content else NOTHING_MANAGED
+
+
+def _read(path: Path) -> str | None:
+    """The file's text; None when there is no file.
+
+    Raises:
+        PermissionError: it cannot be believed, or not be read.
+        OSError, ValueError: it is no file of ours.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("Not a file.")
+        if not (_is_believed(os.fstat(handle), path) and _is_believed(path.parent.stat(), path.parent)):
+            raise PermissionError(0, "someone other than the administrator may have changed it")
+        content = file.read(_CAP_BYTES + 1)
+    if len(content) > _CAP_BYTES:
+        raise ValueError("Too large.")
+    return content.decode("utf-8-sig")
+
+
+def _understand(content: dict[str, Any], path: Path) -> Managed:
+    notes = []
+    if holds_secret(content):
+        notes.append(
+            f"{path} contains a token or password, which isn't used. Ask your administrator to remove and "
+            "replace it, because everyone on this computer could read it."
+        )
+    accounts: dict[str, Account] = {}
+    unread = []
+    for place, entry in enumerate(_list(content.get("accounts")), start=1):
+        try:
+            account = _read_account(entry)
+            accounts.setdefault(account.key, account)
+        except ValueError as error:
+            unread.append(f"Account {place} in {path} couldn't be read: {error}")
+    notes += unread[:_MOST_SAID]
+    if len(unread) > _MOST_SAID:
+        notes.append(f"In total, {len(unread)} accounts couldn't be read.")
+    given = content.get("settings")
+    settings = given if isinstance(given, dict) else {}
+    locked = frozenset(name for name in _list(content.get("locked")) if isinstance(name, str))
+    known = {name: value for name, value in settings.items() if is_sound(name, value)}
+    odd = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
+    if odd:
+        names = ", ".join(name[:40] for name in odd[:_MOST_SAID] if name.isidentifier()) or "their names"
+        told = f"Some settings in {path} couldn't be read: {names}."
+        if is_newer(content, _VERSION):
+            told = f"{path} is for a newer version of Contact Inspector, which knows more settings: {names}."
+        notes.append(told)
+    return Managed(tuple(accounts.values()), known, locked & SETTING_NAMES, tuple(notes))
+
+
+def _read_account(entry: object) -> Account:
+    """What is in it beside name, address and instance is not looked at.
+
+    Raises:
+        ValueError: with a sentence; it quotes nothing.
+    """
+    if not isinstance(entry, dict):
+        raise ValueError("It isn't an account.")
+    name, api_url, id_instance = (entry.get(field) for field in _FIELDS)
+    if not (isinstance(name, str) and isinstance(api_url, str) and isinstance(id_instance, str)):
+        raise ValueError(f"Its {', '.join(_FIELDS)} must be text.")
+    address, instance = read_api_url(api_url), read_id_instance(id_instance)
+    return Account(preset_key(address, instance), read_name(name), address, instance)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+if sys.platform == "win32":
+    _SE_FILE_OBJECT, _OWNER = 1, 1
+    _ADMINISTRATORS, _SYSTEM = 26, 22
+    """WinBuiltinAdministratorsSid and WinLocalSystemSid: anybody may make folders in ProgramData."""
+
+    def _is_believed(_found: os.stat_result, path: Path) -> bool:
+        owner, descriptor = ctypes.c_void_p(), ctypes.c_void_p()
+        security = ctypes.windll.advapi32
+        found = security.GetNamedSecurityInfoW(
+            wintypes.LPCWSTR(str(path)),
+            _SE_FILE_OBJECT,
+            _OWNER,
+            ctypes.byref(owner),
+            None,
+            None,
+            None,
+            ctypes.byref(descriptor),
+        )
+        if found != 0:
+            return False
+        try:
+            return any(security.IsWellKnownSid(owner, kind) for kind in (_ADMINISTRATORS, _SYSTEM))
+        finally:
+            ctypes.windll.kernel32.LocalFree(descriptor)
+
+else:
+
+    def _is_believed(found: os.stat_result, _path: Path) -> bool:
+        return found.st_uid in (0, os.geteuid()) and not found.st_mode & 0o022

@@ -1,0 +1,238 @@
+"""The preferences that are no secret and do not belong to the window's layout."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+from inspector.config.folder import ProfileFolder
+from inspector.config.json_file import FileFormat, Stored, load_object, save_object
+from inspector.config.release_list import read_release_list
+from inspector.core.proxy_choice import (
+    NO_PROXY,
+    Proxy,
+    ProxyChoice,
+    ProxyMode,
+    is_port,
+    password_key,
+    read_proxy_host,
+    read_proxy_user,
+)
+from inspector.core.secret import Secret
+
+if sys.platform == "win32":
+    import ctypes
+elif sys.platform == "darwin":
+    import subprocess
+
+FILE_NAME = "settings.json"
+
+_MOST_KEPT_MB = 100_000
+
+Theme: TypeAlias = Literal["system", "light", "dark", "high-contrast-light", "high-contrast-dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose. `dataclasses.replace` makes a change, `save` makes it last."""
+
+    default_region: str | None = None
+    """ISO 3166 two-letter code of the country whose local number forms are understood; None for none."""
+    fetches_pictures: bool = True
+    """Whether pictures are fetched at all: fetching tells the picture's host this computer's address."""
+    allows_other_hosts: bool = False
+    """Whether pictures are fetched from other hosts than WhatsApp's own too: public ones, over https."""
+    kept_pictures_mb: int = 200
+    """How many megabytes of pictures stay on the disk when the program ends; 0 for none."""
+    theme: Theme = "system"
+    proxy: ProxyMode = "none"
+    """How the gateway and the pictures are reached."""
+    proxy_host: str = ""
+    """As `read_proxy_host` gives it; empty until one is entered. This and the next two are for "manual"."""
+    proxy_port: int | None = None
+    proxy_user: str = ""
+    """Empty for a proxy that asks nobody who they are. The password is in the keychain."""
+    tells_of_updates: bool = False
+    """Whether the list of releases is asked for a newer version after a start, at most once a day."""
+    release_list: str = ""
+    """As `read_release_list` gives it; empty for none, and then nothing is asked."""
+
+    @property
+    def proxy_password_key(self) -> str | None:
+        """Where the keychain holds the proxy's password; None without a proxy or a user."""
+        if self.proxy != "manual" or not (self.proxy_user and self.proxy_host and self.proxy_port):
+            return None
+        return password_key(read_proxy_host(self.proxy_host), self.proxy_port)
+
+    def proxy_choice(self, password: Secret | None = None) -> ProxyChoice:
+        """The proxy that was chosen, with its password from the keychain."""
+        if self.proxy != "manual":
+            return ProxyChoice(self.proxy) if self.proxy != "none" else NO_PROXY
+        if not self.proxy_host or self.proxy_port is None:
+            return ProxyChoice("manual")
+        host = read_proxy_host(self.proxy_host)
+        proxy = Proxy(host, self.proxy_port, user=self.proxy_user, password=password)
+        return ProxyChoice("manual", proxy)
+
+    @classmethod
+    def load(cls, folder: ProfileFolder) -> tuple["Settings", tuple[str, ...]]:
+        """What the folder holds, and sentences about what could not be understood. Never raises.
+
+        What is missing is as the administrator set it, or as at the first start: the region is the
+        system's own.
+        """
+        stored = load_object(folder, _FILE, "The default settings are used.")
+        content, notes = stored.content, stored.notes
+        managed = folder.managed
+        values = dict(managed.settings)
+        for field in SETTING_NAMES - managed.locked:
+            if field in content and is_sound(field, content[field]):
+                values[field] = content[field]
+            elif field in content:
+                notes += (f"The setting {field} in {FILE_NAME} couldn't be read. Its default is used.",)
+        is_chosen = "default_region" in content and "default_region" not in managed.locked
+        if not is_chosen and "default_region" not in values:
+            values["default_region"] = system_region()
+        return cls(**values), notes
+
+    def save(self, folder: ProfileFolder, since: "Settings | None" = None) -> None:
+        """Write the settings that were chosen; the others go on to follow what the administrator sets.
+
+        Args:
+            since: what was in use before. What is the same in both stays as the file has it, or out of it:
+                nobody chose it, or another copy of the program did. Without it every setting is written.
+
+        Raises:
+            ProfileError: the old file is as it was.
+        """
+        managed = folder.managed
+        own = {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in managed.locked
+            and (name not in managed.settings or managed.settings[name] != value)
+        }
+        with folder.locked():
+            old = load_object(folder, _FILE, "It was replaced.") if since else Stored({})
+            theirs, is_followed = old.content, since is not None and not old.notes
+            for name in [name for name in own if is_followed and own[name] == getattr(since, name)]:
+                if name not in theirs:
+                    del own[name]
+                else:
+                    own[name] = theirs[name]  # even a value that only a newer version understands
+            save_object(folder, _FILE, own)
+
+
+def system_region(environ: Mapping[str, str] | None = None) -> str | None:
+    """The country this computer is set to, as an ISO 3166 two-letter code; None when it does not say.
+
+    LC_TELEPHONE is the C library's category for number formats.
+    """
+    variables = os.environ if environ is None else environ
+    names = [variables.get(name, "") for name in ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG")]
+    return next(filter(None, map(_region, names)), None) or _region(_desktop_locale())
+
+
+def _desktop_locale() -> str:
+    """`de-DE` where programs that a desktop starts get no variable that says so; empty on Linux."""
+    if sys.platform == "win32":
+        buffer = ctypes.create_unicode_buffer(85)  # LOCALE_NAME_MAX_LENGTH
+        ctypes.windll.kernel32.GetUserDefaultLocaleName(buffer, len(buffer))
+        return buffer.value
+    elif sys.platform == "darwin":
+        command = ["/usr/bin/defaults", "read", "-g", "AppleLocale"]
+        try:
+            answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=2)
+        except (OSError, subprocess.SubprocessError):
+            return ""
+        return answer.stdout.strip()
+    else:
+        return ""
+
+
+def _region(locale_name: str) -> str | None:
+    """DE from `de_DE.UTF-8`, CN from `zh-Hans-CN`, nothing from `C.UTF-8` or `en_001`."""
+    found = re.match(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?[_-]([A-Za-z]{2})(?![A-Za-z0-9])", locale_name)
+    return found[1].upper() if found else None
+
+
+def _is_region(value: object) -> bool:
+    return value is None or (isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) is not None)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_kept_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_KEPT_MB
+
+
+def _is_theme(value: object) -> bool:
+    return value in get_args(Theme)
+
+
+def _is_proxy_mode(value: object) -> bool:
+    return value in get_args(ProxyMode)
+
+
+def _is_proxy_host(value: object) -> bool:
+    return value == "" or _can_be_read(read_proxy_host, value)
+
+
+def _is_proxy_port(value: object) -> bool:
+    return value is None or is_port(value)
+
+
+def _is_proxy_user(value: object) -> bool:
+    return _can_be_read(read_proxy_user, value)
+
+
+def _is_release_list(value: object) -> bool:
+    return _can_be_read(read_release_list, value)
+
+
+def _can_be_read(read: Callable[[str], str], value: object) -> bool:
+    try:
+        return isinstance(value, str) and read(value) is not None
+    except ValueError:
+        return False
+
+
+_CHECKS = {
+    "default_region": _is_region,
+    "fetches_pictures": _is_flag,
+    "allows_other_hosts": _is_flag,
+    "kept_pictures_mb": _is_kept_size,
+    "theme": _is_theme,
+    "proxy": _is_proxy_mode,
+    "proxy_host": _is_proxy_host,
+    "proxy_port": _is_proxy_port,
+    "proxy_user": _is_proxy_user,
+    "tells_of_updates": _is_flag,
+    "release_list": _is_release_list,
+}
+
+SETTING_NAMES = frozenset(_CHECKS)
+
+
+def is_sound(name: str, value: object) -> bool:
+    """Whether there is such a setting, and it may have this value."""
+    return name in _CHECKS and _CHECKS[name](value)
+
+
+def _is_ours(content: dict[str, Any]) -> bool:
+    """Whether a file without the mark holds settings as earlier versions wrote them.
+
+    Other programs have a `theme` and a `proxy` too, but with other values, and other names beside them.
+    """
+    is_ours = any(name in content for name in _OUR_NAMES) or any(map(is_sound, content, content.values()))
+    return is_ours and all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in content)
+
+
+_OUR_NAMES = tuple(sorted(name for name in SETTING_NAMES if "_" in name))
+"""Names of settings that no other program is likely to have."""
+
+_FILE = FileFormat(name=FILE_NAME, version=1, fields=SETTING_NAMES, is_ours=_is_ours, clues=_OUR_NAMES)

@@ -1,0 +1,210 @@
+"""What the gateway says when it refuses: a status and a body become a Problem.
+
+The status decides where it means one thing; otherwise the server's words do. They change between
+versions, so they are matched loosely. A raw body is never shown: `path` repeats the request's URL, and
+the quota's `description` lists other people's chat ids.
+"""
+
+import re
+
+from inspector.contact.model import Json
+from inspector.contact.values import read_count
+from inspector.core.account import Account, usual_api_url
+from inspector.core.problem import Kind, Problem, Remedy
+from inspector.greenapi.answer import text_of, value_of
+from inspector.greenapi.error_text import parse_or_none, server_words
+
+_UPSTREAM_SILENT = frozenset({408, 499, 502, 503, 504, *range(520, 528), 530})
+"""The documented four, and what proxies in front of a gateway answer for the same reason."""
+
+_CONSOLE = "console.green-api.com"
+
+_TOKEN_REFUSED = Problem(
+    Kind.TOKEN_REFUSED,
+    f"The token was rejected. It's wrong or has been replaced. Copy apiTokenInstance from {_CONSOLE} again.",
+    Remedy.OPEN_ACCOUNT,
+)
+_TOO_FAST = Problem(
+    Kind.TOO_FAST,
+    "Too many requests. Wait a moment, then try again.",
+    Remedy.RETRY,
+)
+_CONTACT_LIMIT = Problem(
+    Kind.CONTACT_LIMIT,
+    "WhatsApp has limited lookups for this account. Try again in a few hours.",
+)
+_GROUP = Problem(
+    Kind.GROUP,
+    "This is a group ID. Only people and businesses can be looked up. Check the number.",
+    Remedy.CHECK_NUMBER,
+)
+_MALFORMED = Problem(
+    Kind.MALFORMED_NUMBER,
+    "The gateway doesn't accept this number. Check it for missing or extra digits.",
+    Remedy.CHECK_NUMBER,
+)
+_NOT_AUTHORIZED = Problem(
+    Kind.NOT_AUTHORIZED,
+    f"No phone is linked to this account. Scan the QR code at {_CONSOLE}.",
+    Remedy.OPEN_ACCOUNT,
+)
+_STARTING = Problem(
+    Kind.STARTING,
+    "This account is starting. This can take up to five minutes. Try again then.",
+    Remedy.RETRY,
+)
+CREATING = Problem(
+    Kind.STARTING,
+    "This account's instance is still being created. Try again in a few minutes.",
+    Remedy.RETRY,
+)
+_EXPIRED = Problem(
+    Kind.EXPIRED, f"This account's subscription has expired. Renew it at {_CONSOLE}.", Remedy.OPEN_ACCOUNT
+)
+_DELETED = Problem(
+    Kind.DELETED,
+    f"This account's instance was deleted. Choose or create another at {_CONSOLE}.",
+    Remedy.OPEN_ACCOUNT,
+)
+_SUSPENDED = Problem(
+    Kind.SUSPENDED,
+    f"This account is suspended. See {_CONSOLE} for the reason and the duration.",
+    Remedy.OPEN_ACCOUNT,
+)
+
+_MEANT_BY_WORDS = (
+    (r"group chat|group_?id|getgroupdata|@g\.us", _GROUP),
+    (r"not authori[sz]ed", _NOT_AUTHORIZED),
+    (r"\bstarting\b", _STARTING),
+    (r"\bexpired\b", _EXPIRED),
+    (r"\bdeleted\b", _DELETED),
+    (r"\bsuspended\b", _SUSPENDED),
+    (r"next formats|validation failed|(chatid|phone ?number)\W.*(format|must|invalid|incorrect)", _MALFORMED),
+)
+"""Most telling first: "instance is starting or not authorized" speaks of a phone that is not linked."""
+
+STATES = {
+    "notauthorized": _NOT_AUTHORIZED,
+    "pendingcode": _NOT_AUTHORIZED,
+    "starting": _STARTING,
+    "blocked": Problem(
+        Kind.SUSPENDED,
+        "WhatsApp has blocked this account's number. Open WhatsApp on its phone to see why.",
+        Remedy.OPEN_ACCOUNT,
+    ),
+    "suspended": _SUSPENDED,
+    "sleepmode": Problem(
+        Kind.NOT_AUTHORIZED,
+        "This account's phone is off or offline. Turn it on, then try again.",
+        Remedy.RETRY,
+    ),
+}
+"""What an instance's state stands in the way of, by its casefolded name. `authorized` and `yellowCard`
+(sending suspended) are absent: both can look contacts up."""
+
+
+def read_refusal(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
+    """The Problem that an answer other than a success stands for.
+
+    Args:
+        status: any HTTP status, or the `statusCode` of an error inside a success.
+        body: the answer as it came.
+        host: who answered, for the sentence.
+        location: a redirect's `Location`, of which only the host is told.
+    """
+    if status == 466:
+        return Problem(Kind.QUOTA, _quota_sentence(parse_or_none(body)), Remedy.OPEN_ACCOUNT)
+    said = server_words(body)
+    meant = (
+        _by_status(status, account, host, location)
+        or _by_words(said)
+        or _by_rest(status, account, host, said)
+    )
+    return Problem(meant.kind, meant.sentence, meant.remedy, said)
+
+
+def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
+    """The Problem of a status that means one thing, whatever the words."""
+    if 300 <= status < 400:
+        sentence = f"{host} redirects to another address{_other(location)}. Check the API address."
+        return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
+    if status in _UPSTREAM_SILENT:
+        sentence = f"The gateway isn't responding ({status}). Try again in a minute."
+        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
+    if status >= 500:
+        sentence = f"Gateway error ({status}). If this continues, contact its support."
+        return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
+    if status == 404:
+        sentence = f"No gateway for this account at {host} (404). Check the API address.{_usual(account)}"
+        return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
+    if status == 407:
+        return Problem(Kind.PROXY, f"The proxy requires a username and password to reach {host}.")
+    return {401: _TOKEN_REFUSED, 429: _TOO_FAST, 469: _CONTACT_LIMIT}.get(status)
+
+
+def _by_words(said: str | None) -> Problem | None:
+    words = (said or "").casefold()
+    return next((problem for pattern, problem in _MEANT_BY_WORDS if re.search(pattern, words)), None)
+
+
+def _by_rest(status: int, account: Account, host: str, said: str | None) -> Problem:
+    if status == 403:
+        return _read_forbidden(account, host)
+    words = f": {said}" if said else f" ({status}) without giving a reason"
+    if not words.endswith((".", "!", "?", "…")):
+        words += "."
+    return Problem(Kind.REFUSED, f"{host} refused the request{words}")
+
+
+def _read_forbidden(account: Account, host: str) -> Problem:
+    """403 is a wrong instance id or a wrong address; the address that fits the id tells them apart."""
+    if account.api_url == usual_api_url(account.id_instance):
+        sentence = f"{host} doesn't know instance {account.id_instance} (403). Check the instance ID."
+    else:
+        sentence = (
+            f"{host} doesn't know instance {account.id_instance} (403). Check the API address, "
+            f"then the instance ID.{_usual(account)}"
+        )
+    return Problem(Kind.INSTANCE_REFUSED, sentence, Remedy.OPEN_ACCOUNT)
+
+
+def _usual(account: Account) -> str:
+    usual = usual_api_url(account.id_instance)
+    return "" if account.api_url == usual else f" For this instance, it's usually {usual}."
+
+
+def _other(location: str) -> str:
+    """The host of a redirect's target. It is the server's text: only a plain host name is repeated."""
+    host = re.match(
+        r"https?://(?:[^/?#@]*@)?([a-z0-9.\-]{1,253})(?::\d+)?(?:[/?#]|$)", location, re.IGNORECASE
+    )
+    return f" ({host[1].lower()})" if host else ""
+
+
+def _quota_sentence(body: Json) -> str:
+    blocks = body if isinstance(body, dict) else {}
+    named = [(name, block) for name in _QUOTAS if isinstance(block := value_of(blocks, name), dict)]
+    name, block = next((pair for pair in named if _is_exceeded(pair[1])), ("", {}))
+    figures = _figures(block)
+    told = f": {figures[0]} of {figures[1]} {_QUOTAS[name]}" if figures else ""
+    return f"This account's monthly quota is used up{told}. It resets next month, or you can upgrade."
+
+
+_QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "contacts"}
+_MOST = 10**9
+
+
+def _is_exceeded(block: dict[str, Json]) -> bool:
+    """By the word where there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED both occur), else by the figures."""
+    if (status := text_of(block, "status")) and "QUOT" in status.upper():
+        return "EXCEED" in status.upper()
+    figures = _figures(block)
+    return figures is not None and figures[0] >= figures[1]
+
+
+def _figures(block: dict[str, Json]) -> tuple[int, int] | None:
+    """How much was used, and of how much; None unless both are numbers that tell a person something."""
+    used, total = (read_count(value_of(block, name)) for name in ("used", "total"))
+    if used is None or total is None or max(used, total) > _MOST:
+        return None
+    return used, total

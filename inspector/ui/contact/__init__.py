@@ -1,0 +1,1 @@
+"""A contact: header, flags, rows of facts, and the raw response."""

@@ -1,0 +1,301 @@
+"""The accounts and their tokens: which one is in use, and what the keychain says of it.
+
+Keychain calls may take as long as a person takes to answer a prompt: they run on the keeper's thread,
+and their answers come back by one signal. A token that is kept for this session is in memory only.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from inspector.config.accounts import AccountBook
+from inspector.config.folder import ProfileError
+from inspector.core.account import Account
+from inspector.core.secret import Secret
+from inspector.keychain.secret_store import Trouble, VaultError
+from inspector.keychain.worker import Keeper
+from inspector.ui.accounts.account_form import Draft
+from inspector.ui.controllers.account_changes import (
+    Kept,
+    PendingChanges,
+    Refused,
+    keychain_problem,
+    missing_token,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An account that can be used."""
+
+    account: Account
+    secret: Secret = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the keychain said, and who wants to hear it."""
+
+    then: Callable[[Any], None]
+    otherwise: Callable[[VaultError], None]
+    done: "Future[Any]"
+
+
+class Accounts(QObject):
+    """Asks the keychain, saves the list, and reports what came of it.
+
+    An account that waits for the keychain is not changed a second time until that has answered.
+    """
+
+    opened = Signal(object)
+    """Opened: lookups may use it."""
+    closed = Signal(object)
+    """Problem, or None (no account, or the keychain is being asked): there is nothing to ask with."""
+    kept = Signal(object)
+    """Kept: a draft was saved."""
+    refused = Signal(object)
+    """Refused: a draft was not saved, or an account not removed."""
+    fetched = Signal(object, object)
+    """Account, and its Secret or a Problem: the stored token that `fetch` asked for."""
+    changed = Signal()
+    """The list, or which account is active, is another now."""
+    said = Signal(str)
+    """Something a person should know that stops nothing."""
+    _answered = Signal(object)
+
+    def __init__(self, book: AccountBook, keeper: Keeper, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._keeper = keeper
+        self._ticket = 0
+        """Of the newest opening; what the keychain says to an older one is nobody's."""
+        self._uses_book = True
+        """Whether what is open, or being opened, stands in the book."""
+        self._pending = PendingChanges()
+        self._choices = 0
+        """How often a person chose another account."""
+        self._answered.connect(self._take_answer)
+
+    @property
+    def all(self) -> tuple[Account, ...]:
+        return self._book.accounts
+
+    @property
+    def active(self) -> Account | None:
+        return self._book.active
+
+    @property
+    def place(self) -> str:
+        """Which keychain holds the tokens, in words."""
+        return self._keeper.place
+
+    def open_active(self) -> None:
+        """Fetch the active account's token: nothing is open until `opened` or a Problem follows."""
+        account = self._book.active
+        self._uses_book = True
+        self._ticket += 1
+        ticket = self._ticket
+        self.closed.emit(None)
+        if account is None:
+            return
+
+        def use(found: Secret | None) -> None:
+            if ticket != self._ticket:
+                return
+            if found is None:
+                self.closed.emit(missing_token(account, self.place))
+            else:
+                self.opened.emit(Opened(account, found))
+
+        def explain(error: VaultError) -> None:
+            if ticket == self._ticket:
+                self.closed.emit(keychain_problem(error))
+
+        self._ask(self._keeper.fetch(account.token_key), use, explain)
+
+    def use(self, opened: Opened) -> None:
+        """Use an account that is not in the book and whose token no keychain holds."""
+        self._uses_book = False
+        self._ticket += 1
+        self.opened.emit(opened)
+
+    def fetch(self, account: Account) -> None:
+        """Fetch an account's token without opening it; `fetched` follows. A changed address has none."""
+
+        def give(found: Secret | None) -> None:
+            self.fetched.emit(account, found or missing_token(account, self.place))
+
+        def explain(error: VaultError) -> None:
+            self.fetched.emit(account, keychain_problem(error))
+
+        self._ask(self._keeper.fetch(account.token_key), give, explain)
+
+    def is_for_session_only(self, account: Account) -> bool:
+        """Whether an account's token is in memory and nowhere else."""
+        return self._keeper.is_for_session_only(account.token_key)
+
+    def activate(self, key: str) -> None:
+        """Use another account from now on."""
+        if all(account.key != key for account in self.all):
+            return  # another copy of the program removed it
+        self._choices += 1
+        self._book.activate(key)
+        self._save()
+        self.open_active()
+
+    def keep(self, draft: Draft) -> None:
+        """Save a draft and use it; `kept` or `refused` follows. The token goes first, then the list."""
+        try:
+            account = self._book.prepare(draft.name, draft.api_url, draft.id_instance, draft.key)
+        except ValueError as error:
+            self.refused.emit(Refused(draft, str(error)))
+            return
+        if why := self._pending.why_to_wait(account, is_new=draft.key is None):
+            self.refused.emit(Refused(draft, why))
+        elif self._book.refusal and account not in self.all and not draft.is_session_only:
+            self.refused.emit(
+                Refused(draft, self._book.refusal, can_be_session_only=draft.secret is not None)
+            )
+        elif draft.secret is None:
+            self._settle(account, draft, self._choices)
+        elif draft.is_session_only:
+            self._keeper.keep_for_session(account.token_key, draft.secret)
+            self._settle(account, draft, self._choices)
+        else:
+            self._keep_in_keychain(account, draft, draft.secret)
+
+    def remove(self, key: str) -> None:
+        """Remove an account with its token. A locked keychain keeps both; of a missing one nobody knows."""
+        account = next((account for account in self.all if account.key == key), None)
+        if account is None:
+            return  # another copy of the program was faster
+        was_for_session_only = self.is_for_session_only(account)
+        why = self._pending.why_to_wait(account, is_new=False) or (
+            "" if was_for_session_only else self._book.refusal
+        )
+        if why:
+            self.refused.emit(Refused(key, why))
+            return
+
+        def drop(_: None) -> None:
+            self._drop(account)
+
+        def decide(error: VaultError) -> None:
+            if was_for_session_only:
+                self._drop(account)
+            elif error.trouble is Trouble.UNAVAILABLE:
+                self._drop(account)
+                told = self.tr("“{name}” was removed, but its token may still be stored. {why}")
+                self.said.emit(told.format(name=account.name, why=error.sentence))
+            else:
+                self.refused.emit(Refused(key, error.sentence))
+
+        self._change(account, self._keeper.forget(account.token_key), drop, decide)
+
+    def _keep_in_keychain(self, account: Account, draft: Draft, secret: Secret) -> None:
+        choices = self._choices
+
+        def settle(_: None) -> None:
+            self._settle(account, draft, choices)
+
+        def give_up(error: VaultError) -> None:
+            self.refused.emit(Refused(draft, error.sentence, can_be_session_only=True))
+
+        self._change(account, self._keeper.keep(account.token_key, secret), settle, give_up)
+
+    def _settle(self, account: Account, draft: Draft, choices: int) -> None:
+        """Put an account whose token is kept into the list.
+
+        Args:
+            account: as it is from now on.
+            draft: what it was made from.
+            choices: how many there were when it was to be saved; after a later one it is not opened.
+        """
+        for old in self.all:
+            if old.key == account.key and old.token_key != account.token_key:
+                self._forget_old_token(old)
+        is_chosen = choices == self._choices
+        self._book.put(account)
+        if is_chosen:
+            self._book.activate(account.key)
+        self._save()
+        self.kept.emit(Kept(draft, is_chosen))
+        if is_chosen or (self._uses_book and self.active == account):
+            self.open_active()
+
+    def _forget_old_token(self, old: Account) -> None:
+        """Remove the token that was kept for the address before."""
+
+        def explain(error: VaultError) -> None:
+            told = self.tr("The token for “{name}” at {origin} may still be stored. {why}")
+            self.said.emit(told.format(name=old.name, origin=old.origin, why=error.sentence))
+
+        self._ask(self._keeper.forget(old.token_key), _nothing, explain)
+
+    def _drop(self, account: Account) -> None:
+        was_active = account == self._book.active
+        if account in self.all:
+            self._book.remove(account.key)
+        self._save()
+        if was_active and self._uses_book:
+            self.open_active()
+
+    def _save(self) -> None:
+        try:
+            if not self._book.refusal:
+                self._book.save()
+        except ProfileError as error:
+            self.said.emit(error.sentence)
+        self.changed.emit()
+
+    def _change(
+        self,
+        account: Account,
+        future: "Future[None]",
+        then: Callable[[None], None],
+        otherwise: Callable[[VaultError], None],
+    ) -> None:
+        """Ask as `_ask` does; until the answer the account is changed by nothing else."""
+        self._pending.begin(account)
+
+        def go_on(_: None) -> None:
+            self._pending.end(account)
+            then(None)
+
+        def give_up(error: VaultError) -> None:
+            self._pending.end(account)
+            otherwise(error)
+
+        self._ask(future, go_on, give_up)
+
+    def _ask(
+        self,
+        future: "Future[Any]",
+        then: Callable[[Any], None],
+        otherwise: Callable[[VaultError], None],
+    ) -> None:
+        """Have one of two functions called on this thread when the keychain has answered."""
+
+        def report(done: "Future[Any]") -> None:
+            self._answered.emit(_Answer(then, otherwise, done))
+
+        future.add_done_callback(report)
+
+    @Slot(object)
+    def _take_answer(self, answer: _Answer) -> None:
+        if answer.done.cancelled():
+            return
+        error = answer.done.exception()
+        if error is None:
+            answer.then(answer.done.result())
+        elif isinstance(error, VaultError):
+            answer.otherwise(error)
+        else:
+            raise error
+
+
+def _nothing(_: None) -> None:
+    """What follows when nothing has to."""

@@ -1,0 +1,90 @@
+"""The one window of a profile: what another start of the program, or a link, wants to see in it."""
+
+import os
+import stat
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from inspector.config.single_instance import DONE, MESSAGE_CAP_BYTES, Claim, read_message
+from inspector.ui.controllers.lookup_controller import Conductor
+from inspector.ui.main_window.window import Window
+
+_MESSAGE_LIMIT_MS = 1_000
+_MOST_AT_ONCE = 30
+
+
+class OneWindow(QObject):
+    """Listens where only programs of the same user can speak, and to no more than a number.
+
+    Args:
+        claim: holds the profile; where nothing can be listened to, it is released.
+    """
+
+    def __init__(self, claim: Claim, window: Window, conductor: Conductor) -> None:
+        super().__init__(window)
+        self._window = window
+        self._conductor = conductor
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.setMaxPendingConnections(_MOST_AT_ONCE)
+        self._server.newConnection.connect(self._welcome)
+        # Whoever holds the claim is the only one: a socket that is there was left by one that was killed.
+        if _is_left_socket(claim.address):
+            QLocalServer.removeServer(claim.address)
+        if not self._server.listen(claim.address):
+            claim.release()
+
+    def close(self) -> None:
+        """Listen no more; another program may be the first as soon as this one's process ends."""
+        self._server.close()
+
+    @Slot()
+    def _welcome(self) -> None:
+        while (caller := self._server.nextPendingConnection()) is not None:
+            caller.disconnected.connect(caller.deleteLater)
+            caller.readyRead.connect(self._hear)
+            patience = QTimer(caller)
+            patience.timeout.connect(caller.deleteLater)
+            patience.start(_MESSAGE_LIMIT_MS)
+            self._read(caller)
+
+    @Slot()
+    def _hear(self) -> None:
+        caller = self.sender()
+        if isinstance(caller, QLocalSocket):
+            self._read(caller)
+
+    def _read(self, caller: QLocalSocket) -> None:
+        """Grant what a caller wants once its line is whole; what is no message is not answered."""
+        if not caller.canReadLine():
+            if caller.bytesAvailable() >= MESSAGE_CAP_BYTES:
+                caller.abort()
+            return
+        message = read_message(bytes(caller.readLine(MESSAGE_CAP_BYTES + 1).data()))
+        if message is None:
+            caller.abort()
+            return
+        wanted, activation = message
+        caller.readyRead.disconnect(self._hear)
+        caller.write(DONE)
+        caller.disconnectFromServer()
+        self._come_forward(activation)
+        self._conductor.grant(wanted)
+
+    def _come_forward(self, activation: str) -> None:
+        if activation:
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation  # Qt takes it from there when it raises a window
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        os.environ.pop("XDG_ACTIVATION_TOKEN", None)  # it is used up, and no browser's business
+
+
+def _is_left_socket(address: str) -> bool:
+    try:
+        return stat.S_ISSOCK(Path(address).lstat().st_mode)
+    except OSError:
+        return False

@@ -1,0 +1,72 @@
+"""What reaches the window from outside: words on the command line, links, further starts of the program."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+if TYPE_CHECKING:
+    from inspector.config.single_instance import Claim
+    from inspector.ui.controllers.lookup_controller import Conductor
+    from inspector.ui.controllers.single_instance import OneWindow
+    from inspector.ui.main_window.window import Window
+
+
+class Entrance(QObject):
+    """Keeps the newest words until the window can take them; may be made before anything else.
+
+    Args:
+        words: a number, words around one, or a link.
+        claim: whether later starts of the program come to this one; None for a program that hears of none.
+    """
+
+    def __init__(self, words: str | None, claim: "Claim | None", parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._claim = claim
+        self._conductor: Conductor | None = None
+        self._one_window: OneWindow | None = None
+
+    def hear(self, window: "Window") -> None:
+        """What a person types into the window is newer than the words that started it."""
+        window.search.typed.connect(self._drop)
+
+    def open(self, window: "Window", conductor: "Conductor") -> None:
+        """From now on pass words on, and be the one window; or say why there are two."""
+        self._conductor = conductor
+        window.search.typed.disconnect(self._drop)
+        if self._words:
+            self._grant(self._words)
+        if self._claim is None:
+            return
+        from inspector.config.single_instance import Standing
+        from inspector.ui.controllers.single_instance import OneWindow
+
+        if self._claim.standing is Standing.FIRST:
+            self._one_window = OneWindow(self._claim, window, conductor)
+        elif self._claim.standing is Standing.BESIDE_SILENT:
+            said = self.tr("This is a second window because the one already open isn't responding.")
+            window.notice.add_note(said)
+
+    def close(self) -> None:
+        if self._one_window is not None:
+            self._one_window.close()
+
+    @Slot()
+    def _drop(self) -> None:
+        self._words = None
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Show the number of a link that the system hands to the running program."""
+        from inspector.phone.link import SCHEME
+
+        if address.lower().startswith(SCHEME):
+            self._grant(address)
+
+    def _grant(self, words: str) -> None:
+        from inspector.phone.link import read_wanted
+
+        if self._conductor is None:
+            self._words = words
+        else:
+            self._conductor.grant(read_wanted(words))

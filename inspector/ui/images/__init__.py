@@ -1,0 +1,1 @@
+"""Pictures: downloaded, decoded off the window's thread, cached, dragged and saved."""

@@ -1,0 +1,102 @@
+"""Taking a picture along: the original, which often has to be fetched first."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from inspector.contact.model import Product
+from inspector.ui.images.picture_state import Arrived, Broken, Wish, whole
+from inspector.ui.images.saving import PictureSaving
+from inspector.ui.images.thumbnails import Thumbnails
+
+
+class PictureTaking(QObject):
+    """One picture at a time; the next one replaces one that is still on its way.
+
+    Args:
+        asker: under which name pictures are asked for; two of the same name would cancel each other's.
+    """
+
+    said = Signal(str)
+    """How it ended, in a sentence."""
+    copied = Signal()
+    """A picture is on the clipboard."""
+
+    def __init__(self, asker: str, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._thumbnails = thumbnails
+        self._saving = PictureSaving(parent)
+        self._saving.said.connect(self.said)
+        self._wishes: list[Wish] = []
+        self._title = ""
+        self._act: Callable[[Arrived, str], None] = self._copy_now
+        thumbnails.changed.connect(self._hear)
+
+    def copy(self, wishes: Iterable[Wish], title: str) -> None:
+        """Put a picture on the clipboard.
+
+        Args:
+            wishes: the picture, and what is taken in its stead if it cannot be had.
+            title: foreign text.
+        """
+        self._take(wishes, title, self._copy_now)
+
+    def save(self, wishes: Iterable[Wish], title: str) -> None:
+        """Ask where to, and write the file as it was fetched; see `copy`."""
+        self._take(wishes, title, self._save_now)
+
+    @Slot()
+    def give_up(self) -> None:
+        """Nobody waits for the picture any more."""
+        self._wishes = []
+        self._thumbnails.want(self._asker, ())
+
+    def _take(self, wishes: Iterable[Wish], title: str, act: Callable[[Arrived, str], None]) -> None:
+        self._act, self._title, self._wishes = act, title, list(wishes)
+        self._thumbnails.want(self._asker, self._wishes)
+        for wish in self._wishes[:1]:
+            # Whoever asks once more means it: what failed before may be there now.
+            self._thumbnails.retry(wish)
+        self._go_on()
+        if self._wishes:
+            self.said.emit(self.tr("Downloading the picture…"))
+
+    @Slot(object)
+    def _hear(self, wish: Wish) -> None:
+        if wish in self._wishes:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Act as soon as the original is here, or the preview once the original has failed."""
+        why = ""
+        for state in map(self._thumbnails.state, self._wishes):
+            match state:
+                case Arrived():
+                    self.give_up()
+                    self._act(state, why)
+                    return
+                case Broken(sentence=sentence):
+                    why = sentence
+                case _:
+                    return
+        self.give_up()
+        self.said.emit(why)
+
+    def _copy_now(self, picture: Arrived, why: str) -> None:
+        QGuiApplication.clipboard().setImage(picture.image)
+        self.copied.emit()
+        is_preview = self.tr("Copied the small preview. {why}")
+        self.said.emit(is_preview.format(why=why) if why else self.tr("Picture copied."))
+
+    def _save_now(self, picture: Arrived, why: str) -> None:
+        is_preview = self.tr("Showing the small preview. {why}")
+        self.said.emit(is_preview.format(why=why) if why else "")
+        self._saving.ask(picture.data, self._title)
+
+
+def pictures_of(product: Product) -> list[Wish]:
+    """A product's picture, and its preview."""
+    return [whole(url) for url in (product.original_url, product.preview_url) if url]

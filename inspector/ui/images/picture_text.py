@@ -1,0 +1,45 @@
+"""Why pictures of products are missing, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.pictures.error import PictureTrouble
+
+translate = QCoreApplication.translate
+
+_HOST_CHARS = 60
+
+
+def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
+    """How many pictures are at hosts that are not asked for any, and where; empty when there are none."""
+    if not hosts:
+        return ""
+    count, (host, _) = sum(each for _, each in hosts), hosts[0]
+    where = host if len(host) <= _HOST_CHARS else f"…{host[-_HOST_CHARS:]}"
+    sentence = translate("product", "Not downloaded: {pictures} at {host}.")
+    if len(hosts) > 1:
+        sentence = translate("product", "Not downloaded: {pictures} at {host} and elsewhere.")
+    return sentence.format(pictures=_pictures(count), host=where)
+
+
+def short_reason(trouble: PictureTrouble) -> str:
+    """Why a picture is missing, in the few words that a card has room for."""
+    reasons = {
+        PictureTrouble.MISSING: translate("product", "No picture"),
+        PictureTrouble.SWITCHED_OFF: translate("product", "Pictures are turned off"),
+        PictureTrouble.REFUSED: translate("product", "Host not allowed"),
+        PictureTrouble.EXPIRED: translate("product", "Link expired"),
+        PictureTrouble.GONE: translate("product", "No longer available"),
+        PictureTrouble.NOT_A_PICTURE: translate("product", "Not a picture"),
+        PictureTrouble.TOO_LARGE: translate("product", "Too large"),
+        PictureTrouble.DAMAGED: translate("product", "Damaged"),
+        PictureTrouble.NETWORK: translate("product", "No connection"),
+        PictureTrouble.TIMEOUT: translate("product", "Timed out"),
+        PictureTrouble.SERVER: translate("product", "Server error"),
+    }
+    return reasons[trouble]
+
+
+def _pictures(count: int) -> str:
+    if count == 1:
+        return translate("product", "1 picture")
+    return translate("product", "{count} pictures").format(count=count)

@@ -1,0 +1,298 @@
+"""Pictures for widgets: fetched on the background thread, decoded beside it, kept within bounds.
+
+    want ──► Downloads ═ bytes ═► decode (two threads) ═ Decoded ═► changed(wish) ──► state(wish)
+
+Whoever shows pictures says again and again which ones it wants now; what nobody wants any more is
+cancelled, whether it waits or runs.
+"""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from inspector.core.proxy_choice import ProxyChoice
+from inspector.lookup.background import Background
+from inspector.pictures.cache_worker import Keeping
+from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.ui.images.bounded_cache import BoundedCache
+from inspector.ui.images.decoding import Fit, decode, limit_decoders, stand_in
+from inspector.ui.images.downloads import Downloads, Fetched, Reach
+from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureState, Wish
+
+IMAGES_BYTES = 6 * 2**20
+"""Of what is decoded; more on a dense or large screen, see `Thumbnails.want`."""
+WANTED_TIMES = 2
+DOWNLOADS_BYTES = 1 * 2**20
+STAND_INS_BYTES = 16 * 2**20
+"""Enough for all pictures of the largest catalogue."""
+_PIXEL_BYTES = 4
+_DECODERS = 2
+_BROKEN_BYTES = 512
+_STAND_IN_BYTES = 1200
+"""With all that belongs to each in memory; its pixels take 512."""
+
+
+_Decoded: TypeAlias = tuple[Arrived, QImage]
+"""A picture, and what stands in for it once it has been let go."""
+
+
+class Thumbnails(QObject):
+    """All pictures of the window. Use on the GUI thread; close before the background is closed."""
+
+    changed = Signal(object)
+    """`state` of this Wish is another one now."""
+    progressed = Signal(int, int)
+    """How many of the pictures wanted now have arrived, and how many are wanted."""
+    reach_changed = Signal()
+    """`unfetched` may say something else now."""
+    closed = Signal()
+    """Nothing is fetched, decoded or shown any more."""
+    _fetched = Signal(object)
+    _decoded = Signal(object)
+
+    def __init__(
+        self,
+        background: Background,
+        only_origins: frozenset[str] = frozenset(),
+        *,
+        fetches: bool = True,
+        allows_other_hosts: bool = False,
+        kept: Keeping | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        limit_decoders()
+        self._background = background
+        self._fetches = fetches
+        self._is_closed = False
+        self._reach = Reach(only_origins, allows_other_hosts, kept=kept)
+        self._downloads = Downloads(background, self._reach, self._fetched.emit)
+        self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
+        self._decoding: dict[Wish, Future[_Decoded]] = {}
+        self._askers: dict[str, tuple[Wish, ...]] = {}
+        self._wanted: dict[Wish, None] = {}
+        """In the order of their urgency, each once."""
+        self._ends: BoundedCache[Wish, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
+        self._files: BoundedCache[str, bytes] = BoundedCache(DOWNLOADS_BYTES)
+        self._stand_ins: BoundedCache[str, QImage] = BoundedCache(STAND_INS_BYTES)
+        self._fetched.connect(self._take_file, Qt.ConnectionType.QueuedConnection)
+        self._decoded.connect(self._take_image, Qt.ConnectionType.QueuedConnection)
+
+    def want(self, asker: str, wishes: Iterable[Wish]) -> None:
+        """What an asker wants from now on, the most urgent first, instead of what it wanted before.
+
+        There is room for twice the cards that are wanted, those in sight and those near: for three screens.
+        """
+        self._askers[asker] = tuple(wishes)
+        self._wanted = dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
+        cards_bytes = sum(_PIXEL_BYTES * wish.edge_px**2 for wish in self._wanted if wish.fit is Fit.COVER)
+        self._ends.limit_bytes = max(IMAGES_BYTES, WANTED_TIMES * cards_bytes)
+        self._review()
+
+    def state(self, wish: Wish) -> PictureState:
+        """What is known of a picture now. Asking starts nothing."""
+        end = self._ends.get(wish)
+        if end is not None:
+            return end
+        if self._is_out_of_reach(wish):
+            return self._switched_off()
+        return Loading(self._stand_ins.get(wish.source) if isinstance(wish.source, str) else None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture that is wanted may still come."""
+        return any(isinstance(self.state(wish), Loading) for wish in self._wanted)
+
+    def retry(self, wish: Wish) -> None:
+        """Forget that a picture failed, and fetch it again if somebody wants it."""
+        if isinstance(self._ends.get(wish), Broken):
+            self._ends.drop(wish)
+            if isinstance(wish.source, str):
+                self._files.drop(wish.source)
+            self._review()
+            self.changed.emit(wish)
+
+    def follow(self, renewed: Mapping[str | bytes, str]) -> None:
+        """What is wanted and here is here by each link's successor too, if that leads to the same picture."""
+        from inspector.pictures.identity import identity  # imports httpx, which a lookup needs before this
+
+        for wish in self._wanted:
+            end, successor = self._ends.get(wish), renewed.get(wish.source)
+            if not isinstance(end, Arrived) or successor is None:
+                continue
+            name, same = (identity(str(link), self._reach.only_origins) for link in (wish.source, successor))
+            if name is not None and name == same:
+                self._ends.put(replace(wish, source=successor), end, _cost_bytes(end), kept=self._wanted)
+
+    def forget_all(self) -> None:
+        """Nobody wants anything: downloads are cancelled, failures forgotten; pictures may stay."""
+        self._askers.clear()
+        self._wanted.clear()
+        self._ends.drop_where(_is_broken)
+        self._review()
+
+    def forget_failures(self) -> None:
+        """Give every picture that failed another chance, those that are wanted at once."""
+        self._ends.drop_where(_is_broken)
+        self._review_all()
+
+    def set_fetching(self, is_allowed: bool) -> None:
+        """Switch the network on or off; pictures that are here already stay."""
+        self._fetches = is_allowed
+        self._review_all()
+
+    def set_only_origins(self, only_origins: frozenset[str], *, kept: Keeping | None = None) -> None:
+        """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything.
+
+        Args:
+            kept: where pictures are kept from now on; None to keep them in memory only.
+        """
+        self.forget_all()
+        self._ends.clear()
+        self._files.clear()
+        self._stand_ins.clear()
+        self._replace_downloads(replace(self._reach, only_origins=only_origins, kept=kept))
+        self.reach_changed.emit()
+
+    def set_allowing_other_hosts(self, is_allowed: bool) -> None:
+        """Fetch from any public host, or from WhatsApp's own only; pictures that are here already stay."""
+        if is_allowed != self._reach.allows_other_hosts:
+            self._begin_anew(replace(self._reach, allows_other_hosts=is_allowed))
+
+    def set_proxy(self, proxy: ProxyChoice) -> None:
+        """Fetch by this way from now on; pictures that are here already stay."""
+        if proxy is not self._reach.proxy:
+            self._begin_anew(replace(self._reach, proxy=proxy))
+
+    def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """Hosts that are left out of the pictures at these links, and how many each holds, the most first."""
+        from inspector.pictures.source import unfetched  # imports httpx, which a lookup needs before this
+
+        if self._reach.only_origins or not self._fetches:
+            return ()
+        return unfetched(urls, allows_other_hosts=self._reach.allows_other_hosts)
+
+    def close(self) -> None:
+        """Cancel everything and end the decoders' threads; waits for a decode that runs (150 ms at most)."""
+        self._is_closed = True
+        self.forget_all()
+        self._decoders.shutdown(cancel_futures=True)
+        self.closed.emit()
+
+    def _replace_downloads(self, reach: Reach) -> None:
+        self._downloads.close()
+        self._reach = reach
+        self._downloads = Downloads(self._background, reach, self._fetched.emit)
+
+    def _begin_anew(self, reach: Reach) -> None:
+        """Fetch what is not here yet from where it may come now, and what failed once more."""
+        self._replace_downloads(reach)
+        self._ends.drop_where(_is_broken)
+        self._review_all()
+
+    def _review(self) -> None:
+        """Start what is wanted, cancel what is not."""
+        wanted = {} if self._is_closed else self._wanted
+        open_wishes = [wish for wish in wanted if wish not in self._ends and not self._is_out_of_reach(wish)]
+        for wish in self._decoding.keys() - set(open_wishes):
+            self._decoding.pop(wish).cancel()
+        missing = []
+        for wish in open_wishes:
+            if wish in self._decoding:
+                continue
+            file = self._file(wish)
+            if file is not None:
+                self._decode(wish, file)
+            elif isinstance(wish.source, str):
+                missing.append(wish.source)
+        self._downloads.want(missing)
+        self._tell_progress()
+
+    def _review_all(self) -> None:
+        """After a change of what may be fetched."""
+        self._review()
+        for wish in tuple(self._wanted):
+            self.changed.emit(wish)
+        self.reach_changed.emit()
+
+    def _decode(self, wish: Wish, file: bytes) -> None:
+        future = self._decoders.submit(_decode, file, wish)
+        self._decoding[wish] = future
+        future.add_done_callback(partial(self._tell_decoded, wish))
+
+    def _file(self, wish: Wish) -> bytes | None:
+        return wish.source if isinstance(wish.source, bytes) else self._files.get(wish.source)
+
+    def _is_out_of_reach(self, wish: Wish) -> bool:
+        return not self._fetches and self._file(wish) is None
+
+    def _tell_decoded(self, wish: Wish, future: Future[_Decoded]) -> None:
+        """Runs on a decoder's thread."""
+        if not future.cancelled():
+            self._decoded.emit((wish, future))
+
+    @Slot(object)
+    def _take_file(self, fetched: Fetched) -> None:
+        if not self._downloads.accept(fetched):
+            return
+        waiting = [wish for wish in self._wanted if wish.source == fetched.url and wish not in self._ends]
+        if isinstance(fetched.outcome, PictureError):
+            for wish in waiting:
+                self._end(wish, _broken_by(fetched.outcome), _BROKEN_BYTES)
+            return
+        self._files.put(fetched.url, fetched.outcome, len(fetched.outcome))
+        for wish in waiting:
+            self._decode(wish, fetched.outcome)
+
+    @Slot(object)
+    def _take_image(self, delivery: tuple[Wish, Future[_Decoded]]) -> None:
+        wish, future = delivery
+        if self._decoding.get(wish) is not future:
+            return
+        del self._decoding[wish]
+        try:
+            arrived, left_behind = future.result()
+        except PictureError as error:
+            self._end(wish, _broken_by(error), _BROKEN_BYTES)
+            if isinstance(wish.source, str):
+                self._downloads.discard(wish.source)
+            return
+        if isinstance(wish.source, str):
+            self._stand_ins.put(wish.source, left_behind, _STAND_IN_BYTES)
+        self._end(wish, arrived, _cost_bytes(arrived))
+
+    def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
+        self._ends.put(wish, end, cost_bytes, kept=self._wanted)
+        self._tell_progress()
+        self.changed.emit(wish)
+
+    def _tell_progress(self) -> None:
+        arrived = sum(isinstance(self._ends.get(wish), Arrived) for wish in self._wanted)
+        self.progressed.emit(arrived, len(self._wanted))
+
+    def _switched_off(self) -> Broken:
+        sentence = QCoreApplication.translate("Thumbnails", "Pictures are turned off in the preferences.")
+        return Broken(PictureTrouble.SWITCHED_OFF, sentence)
+
+
+def _decode(file: bytes, wish: Wish) -> _Decoded:
+    """Runs on a decoder's thread."""
+    decoded = decode(file, wish.edge_px, wish.fit)
+    return Arrived(decoded.image, decoded.natural_size, file), stand_in(decoded.image)
+
+
+def _cost_bytes(arrived: Arrived) -> int:
+    return arrived.image.sizeInBytes() + len(arrived.data)
+
+
+def _broken_by(error: PictureError) -> Broken:
+    return Broken(error.trouble, error.sentence, error.refused_host)
+
+
+def _is_broken(end: Arrived | Broken) -> bool:
+    return isinstance(end, Broken)

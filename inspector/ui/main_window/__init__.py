@@ -1,0 +1,1 @@
+"""The window itself: its pages, notices, status line, and the view of each state."""

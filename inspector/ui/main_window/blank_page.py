@@ -1,0 +1,128 @@
+"""What stands where a contact will be: a word of welcome, sample numbers, or what was asked in vain."""
+
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.ui.qt import style
+from inspector.ui.qt.override import override
+from inspector.ui.qt.qt_numbers import CENTRED, NO_FOCUS
+from inspector.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_COLUMN_PX = 420
+
+
+class BlankPage(QScrollArea):
+    """Quiet, in the middle."""
+
+    number_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setProperty("focusPolicy", NO_FOCUS)
+        self._title = PlainLabel()
+        self._title.setFont(style.font(16, QFont.Weight.DemiBold))
+        self._title.setProperty("alignment", CENTRED)
+        self._words = PlainLabel()
+        self._words.setProperty("alignment", CENTRED)
+        style.muted(self._words)
+        self._buttons: list[QPushButton] = []
+        self._samples = QWidget()
+        self._sample_column = QVBoxLayout(self._samples)
+        self._sample_column.setContentsMargins(0, style.scaled(12), 0, 0)
+        self._sample_column.setSpacing(style.scaled(6))
+        self._samples.hide()
+        pane = QWidget()
+        pane.setObjectName("pane")
+        column = self._column = QVBoxLayout(pane)
+        self._top, self._bottom, self._bottom_px = QSpacerItem(0, 0), QSpacerItem(0, 0), 0
+        column.addItem(self._top)
+        for widget in (self._title, self._words):
+            column.addWidget(widget)
+        samples = QHBoxLayout()
+        samples.addStretch(1)
+        samples.addWidget(self._samples)
+        samples.addStretch(1)
+        column.addLayout(samples)
+        column.addItem(self._bottom)
+        column.setStretch(column.count() - 1, 1)
+        self.setWidget(pane)
+
+    def welcome(self, *, offers_samples: bool = False) -> None:
+        """Say what can be done here."""
+        words = self.tr("Type or paste a phone number, then press Enter.")
+        self.say(self.tr("Who is it?"), words, offers_samples=offers_samples)
+
+    def say(self, title: str, words: str, *, offers_samples: bool = False) -> None:
+        """Say something in the middle; below it the sample contacts, when there are any to offer."""
+        self._title.setText(title)
+        self._words.setText(words)
+        self._samples.setVisible(offers_samples and bool(self._buttons))
+        self._place()
+
+    def keep_free(self, bottom_px: int) -> None:
+        """Let the last words be scrolled out of a strip at the bottom; nothing moves."""
+        self._bottom_px = bottom_px
+        self._place()
+
+    def set_samples(self, samples: tuple[tuple[str, str], ...]) -> None:
+        """Sample contacts to offer, each a title and a number as a person would type it."""
+        for button in self._buttons:
+            self._sample_column.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [self._button(title, number) for title, number in samples]
+        for button in self._buttons:
+            self._sample_column.addWidget(button)
+        self._place()
+
+    @override
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Above the middle of the whole page, whatever lies over its bottom."""
+        for spacer in (self._top, self._bottom):
+            spacer.changeSize(0, 0)
+        self._column.invalidate()
+        room = self.viewport().height() - self._column.totalHeightForWidth(self.viewport().width())
+        self._top.changeSize(0, max(0, room * 2 // 5))
+        self._bottom.changeSize(0, self._bottom_px)
+        self._column.invalidate()
+
+    def _button(self, title: str, number: str) -> QPushButton:
+        button = QPushButton()
+        button.setAccessibleName(f"{title}, {number}")
+        button.setProperty("number", number)
+        button.setMinimumWidth(style.scaled(_COLUMN_PX))
+        button.clicked.connect(self._choose)
+        shown = PlainLabel(number)
+        style.muted(shown)
+        row = QHBoxLayout(button)
+        row.setContentsMargins(style.scaled(12), 0, style.scaled(12), 0)
+        row.addWidget(PlainLabel(title), 1)
+        row.addWidget(shown)
+        for label in button.findChildren(PlainLabel):
+            label.setWordWrap(False)
+            label.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return button
+
+    @Slot()
+    def _choose(self) -> None:
+        self.number_chosen.emit(str(self.sender().property("number")))

@@ -1,0 +1,54 @@
+"""One quiet line above the status: there is a newer version, and where to read of it."""
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from inspector.ui.qt import style
+from inspector.ui.widgets import desktop
+from inspector.ui.widgets.icon import IconButton
+from inspector.ui.widgets.plain_label import PlainLabel
+from inspector.updates.releases import Release
+
+
+class UpdateLine(QWidget):
+    """Goes for good when it is closed. Downloads nothing."""
+
+    def __init__(self, release: Release, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("updateLine")
+        self._page = QUrl(release.page or "")
+        words = PlainLabel(self.tr("Version {version} is available.").format(version=release.version))
+        words.setObjectName("updateWords")
+        words.setFont(style.font(12))
+        words.setWordWrap(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.scaled(16), style.scaled(3), style.scaled(12), style.scaled(3))
+        row.setSpacing(style.scaled(12))
+        row.addWidget(words)
+        if release.page is not None:
+            host = desktop.ascii_host(self._page)
+            link = QPushButton(self.tr("What's new (at {host})").format(host=host))
+            link.setObjectName("updatePage")
+            link.setProperty("link", True)
+            link.clicked.connect(self._open_page)
+            row.addWidget(link)
+        row.addStretch(1)
+        close = IconButton("clear", self.tr("Close this message"))
+        close.clicked.connect(self._go)
+        row.addWidget(close)
+
+    @classmethod
+    def show_in(cls, window: QWidget, release: Release) -> None:
+        """Put a line above the last thing in a window, its status; both are below the same hairline."""
+        column = window.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.count() - 1, cls(release, window))
+
+    @Slot()
+    def _open_page(self) -> None:
+        desktop.open_foreign(self._page, self)
+
+    @Slot()
+    def _go(self) -> None:
+        self.hide()
+        self.deleteLater()

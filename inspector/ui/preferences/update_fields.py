@@ -1,0 +1,96 @@
+"""The rows of the preferences about newer versions."""
+
+import contextlib
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QLineEdit
+
+from inspector.config.release_list import LONGEST_ADDRESS, read_release_list
+from inspector.config.settings import Settings
+from inspector.ui.qt import style
+from inspector.ui.widgets.check_box import CheckBox
+from inspector.ui.widgets.plain_label import PlainLabel
+
+
+class UpdateFields(QObject):
+    """Says at once what cannot be used; the rest takes effect when a field is left."""
+
+    changed = Signal()
+    """`apply_to` gives other settings now."""
+
+    def __init__(self, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._address = settings.release_list
+        self._telling = CheckBox(self.tr("Tell me about &new versions"))
+        self._telling.setObjectName("tellsOfUpdates")
+        self._telling.setChecked(settings.tells_of_updates)
+        self._list = QLineEdit(settings.release_list)
+        self._list.setObjectName("releaseList")
+        self._list.setMaxLength(LONGEST_ADDRESS)
+        self._list.setPlaceholderText("https://example.com/releases.json")
+        self._hint = PlainLabel()
+        self._hint.setObjectName("updateHint")
+        self._hint.setFont(style.font(12))
+        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # so that nothing jumps
+        self._explain()
+        self._telling.toggled.connect(self._tell)
+        self._list.editingFinished.connect(self._take)
+        self._list.textEdited.connect(self._review_complaint)
+
+    def add_rows(self, form: QFormLayout) -> None:
+        form.addRow(self._telling)
+        form.addRow(self.tr("&Release list"), self._list)
+        form.addRow(self._hint)
+
+    def apply_to(self, settings: Settings) -> Settings:
+        """The settings with what these fields hold and can be used."""
+        return replace(settings, tells_of_updates=self._telling.isChecked(), release_list=self._address)
+
+    def finish(self) -> None:
+        """Take what was typed into a field that was not left."""
+        self._take()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._explain()
+        self.changed.emit()
+
+    @Slot()
+    def _take(self) -> None:
+        old = self._address
+        try:
+            self._address = read_release_list(self._list.text())
+        except ValueError as error:
+            self._say(str(error), QPalette.ColorRole.ToolTipText)
+            return
+        self._explain()
+        if self._address != old:
+            self.changed.emit()
+
+    @Slot()
+    def _review_complaint(self) -> None:
+        """What was wrong is no longer said as soon as it is right, though the field has not been left."""
+        if self._hint.foregroundRole() is not QPalette.ColorRole.ToolTipText:
+            return
+        with contextlib.suppress(ValueError):
+            if read_release_list(self._list.text()) or not self._telling.isChecked():
+                self._say_how()
+
+    def _explain(self) -> None:
+        if self._telling.isChecked() and not self._address:
+            words = self.tr("Enter the release list's address. Nothing is checked without it.")
+            self._say(words, QPalette.ColorRole.ToolTipText)
+            return
+        self._say_how()
+
+    def _say_how(self) -> None:
+        words = self.tr(
+            "Checked at most once a day, soon after the program starts. Nothing is downloaded or installed."
+        )
+        self._say(words, QPalette.ColorRole.PlaceholderText)
+
+    def _say(self, words: str, role: QPalette.ColorRole) -> None:
+        self._hint.setForegroundRole(role)
+        self._hint.setText(words)

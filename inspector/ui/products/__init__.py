@@ -1,0 +1,1 @@
+"""The catalogue: a grid of cards, its model, its filters."""

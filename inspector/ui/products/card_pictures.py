@@ -1,0 +1,84 @@
+"""Which picture a card shows: the preview first, the original when the card is larger than the preview."""
+
+from collections.abc import Iterable
+
+from inspector.contact.model import Product
+from inspector.pictures.error import PictureTrouble
+from inspector.ui.images.picture_state import Arrived, Broken, PictureState, Wish, whole
+from inspector.ui.images.picture_text import short_reason
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.catalogue import mark
+
+
+class CardPictures:
+    """The pictures of products at the size of a card."""
+
+    def __init__(self, thumbnails: Thumbnails, edge_px: int) -> None:
+        self._thumbnails = thumbnails
+        self.edge_px = edge_px
+        """Of the square on the card, in device pixels."""
+
+    def state(self, product: Product) -> PictureState:
+        """The best picture there is, or why there is none."""
+        first = self.first_wish(product)
+        if first is None:
+            return Broken(PictureTrouble.MISSING, short_reason(PictureTrouble.MISSING))
+        better = self._better_wish(product)
+        if better is not None:
+            state = self._thumbnails.state(better)
+            if isinstance(state, Arrived):
+                return state
+        return self._thumbnails.state(first)
+
+    def best(self, product: Product) -> Arrived | None:
+        """The best picture that is here already: the original, if that was fetched for something else."""
+        original = self._thumbnails.state(whole(product.original_url)) if product.original_url else None
+        states = (original, self.state(product))
+        return next((state for state in states if isinstance(state, Arrived)), None)
+
+    def wishes(self, product: Product, *, is_seen: bool) -> list[Wish]:
+        """What a card needs: the original too, when the card is seen and its preview came out too small."""
+        first = self.first_wish(product)
+        if first is None:
+            return []
+        better = self._better_wish(product)
+        return [first, better] if is_seen and better and self._is_too_small(first) else [first]
+
+    def first_wish(self, product: Product) -> Wish | None:
+        """The preview, or the original where there is no preview; None when there is neither."""
+        url = product.preview_url or product.original_url
+        return Wish(url, self.edge_px) if url else None
+
+    def unfetched(self, products: Iterable[Product]) -> tuple[tuple[str, int], ...]:
+        """Hosts that are not asked for these products' pictures, and how many each holds, the most first."""
+        links = (product.preview_url or product.original_url for product in products)
+        return self._thumbnails.unfetched(filter(None, links))
+
+    def retry(self, product: Product) -> None:
+        """Ask again for a picture that failed."""
+        wish = self.first_wish(product)
+        if wish is not None:
+            self._thumbnails.retry(wish)
+
+    def follow(self, before: Iterable[Product], after: Iterable[Product]) -> None:
+        """What is here of the links before is here of those after, where they lead to the same pictures."""
+        successors = {mark(product): product for product in after}
+        renewed: dict[str | bytes, str] = {}
+        for product in before:
+            successor = successors.get(mark(product), Product())
+            if product.preview_url and successor.preview_url:
+                renewed[product.preview_url] = successor.preview_url
+            if product.original_url and successor.original_url:
+                renewed[product.original_url] = successor.original_url
+        self._thumbnails.follow(renewed)
+
+    def _better_wish(self, product: Product) -> Wish | None:
+        if not product.original_url or not product.preview_url:
+            return None
+        return Wish(product.original_url, self.edge_px)
+
+    def _is_too_small(self, wish: Wish) -> bool:
+        state = self._thumbnails.state(wish)
+        if not isinstance(state, Arrived):
+            return False
+        return min(state.natural_size.width(), state.natural_size.height()) < self.edge_px

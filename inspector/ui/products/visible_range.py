@@ -1,0 +1,108 @@
+"""Which pictures the cards want: of what is in sight first, then of what is near, and nothing else."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from inspector.contact.model import Product
+from inspector.ui.images.picture_state import Wish
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.products.card_pictures import CardPictures
+from inspector.ui.products.card_view import CardView, rows_near
+from inspector.ui.products.product_model import ProductModel
+
+_ASKER = "product cards"
+_REST_MS = 25
+"""Scrolling sends dozens of events a second; what is wanted is told this often at most."""
+
+
+class CardSight(QObject):
+    """Looks at the cards when they moved, and tells them when a picture came.
+
+    Args:
+        room: where the cards are, or will be.
+    """
+
+    def __init__(
+        self,
+        view: CardView,
+        room: QWidget,
+        model: ProductModel,
+        pictures: CardPictures,
+        thumbnails: Thumbnails,
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._room = room
+        self._model = model
+        self._pictures = pictures
+        self._thumbnails = thumbnails
+        self._expected: tuple[Product, ...] = ()
+        self._rows: dict[Wish, list[int]] = {}
+        self._last_top_px = 0
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+        self._resting.timeout.connect(self._look_after_flight)
+        view.seen_changed.connect(self.look_soon)
+        thumbnails.changed.connect(self._show_picture)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it will not look again by itself."""
+        return not self._resting.isActive()
+
+    def expect(self, products: tuple[Product, ...]) -> None:
+        """Want what the first cards of a catalogue will show: pictures take longer than cards."""
+        self._expected = products
+        self.look()
+
+    def end_expecting(self) -> None:
+        """The cards are there."""
+        self._expected = ()
+
+    @Slot()
+    def look_soon(self) -> None:
+        if self.is_resting:
+            self._resting.start()
+
+    def look(self) -> None:
+        """Want what the cards in sight show, and forget all else."""
+        self._pictures.edge_px = self._view.picture_edge_px()
+        self._last_top_px = self._view.top_px
+        self._rows.clear()
+        wanted: dict[Wish, None] = {}
+        for row, product, is_seen in self._near() if self._room.isVisible() else ():
+            for wish in self._pictures.wishes(product, is_seen=is_seen):
+                wanted[wish] = None
+                if not self._expected:
+                    self._rows.setdefault(wish, []).append(row)
+        self._thumbnails.want(_ASKER, wanted)
+
+    @Slot()
+    def _look_after_flight(self) -> None:
+        """Want nothing while pages fly by: whatever came would come too late, and hold the flight up."""
+        flown_px = abs(self._view.top_px - self._last_top_px)
+        if flown_px > self._view.viewport().height():
+            self._last_top_px = self._view.top_px
+            self._thumbnails.want(_ASKER, ())
+            self._resting.start()
+        else:
+            self.look()
+
+    def _near(self) -> Iterator[tuple[int, Product, bool]]:
+        """Row, product, and whether it is in sight."""
+        if self._expected:
+            rows, products = rows_near(len(self._expected), self._room.size()), self._expected
+            yield from ((row, products[row], is_seen) for row, is_seen in rows if is_seen)
+        else:
+            yield from ((row, self._model.product(row), is_seen) for row, is_seen in self._view.rows_near())
+
+    @Slot(object)
+    def _show_picture(self, wish: Wish) -> None:
+        rows = self._rows.get(wish, ())
+        for row in rows:
+            self._model.tell_picture(row)
+        if rows:
+            self.look_soon()

@@ -1,0 +1,79 @@
+"""Getting a display: where there is none, Qt would abort the process; a person gets a sentence instead."""
+
+import atexit
+import os
+import sys
+from typing import NoReturn
+
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from inspector.ui.qt import style
+from inspector.ui.qt.override import override
+
+_NO_SERVER = ("could not connect to display", "Failed to create wl_display")
+"""How Qt's platforms say that no display answers; version 6.11."""
+
+_MESSAGE_MS = 8_000
+
+
+class Application(QApplication):
+    """Also hears of links: macOS hands them to the program that runs, as an event."""
+
+    link_opened = Signal(str)
+    told: list[str]
+    """What Qt said until somebody else began to listen: for a log that begins late."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FileOpen and isinstance(event, QtGui.QFileOpenEvent):
+            self.link_opened.emit(event.url().toString())
+            return True
+        return super().event(event)
+
+
+def open_application() -> Application:
+    """The one QApplication; ends the process with exit code 1 when Qt finds nothing to show windows on."""
+    told: list[str] = []
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+        told.append(message or "")
+        if kind is QtMsgType.QtFatalMsg:
+            _give_up(told)
+
+    qInstallMessageHandler(hear)
+    # Qt still logs while its libraries are unloaded; a handler written in Python would be called after
+    # the interpreter has ended. This runs however the process ends, and whichever handler is installed then.
+    atexit.register(qInstallMessageHandler, None)
+    app = Application([*sys.argv[:1], *style.FUSION])
+    app.told = told
+    return app
+
+
+def show_message(sentence: str) -> None:
+    """Show a sentence in a window of its own, which closes by itself after some seconds."""
+    app = open_application()
+    app.setApplicationDisplayName("Contact Inspector")
+    style.apply(app, "system", wants_contrast=False)
+    box = QMessageBox(QMessageBox.Icon.Information, app.applicationDisplayName(), sentence)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+    QTimer.singleShot(_MESSAGE_MS, box.accept)
+    box.exec()
+
+
+def _give_up(told: list[str]) -> NoReturn:
+    """Qt aborts as soon as it has told its fatal message, and no exception passes through it."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{_sentence(told)} `contact-inspector lookup NUMBER` works without a window.\n")
+        sys.stderr.flush()
+    os._exit(1)
+
+
+def _sentence(told: list[str]) -> str:
+    if any(words in message for message in told for words in _NO_SERVER):
+        return "The display isn't responding. Is a graphical session running, and can you access it?"
+    return (
+        "Qt couldn't open a window. A library may be missing (often libxcb-cursor0), "
+        "or QT_QPA_PLATFORM may name an unknown platform."
+    )

@@ -1,0 +1,62 @@
+"""The first paint, and what is done after it: in steps that leave the event loop free in between."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from inspector.ui.qt.interpreter import forget_sources
+from inspector.ui.qt.override import override
+
+
+class Steps(QObject):
+    """Takes one step of an iterator in each turn of the event loop, after what a person does.
+
+    What a step imported leaves no source text behind.
+
+    A step that raises ends the program: half of what the steps make is of no use.
+    """
+
+    def __init__(self, steps: Iterator[None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._take)
+
+    def start(self) -> None:
+        self._timer.start(0)
+
+    def stop(self) -> None:
+        """Take no further step."""
+        self._timer.stop()
+
+    @Slot()
+    def _take(self) -> None:
+        is_sound = False
+        try:
+            if next(self._steps, self) is self:
+                self._timer.stop()
+            forget_sources()
+            is_sound = True
+        finally:
+            if not is_sound:
+                self._timer.stop()
+                QCoreApplication.exit(1)
+
+
+class FirstPaint(QObject):
+    """Says once when a widget has been painted and the event loop is free again."""
+
+    happened = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.happened.emit)
+        return False

@@ -1,0 +1,1 @@
+"""The number field and what is said under it."""

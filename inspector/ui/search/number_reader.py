@@ -1,0 +1,103 @@
+"""Reads what is typed into the search bar, says under it what would be asked, and asks it."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from inspector.phone.hint import Verdict, hint
+from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
+from inspector.phone.reader import read_number
+from inspector.ui.qt import style
+from inspector.ui.qt.flow_layout import FlowLayout
+from inspector.ui.search.search_bar import SearchBar
+
+
+class NumberReader(QObject):
+    """Turns the bar's `written` and `entered` into its `reading` and `asked`.
+
+    Args:
+        region: the country that local forms belong to, as a two-letter code.
+    """
+
+    def __init__(self, bar: SearchBar, region: str | None) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._region = region
+        self._choices = QWidget()
+        self._choices_flow = FlowLayout(self._choices, gap_px=style.scaled(8))
+        self._choices.hide()
+        self._offered: tuple[Number, ...] = ()
+        bar.add_below(self._choices)
+        bar.written.connect(self._read)
+        bar.entered.connect(self._enter)
+        self._read()
+
+    def set_region(self, region: str | None) -> None:
+        """The country that local forms belong to from now on."""
+        self._region = region
+        self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        reading = self._bar.reading = self._understand(self._bar.text)
+        self._said_at = datetime.now(UTC)
+        said = hint(reading, self._said_at)
+        is_question = said.verdict in (Verdict.SEVERAL, Verdict.NEEDS_COUNTRY)
+        facts = [] if is_question else list(said.facts)
+        verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
+        self._bar.show_reading(
+            said.asks,
+            " · ".join([*facts, verdict] if verdict else facts),
+            is_warning=said.verdict not in (Verdict.READY, Verdict.NOTHING_TYPED),
+            can_be_asked=isinstance(reading, Number | Lid),
+        )
+        self._offer(reading)
+
+    def _understand(self, text: str) -> PhoneReading:
+        """An empty field is read without the numbering plans: they take 40 ms to import."""
+        return read_number(text, self._region) if text else Refusal("")
+
+    @Slot()
+    def _enter(self) -> None:
+        """The request goes first, and what is said of the number changes with the minute only."""
+        reading = self._bar.reading
+        if isinstance(reading, Number | Lid):
+            self._bar.asked.emit(reading)
+        if datetime.now(UTC).minute != self._said_at.minute:
+            self._read()
+
+    def _offer(self, reading: PhoneReading) -> None:
+        """Show a button for each number that a question under the field can be answered with."""
+        numbers = reading.numbers if isinstance(reading, Choice | NeedsCountry) else ()
+        if numbers == self._offered:
+            return
+        self._offered = numbers
+        self._choices_flow.clear()
+        with_country = isinstance(reading, NeedsCountry)
+        buttons = [self._button(number, with_country=with_country) for number in numbers]
+        self._bar.lead_on_to(buttons)
+        self._choices.setVisible(bool(numbers))
+
+    def _button(self, number: Number, *, with_country: bool) -> QPushButton:
+        is_named = with_country and number.country is not None
+        button = QPushButton(
+            f"{number.country}  {number.international}" if is_named else number.international
+        )
+        is_read_again = self._understand(number.international) == number
+        button.setProperty("written", number.international if is_read_again else number.chat_id)
+        button.clicked.connect(self._look_up_there if with_country else self._choose)
+
+        self._choices_flow.addWidget(button)
+        return button
+
+    @Slot()
+    def _choose(self) -> None:
+        self._bar.write(str(self.sender().property("written")))
+        self._bar.take_focus()
+
+    @Slot()
+    def _look_up_there(self) -> None:
+        """The country was all that was missing."""
+        self._choose()
+        self._enter()

@@ -1,0 +1,1 @@
+"""One product at a time, with its original picture."""

@@ -1,0 +1,290 @@
+"""A product or an avatar, large: the preview at once, then the original in its place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.contact import product_facts
+from inspector.contact.cleaning import clean_name
+from inspector.contact.model import Product
+from inspector.pictures.error import PictureTrouble
+from inspector.ui.images import picture_text
+from inspector.ui.images.dragging import PictureDrag
+from inspector.ui.images.image_export import PictureTaking
+from inspector.ui.images.picture_state import Arrived, Broken, Wish, whole
+from inspector.ui.images.thumbnails import Thumbnails
+from inspector.ui.qt import style
+from inspector.ui.qt.screen_room import room_for
+from inspector.ui.viewer.picture_canvas import PictureCanvas
+from inspector.ui.viewer.product_panel import ProductPanel
+from inspector.ui.viewer.viewer_tools import ViewerTools
+from inspector.ui.widgets import desktop
+from inspector.ui.widgets.copy_button import CopyMark
+from inspector.ui.widgets.dialog import fit_to_screen
+from inspector.ui.widgets.plain_label import PlainLabel
+
+_ASKER = "picture viewer"
+_WIDTH_PX, _HEIGHT_PX = 980, 640
+_LEAST_PX = 240
+_BESIDE_PX = 720
+"""So wide that picture and words stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewed:
+    """What is looked at: its best picture, what stands in for that, and what it is called."""
+
+    title: str
+    original: Wish | None
+    preview: Wish | None = None
+    at_hand: Wish | None = None
+    """What its card may show already: nothing waits for it, and nothing asks for it."""
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """What is asked for, the best first."""
+        return [wish for wish in (self.original, self.preview) if wish]
+
+
+class PictureViewer(QDialog):
+    """Stays beside the window; closing it gives its pictures back."""
+
+    product_changed = Signal(object)
+    """Another Product is looked at; the window may show others by now."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pictureViewer")
+        # Focus on no button: the keys act on the picture, and a ring would ask to be noticed.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._thumbnails = thumbnails
+        self._products: tuple[Product, ...] = ()
+        self._card_edge_px = 0
+        self._row = 0
+        self._viewed = _Viewed("", None)
+        self._shown: Arrived | None = None
+        self._said = ""
+        self._taking = PictureTaking("picture to take from the viewer", thumbnails, self)
+        self._drag = PictureDrag(thumbnails, self)
+        self._canvas = PictureCanvas()
+        self._canvas.setAccessibleName(self.tr("Picture"))
+        self._notice = PlainLabel()
+        self._retry = QPushButton(self.tr("Retry"))
+        self._tools = ViewerTools()
+        self._line = QFrame()
+        self._panel = ProductPanel()
+        self._bar = QWidget()
+        self._mark = CopyMark(self)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lay_out()
+        self._connect()
+
+    def show_products(self, products: tuple[Product, ...], row: int, *, card_edge_px: int = 0) -> None:
+        """Open one of several products; the arrow keys lead to the others.
+
+        Args:
+            card_edge_px: of the pictures that their cards may have shown already, in device pixels.
+        """
+        self._products = products
+        self._card_edge_px = card_edge_px
+        self._panel.show()
+        self._line.show()
+        self._open_row(row)
+        self._appear()
+
+    def show_avatar(self, source: str | bytes, title: str) -> None:
+        """Open a single picture by its link or its bytes; the title is foreign text."""
+        self._products = ()
+        self._panel.hide()
+        self._line.hide()
+        self._tools.show_place(1, 1)
+        self._look_at(_Viewed(clean_name(title).text, whole(source)))
+        self._appear()
+
+    @override
+    def done(self, result: int) -> None:
+        """However the dialog is closed: nothing is wanted, nothing is held."""
+        super().done(result)
+        self._taking.give_up()
+        self._thumbnails.want(_ASKER, ())
+        self._products, self._shown, self._viewed = (), None, _Viewed("", None)
+        self._canvas.show_words("")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        fit_to_screen(self)
+        super().showEvent(event)
+
+    def _appear(self) -> None:
+        self.setFocus()
+        self.show()
+        self.activateWindow()
+
+    def _open_row(self, row: int) -> None:
+        product = self._products[row]
+        self._row = row
+        self._panel.show_product(product)
+        self._tools.show_place(row + 1, len(self._products))
+        preview, original = product.preview_url, product.original_url or product.preview_url
+        first = preview or original
+        self._look_at(
+            _Viewed(
+                product_facts.name(product.name),
+                whole(original) if original else None,
+                whole(preview) if preview and preview != original else None,
+                Wish(first, self._card_edge_px) if first else None,
+            )
+        )
+
+    def _look_at(self, viewed: _Viewed) -> None:
+        self._viewed = viewed
+        self._shown, self._said = None, ""
+        self.setWindowTitle(viewed.title)
+        self._canvas.show_words(self.tr("Loading…"))
+        self._thumbnails.want(_ASKER, reversed(viewed.wishes))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the best there is by now, and say what is wrong with the rest."""
+        original = self._thumbnails.state(self._viewed.original) if self._viewed.original else _missing()
+        preview = self._thumbnails.state(self._viewed.preview) if self._viewed.preview else None
+        at_hand = self._thumbnails.state(self._viewed.at_hand) if self._viewed.at_hand else None
+        states = (original, preview, at_hand)
+        best = next((state for state in states if isinstance(state, Arrived)), None)
+        if best is not None and best is not self._shown:
+            self._canvas.show_image(best.image, best.natural_size)
+        self._shown = best
+        self._tools.set_useful(has_picture=best is not None)
+        broken = original if isinstance(original, Broken) else None
+        if best is None and broken is not None:
+            self._canvas.show_words(broken.sentence)
+        stands_in = self.tr("Showing the small preview. {why}")
+        self._notice.setText(self._said or (stands_in.format(why=broken.sentence) if best and broken else ""))
+        self._retry.setVisible(broken is not None and broken.trouble.is_worth_a_retry)
+        self._bar.setVisible(bool(self._notice.text()) or not self._retry.isHidden())
+
+    @Slot(str)
+    def _say(self, words: str) -> None:
+        self._said = words
+        self._refresh()
+
+    @Slot(object)
+    def _hear(self, wish: Wish) -> None:
+        if wish in self._viewed.wishes:
+            self._refresh()
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self._viewed.original is not None:
+            self._canvas.show_words(self.tr("Loading…"))
+            self._shown = None
+            self._thumbnails.retry(self._viewed.original)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._go_to(self._row - 1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._go_to(self._row + 1)
+
+    def _go_to(self, row: int) -> None:
+        if 0 <= row < len(self._products):
+            self._open_row(row)
+            self.product_changed.emit(self._products[row])
+
+    @Slot()
+    def _copy(self) -> None:
+        self._taking.copy(self._viewed.wishes, self._viewed.title)
+
+    @Slot()
+    def _copy_by_key(self) -> None:
+        """Words that are selected, else the picture."""
+        words = self._panel.selected_text
+        if words:
+            self._mark.put_on(self._panel.geometry())
+            desktop.copy(words, self._mark)
+        else:
+            self._copy()
+
+    @Slot()
+    def _save(self) -> None:
+        self._taking.save(self._viewed.wishes, self._viewed.title)
+
+    @Slot()
+    def _drag_away(self) -> None:
+        if self._shown is not None:
+            self._drag.begin(self._shown, self._viewed.title)
+
+    def _lay_out(self) -> None:
+        self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room_for(self)))
+        self._notice.setFont(style.font(12))
+        style.muted(self._notice)
+        self._retry.setAutoDefault(False)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(style.scaled(16), style.scaled(8), style.scaled(16), 0)
+        bar.addWidget(self._notice, 1)
+        bar.addWidget(self._retry)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        for part, stretch in ((self._canvas, 1), (self._bar, 0), (self._tools, 0)):
+            left.addWidget(part, stretch)
+        self._line.setObjectName("hairline")
+        self._line.setMinimumSize(1, 1)
+        self._halves.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(0)
+        self._halves.addLayout(left, 1)
+        self._halves.addWidget(self._line)
+        self._halves.addWidget(self._panel)
+        self.setMinimumSize(style.scaled(_LEAST_PX), style.scaled(_LEAST_PX))
+        self._stack()
+
+    def _stack(self) -> None:
+        """Picture and words side by side, or in a narrow window one above the other."""
+        way = QBoxLayout.Direction
+        is_beside = self.width() >= style.scaled(_BESIDE_PX)
+        self._panel.set_beside(is_beside=is_beside)
+        self._halves.setDirection(way.LeftToRight if is_beside else way.TopToBottom)
+        self._halves.setStretchFactor(self._panel, 0 if is_beside else 1)
+
+    def _connect(self) -> None:
+        self._thumbnails.changed.connect(self._hear)
+        self._retry.clicked.connect(self._try_again)
+        self._canvas.zoomed.connect(self._tools.show_zoom)
+        self._canvas.drag_wanted.connect(self._drag_away)
+        self._taking.said.connect(self._say)
+        self._taking.copied.connect(self._tools.tick_copy)
+        for wanted, keys, act in (
+            (self._tools.previous_wanted, ("Left", "PgUp"), self._go_back),
+            (self._tools.next_wanted, ("Right", "PgDown"), self._go_on),
+            (self._tools.smaller_wanted, ("-", "Ctrl+-"), self._canvas.zoom_out),
+            (self._tools.larger_wanted, ("+", "=", "Ctrl++", "Ctrl+="), self._canvas.zoom_in),
+            (self._tools.fit_wanted, ("0", "Ctrl+0"), self._canvas.fit),
+            (self._tools.actual_size_wanted, ("1", "Ctrl+1"), self._canvas.show_actual_size),
+            (self._tools.copy_wanted, (), self._copy),
+            (self._tools.save_wanted, ("Ctrl+S",), self._save),
+        ):
+            wanted.connect(act)
+            for key in keys:
+                self._bind(key, act)
+        self._bind(QKeySequence.StandardKey.Copy, self._copy_by_key)
+        self._bind("Up", self._panel.scroll_up)
+        self._bind("Down", self._panel.scroll_down)
+
+    def _bind(self, key: str | QKeySequence.StandardKey, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(act)
+
+
+def _missing() -> Broken:
+    return Broken(PictureTrouble.MISSING, picture_text.translate("PictureViewer", "No picture."))

@@ -1,0 +1,1 @@
+"""Labels, buttons and rows that know Qt and nothing of contacts."""

@@ -1,0 +1,84 @@
+"""A foreign value that is broken where it must be: names and addresses have words wider than any pane."""
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Slot
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
+
+from inspector.ui.qt import style
+from inspector.ui.widgets.value_label import ValueLabel
+
+if TYPE_CHECKING:
+    from inspector.ui.widgets.linked_text import LinkedText
+
+_WIDEST_WORD_PX = 150
+"""A wider one is broken; so much room a value has in a pane that nobody made narrower."""
+_WORD = re.compile(r"\S{10,}")
+_ANY_PX = 16_777_215
+"""What Qt takes for no limit: QWIDGETSIZE_MAX, which PySide6 does not have."""
+_BORDER_PX = 1
+
+
+class BreakingLabel(ValueLabel):
+    """A label breaks lines between words only, and what is left of a long one is cut off.
+
+    With such a word the text is shown by a text view, which breaks it anywhere and is much slower; few have
+    one. Its colour is that of the label's role when the text is set.
+    """
+
+    _view: "LinkedText | None" = None
+    """Made when it is needed first."""
+    _broken = ""
+    """The text while the view shows it."""
+
+    @override
+    def setText(self, text: str) -> None:
+        was_broken, self._broken = self._broken, text if self._must_break(text) else ""
+        super().setText("" if self._broken else text)
+        if self._broken or was_broken:
+            self.setAccessibleName(self._broken)  # a screen reader knows the empty label only
+        if self._broken:
+            self._show_broken()
+        elif self._view is not None and not self._view.isHidden():
+            self._view.hide()
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(_ANY_PX)
+
+    @override
+    def text(self) -> str:
+        return self._broken or super().text()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _must_break(self, text: str) -> bool:
+        widths_px = map(self.fontMetrics().horizontalAdvance, _WORD.findall(text))
+        return max(widths_px, default=0) > style.scaled(_WIDEST_WORD_PX)
+
+    def _show_broken(self) -> None:
+        if self._view is None:
+            from inspector.ui.widgets.linked_text import LinkedText  # seldom, and not before the first paint
+
+            self._view = LinkedText(self, has_links=False)
+            self._view.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._view.setFont(self.font())
+        self._view.setAccessibleName(self._broken)
+        self._place()  # first: a view that is made wider while it lays its text out keeps the old lines
+        self._view.show_text(self._broken, self.foregroundRole())
+        self._view.show()
+        self._fit()
+
+    def _place(self) -> None:
+        """Its border, which shows no focus here, is beyond the label's edge."""
+        if self._broken and self._view is not None:
+            width = self.width() + 2 * _BORDER_PX
+            self._view.setGeometry(QRect(-_BORDER_PX, -_BORDER_PX, width, self._view.height()))
+
+    @Slot()
+    def _fit(self) -> None:
+        if self._broken and self._view is not None:
+            self.setFixedHeight(self._view.height() - 2 * _BORDER_PX)

@@ -1,0 +1,39 @@
+"""A combo box whose arrow is one of our own icons."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
+
+from inspector.ui.qt import style
+from inspector.ui.widgets.icon import pixmap
+
+_ARROW_PX = 14
+
+
+class Combo(QComboBox):
+    """The style sheet takes the native arrow away; it would not follow the palette."""
+
+    @override
+    def showPopup(self) -> None:
+        """Show all of a few entries: Qt makes the list no higher than the room above or below the box."""
+        super().showPopup()
+        view, popup, room = self.view(), self.view().window(), self.screen().availableGeometry()
+        lacking = (
+            view.sizeHintForRow(0) * min(self.count(), self.maxVisibleItems()) - view.viewport().height()
+        )
+        if lacking > 0:
+            place = popup.geometry()
+            place.setHeight(min(place.height() + lacking, room.height()))
+            place.moveBottom(min(place.bottom(), room.bottom()))
+            popup.setGeometry(place)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        edge = style.scaled(_ARROW_PX)
+        muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        place = QPoint(self.width() - edge - style.scaled(8), (self.height() - edge) // 2)
+        painter = QPainter(self)
+        painter.drawPixmap(place, pixmap("down", muted, edge, self.devicePixelRatioF()))
+        painter.end()

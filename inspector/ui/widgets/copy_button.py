@@ -1,0 +1,122 @@
+"""Buttons that copy, and show for a second that they did."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from inspector.ui.qt import style
+from inspector.ui.widgets.icon import ICON_PX, IconButton, icon, pixmap
+
+TICKED_MS = 1000
+_MARK_PX, _MARK_ICON_PX = 40, 22
+
+
+class _Moment(QObject):
+    """One second, which begins again with each copy. Screen readers are told when it begins."""
+
+    over = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._widget = parent
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TICKED_MS)
+        self._timer.timeout.connect(self.over)
+
+    def begin(self) -> None:
+        self._timer.start()
+        copied = QCoreApplication.translate("copy", "Copied")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._widget, copied))
+
+
+class CopyIcon(IconButton):
+    """A copy button that is only an icon."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__("copy", words, parent)
+        self._moment: _Moment | None = None
+        """Made with the first copy: most of these buttons are never pressed."""
+
+    def tick(self) -> None:
+        """Show that something was copied."""
+        if self._moment is None:
+            self._moment = _Moment(self)
+            self._moment.over.connect(self._end)
+        self.show_icon("check")
+        self._moment.begin()
+
+    @Slot()
+    def _end(self) -> None:
+        self.show_icon("copy")
+
+
+class CopyButton(QPushButton):
+    """A copy button with words; its icon changes, so that its size does not."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setAutoDefault(False)
+        self.setIconSize(QSize(style.scaled(ICON_PX), style.scaled(ICON_PX)))
+        self._name = "copy"
+        self._moment = _Moment(self)
+        self._moment.over.connect(self._end)
+        self._tint()
+
+    def tick(self) -> None:
+        """Show that something was copied."""
+        self._name = "check"
+        self._tint()
+        self._moment.begin()
+
+    @Slot()
+    def _end(self) -> None:
+        self._name = "copy"
+        self._tint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        ink = self.palette().color(QPalette.ColorRole.ButtonText)
+        self.setIcon(icon(self._name, ink, self.iconSize().width()))
+
+
+class CopyMark(QWidget):
+    """A tick over the middle of something that was copied from a menu or by keys, where no button is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        edge = style.scaled(_MARK_PX)
+        self.setFixedSize(edge, edge)
+        self.setAccessibleName(self.tr("Copied"))
+        self._moment = _Moment(self)
+        self._moment.over.connect(self.hide)
+        self.hide()
+
+    def put_on(self, place: QRect) -> None:
+        """Stand in the middle of something; shown with the next `tick`."""
+        self.move(place.center() - self.rect().center())
+
+    @Slot()
+    def tick(self) -> None:
+        """Show that something was copied."""
+        self.raise_()
+        self.show()
+        self._moment.begin()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, role = QPainter(self), QPalette.ColorRole
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.palette().color(role.BrightText))
+        painter.setBrush(self.palette().color(role.Accent))
+        painter.drawEllipse(self.rect().adjusted(1, 1, -2, -2))
+        edge = style.scaled(_MARK_ICON_PX)
+        tick = pixmap("check", self.palette().color(role.BrightText), edge, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - edge) // 2, (self.height() - edge) // 2, tick)
+        painter.end()

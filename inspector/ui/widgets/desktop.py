@@ -1,0 +1,113 @@
+"""Leaving the program: the browser, the mail program, the clipboard."""
+
+import os
+import sys
+from typing import Protocol
+from urllib.parse import quote
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from inspector.ui.widgets.plain_question import plain_question
+
+_KEPT_INSIDE = "keepsLinksInside"
+"""A property of the application."""
+
+
+def keep_inside(*, is_wanted: bool) -> None:
+    """From now on say what a link leads to instead of opening it, as the sample contacts promise."""
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.setProperty(_KEPT_INSIDE, is_wanted)
+
+
+class Ticking(Protocol):
+    """A button, or a mark, that can show that something was copied."""
+
+    def tick(self) -> None: ...
+
+
+def copy(text: str, shown_by: Ticking) -> None:
+    """Put plain text on the clipboard, and show that it is there."""
+    QGuiApplication.clipboard().setText(text)
+    shown_by.tick()
+
+
+def open_whatsapp(digits: str) -> None:
+    """Open the number's chat page on wa.me."""
+    _open(QUrl(f"https://wa.me/{digits}"))
+
+
+def open_mail(address: str) -> None:
+    """Begin a letter to a foreign address; nothing but the address is handed on."""
+    _open(QUrl(f"mailto:{quote(address, safe='@+._-')}"))
+
+
+def open_foreign(url: QUrl, parent: QWidget) -> None:
+    """Open a link out of an answer after its host was shown; anything but http and https is ignored."""
+    if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
+        return
+    if _is_kept_inside():
+        _open(url)
+        return
+    question = QCoreApplication.translate("external", "Open a page at {host} in your browser?")
+    question = question.format(host=ascii_host(url))
+    if plain_question(parent, question, url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
+        _open(url)
+
+
+def ascii_host(url: QUrl) -> str:
+    """The host as the network knows it, so that look-alike letters show."""
+    return url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def _is_kept_inside() -> bool:
+    application = QCoreApplication.instance()
+    return application is not None and bool(application.property(_KEPT_INSIDE))
+
+
+def _open(url: QUrl) -> None:
+    if _is_kept_inside():
+        words = QCoreApplication.translate(
+            "external", "With sample contacts, nothing leaves this computer. This link would open:"
+        )
+        _show_address(words, url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        return
+    _hide_own_libraries()
+    if not QDesktopServices.openUrl(url):
+        _offer_address(url)
+
+
+def _offer_address(url: QUrl) -> None:
+    """Say that no program opened an address."""
+    if url.scheme() == "mailto":
+        words = QCoreApplication.translate("external", "Couldn't start an email program. Write to:")
+        address = url.path(QUrl.ComponentFormattingOption.FullyDecoded)
+    else:
+        words = QCoreApplication.translate(
+            "external", "Couldn't start a browser. Open this address yourself:"
+        )
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    _show_address(words, address)
+
+
+def _show_address(words: str, address: str) -> None:
+    """The address can be copied."""
+    from inspector.ui.widgets.address_dialog import AddressDialog
+
+    AddressDialog(words, address, QApplication.activeWindow()).open()
+
+
+def _hide_own_libraries() -> None:
+    """A frozen program exports its own libraries to its children, where a browser must not find them.
+
+    Its loader puts its folder in front of what was in LD_LIBRARY_PATH, and keeps that aside if there was any.
+    """
+    folder = getattr(sys, "_MEIPASS", None)
+    if folder is None or not os.environ.get("LD_LIBRARY_PATH", "").startswith(folder):
+        return
+    del os.environ["LD_LIBRARY_PATH"]
+    original = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if original:
+        os.environ["LD_LIBRARY_PATH"] = original

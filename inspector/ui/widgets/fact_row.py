@@ -1,0 +1,257 @@
+"""One fact: a label, a value, a button that copies it, and a hairline below."""
+
+import re
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.contact.fact import Fact
+from inspector.ui.qt import style
+from inspector.ui.widgets import desktop
+from inspector.ui.widgets.breaking_label import BreakingLabel
+from inspector.ui.widgets.copy_button import CopyIcon
+from inspector.ui.widgets.link_button import LinkButton
+from inspector.ui.widgets.linked_text import LINK, LinkedText
+from inspector.ui.widgets.mark import Mark
+from inspector.ui.widgets.plain_label import PlainLabel
+from inspector.ui.widgets.skeleton import paint_bar
+
+_LABEL_WIDTH_PX = 128
+_BAR_PX = (130, 14)
+"""The bar in place of a value that is awaited, width and height."""
+_COLLAPSED_CHARS = 160
+_COLLAPSED_LINES = 5
+_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
+_LONG_WORD = re.compile(r"\S{12,}")
+
+
+class SectionHeading(PlainLabel):
+    """The small head above a group of facts."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFont(style.font(12, QFont.Weight.DemiBold))
+        style.muted(self)
+        self.setContentsMargins(0, style.scaled(12), 0, style.scaled(2))
+
+
+class FactRow(QWidget):
+    """A fact in plain text; without a value it says so, quietly."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = label
+        self._is_awaited = False
+        self._label = PlainLabel(_LONG_WORD.sub(_with_places_to_break, label), self)
+        self._label.setAccessibleName(label)
+        self._label.setContentsMargins(0, style.scaled(2), 0, 0)
+        self._label.setFixedWidth(style.scaled(_LABEL_WIDTH_PX))
+        style.muted(self._label)
+        self._copied = ""
+        self._button = CopyIcon(self.tr("Copy {what}").format(what=label), self)
+        self._button.clicked.connect(self._copy)
+        policy = self._button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._button.setSizePolicy(policy)
+        self._value = BreakingLabel(parent=self)
+        self._mark: Mark | None = None
+        """Made when something is to be marked, which is seldom."""
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.setContentsMargins(0, style.scaled(2), 0, style.scaled(2))
+        self._column.addWidget(self._value)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, style.scaled(4), 0, style.scaled(5))
+        row.setSpacing(style.scaled(8))
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._label, 0, top)
+        row.addLayout(self._column, 1)
+        row.addWidget(self._button, 0, top)
+
+    @property
+    def copy_button(self) -> QWidget:
+        """Where Tab stops."""
+        return self._button
+
+    def wait(self) -> None:
+        """Hold the place of a value that is asked for.
+
+        The button stays, and can only not be pressed: to show it anew would lay out the whole pane.
+        """
+        self._write("", QPalette.ColorRole.PlaceholderText)
+        self._value.setMinimumHeight(self._value.fontMetrics().height())
+        self._offer_copy("")
+        self._button.setEnabled(False)
+        self._say_mark("")
+        self._is_awaited = True
+        self.update()
+
+    def show_fact(self, fact: Fact | None) -> None:
+        """Show a fact and what contradicts it; without one the row is hidden."""
+        self.setVisible(fact is not None)
+        if fact is None:
+            return
+        if fact.is_given:
+            self.show_value(fact.value, copied=fact.copied)
+        else:
+            self.show_nothing(fact.value)
+        self._say_mark(fact.mark)
+
+    def show_value(self, text: str, *, copied: str | None) -> None:
+        """Show a value, and a button that copies it as it was delivered."""
+        self._offer_copy(copied)
+        self._write(text, QPalette.ColorRole.WindowText)
+
+    def show_nothing(self, words: str) -> None:
+        """Say in the muted colour that there is nothing."""
+        self._offer_copy(None)
+        self._write(words, QPalette.ColorRole.PlaceholderText)
+
+    def _say_mark(self, sentence: str) -> None:
+        if self._mark is None and sentence:
+            self._mark = Mark(self)
+            self._column.addWidget(self._mark)
+        if self._mark is not None:
+            self._mark.say(sentence)
+
+    def _offer_copy(self, text: str | None) -> None:
+        self._copied = text or ""
+        self._button.setEnabled(True)
+        self._button.setVisible(text is not None)
+
+    def _write(self, text: str, role: QPalette.ColorRole) -> None:
+        if self._is_awaited:
+            self._is_awaited = False
+            self.update()
+        style.write_in(self._value, role)
+        self._value.setText(text)
+        self._value.setAccessibleName(f"{self._words}: {text}")
+
+    @Slot()
+    def _copy(self) -> None:
+        desktop.copy(self._copied, self._button)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if self._is_awaited:
+            bar = QSize(style.scaled(_BAR_PX[0]), style.scaled(_BAR_PX[1]))
+            paint_bar(painter, self._column.geometry(), bar, self.palette())
+        painter.end()
+
+
+class TextRow(FactRow):
+    """A fact of several lines with live links; a long one is folded until it is asked for."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        self._whole = ""
+        self._linked: LinkedText | None = None
+        self._unfold = QPushButton(self.tr("Show all"), self)
+        self._unfold.setProperty("link", True)
+        self._unfold.clicked.connect(self._show_all)
+        self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @override
+    def show_value(self, text: str, *, copied: str | None) -> None:
+        """Show text, folded when it is long. What was unfolded stays so."""
+        was_unfolded = text == self._whole and self._unfold.isHidden()
+        self._whole = text
+        shown = text if was_unfolded else _folded(text)
+        self._unfold.setVisible(shown != text)
+        super().show_value(shown, copied=copied)
+
+    @override
+    def show_nothing(self, words: str) -> None:
+        self._whole = ""
+        self._unfold.hide()
+        super().show_nothing(words)
+
+    @override
+    def wait(self) -> None:
+        self._whole = ""
+        self._unfold.hide()
+        super().wait()
+
+    @override
+    def _write(self, text: str, role: QPalette.ColorRole) -> None:
+        """A text with links, or a long one, needs a view of its own, which is much slower than a label."""
+        needs_view = LINK.search(text) is not None or len(text) > 2 * _COLLAPSED_CHARS
+        if needs_view and self._linked is None:
+            self._linked = LinkedText(self)
+            self._linked.setAccessibleName(self._words)
+            self._column.insertWidget(1, self._linked)
+            self.setTabOrder(self._button, self._linked)  # what is made late would come last
+        if self._linked is not None:
+            self._linked.show_text(text if needs_view else "")
+            self._linked.setVisible(needs_view)
+        self._value.setVisible(not needs_view)
+        super()._write("" if needs_view else text, role)
+
+    @Slot()
+    def _show_all(self) -> None:
+        """Who pressed it by a key stays in this row: a button that goes hands the focus on to the next."""
+        if self._unfold.hasFocus():
+            self._button.setFocus()
+        self._unfold.hide()
+        self._write(self._whole, QPalette.ColorRole.WindowText)
+
+
+class MailRow(FactRow):
+    """An e-mail address that begins a letter when it is clicked."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        self._address = ""
+        self._link = LinkButton(self)
+        self._link.setToolTip(self.tr("Write an email"))
+        self._link.clicked.connect(self._write_letter)
+        self._column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @override
+    def show_value(self, text: str, *, copied: str | None) -> None:
+        """Show an address; what does not look like one is plain text."""
+        is_address = text.isascii() and _ADDRESS.fullmatch(text) is not None
+        super().show_value("" if is_address else text, copied=copied)
+        self._address = text
+        self._value.setVisible(not is_address)
+        self._link.setVisible(is_address)
+        self._link.setEnabled(True)
+        self._link.show_words(text)
+
+    @override
+    def wait(self) -> None:
+        super().wait()
+        self._value.hide()
+        self._link.show_words("")
+        self._link.setEnabled(False)
+        self._link.show()
+
+    @override
+    def show_nothing(self, words: str) -> None:
+        super().show_nothing(words)
+        self._link.hide()
+        self._value.show()
+
+    @Slot()
+    def _write_letter(self) -> None:
+        desktop.open_mail(self._address)
+
+
+def _with_places_to_break(word: re.Match[str]) -> str:
+    """A name of a field is often one word, and nobody copies it from its label."""
+    return "\u200b".join(word.group())
+
+
+def _folded(text: str) -> str:
+    """The beginning of a long text, cut between words where it has any; a short text as it is."""
+    short = "\n".join(text.split("\n")[:_COLLAPSED_LINES])
+    if len(short) > _COLLAPSED_CHARS:
+        short = short[:_COLLAPSED_CHARS]
+        words = re.match(r"(?s)(.*\S)\s", short)
+        short = words.group(1) if words else short
+    return text if short == text else f"{short.rstrip()} …"

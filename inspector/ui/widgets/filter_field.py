@@ -1,0 +1,65 @@
+"""A field that narrows what is below it: Esc empties it, the down key leaves it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from inspector.ui.qt import style
+from inspector.ui.widgets.icon import icon, tint_clear_button
+
+_NARROWEST_PX, _WIDEST_PX = 110, 260
+_LONGEST = 200
+
+
+class FilterField(QLineEdit):
+    """With a search icon, and a button that empties it."""
+
+    left = Signal()
+    """Down or Enter was pressed: on to what was found."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setMaxLength(_LONGEST)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(style.scaled(_NARROWEST_PX))
+        self.setMaximumWidth(style.scaled(_WIDEST_PX))
+        self._mark = QAction(self)
+        self.addAction(self._mark, QLineEdit.ActionPosition.LeadingPosition)
+        self._tint()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # A window's shortcut would take Esc first, unless the field says that it needs it.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._empties(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._empties(event):
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _empties(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and bool(self.text())
+
+    def _tint(self) -> None:
+        tint_clear_button(self)
+        self._mark.setIcon(icon("search", self.palette().color(QPalette.ColorRole.PlaceholderText)))

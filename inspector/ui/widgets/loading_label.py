@@ -1,0 +1,37 @@
+"""A foreign value that may still be on its way."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from typing_extensions import override
+
+from inspector.ui.widgets import skeleton
+from inspector.ui.widgets.breaking_label import BreakingLabel
+
+
+class AwaitedLabel(BreakingLabel):
+    """While it is awaited a bar holds its place, in a line as high as any."""
+
+    _is_awaited = False
+
+    def __init__(self, bar: QSize) -> None:
+        super().__init__()
+        self._bar = bar
+
+    def wait(self) -> None:
+        """Hold the place of the next text."""
+        super().setText("")
+        self.setMinimumHeight(self.fontMetrics().height())
+        self._is_awaited = True
+
+    @override
+    def setText(self, text: str) -> None:
+        self._is_awaited = False
+        super().setText(text)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_awaited:
+            painter = QPainter(self)
+            skeleton.paint_bar(painter, self.rect(), self._bar, self.palette())
+            painter.end()
