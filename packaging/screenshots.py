@@ -149,7 +149,7 @@ def first_start(app: QApplication, folder: Path) -> None:
 
 def demo(app: QApplication, folder: Path) -> None:
     with opened(app, "light", None) as program:
-        program.desk.enter_demo()
+        program.accounts_controller.enter_demo()
         save(program.window, folder / "demo.png")
 
 
@@ -187,16 +187,16 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
 
 
 def ask(program: Program, number: str, until: Callable[[State], bool] | None = None) -> None:
-    program.conductor.write_and_ask(number)
+    program.lookup_controller.write_and_ask(number)
     if until is None:
         settle(program)
     else:
-        wait_until(lambda: until(program.conductor.state))
+        wait_until(lambda: until(program.lookup_controller.state))
 
 
 def settle(program: Program) -> None:
     """Wait until the lookup has ended and every picture in sight is here or has failed."""
-    wait_until(lambda: not is_looking(program.conductor.state))
+    wait_until(lambda: not is_looking(program.lookup_controller.state))
     wait(200)
     wait_until(lambda: program.view.is_whole and not program.thumbnails.is_busy)
     wait(100)

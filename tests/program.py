@@ -20,7 +20,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.greenapi import pacing
 from inspector.greenapi.pacing import Timings
 from inspector.keychain import system_store
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from inspector.ui.controllers.accounts import Opened
 from tests.greenapi.asking import QUICK
 
@@ -68,7 +68,7 @@ def open_program(
         return program
 
     # On every system that of Linux, which a test may start for itself: never the person's own keychain.
-    monkeypatch.setattr(system_store, "vault_for_this_system", partial(SystemVault, "linux"))
+    monkeypatch.setattr(system_store, "store_for_this_system", partial(SystemStore, "linux"))
     # Without a screen there is nothing to raise or to size; pytest-qt ignores the same words of Qt.
     logging.getLogger("qt").addFilter(_is_of_interest)
     yield open_one

@@ -106,7 +106,7 @@ def test_a_profile_that_cannot_be_written_is_said_and_everything_else_works(
     program.window.start.form._id_instance.setText(gateway.account.id_instance)
     program.window.start.form._token.setText(gateway.token.reveal())
     click(button(form, "Keep for this session"))
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     assert "can't be used" in program.window.notice.sentence
     look_up(qtbot, program, DEALER)
     assert said(program.window, "profileName") == "Dealer"
@@ -144,7 +144,7 @@ def test_words_on_the_command_line_that_are_no_number_are_only_written(
 ) -> None:
     program = open_program("nobody")
     use(program, gateway)
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     assert "This text contains no phone number." in visible_words(program.window)
 
 

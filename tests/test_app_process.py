@@ -156,7 +156,7 @@ from inspector.cli import main as cli
 from inspector.app.process import Program
 
 class Broken(Program):
-    def _make_desks(self):
+    def _make_controllers(self):
         yield
         raise KeyError("secret")
 

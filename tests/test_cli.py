@@ -15,7 +15,7 @@ from inspector.config.accounts import AccountBook
 from inspector.config.folder import ProfileFolder
 from inspector.demo.faults import Fault, Manner, contact_limit, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from tests.contact.answers import documented
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal
@@ -34,7 +34,7 @@ def furnished(terminal: Terminal, gateway: DemoGateway, secret_service: SecretSe
     book, _ = AccountBook.load(ProfileFolder(terminal.profile))
     account = book.add("Support", gateway.account.api_url, gateway.account.id_instance)
     book.save()
-    SystemVault().keep(account.token_key, gateway.token)
+    SystemStore().keep(account.token_key, gateway.token)
     return terminal
 
 

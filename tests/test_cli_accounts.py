@@ -17,7 +17,7 @@ from inspector.config.accounts import AccountBook
 from inspector.config.folder import ProfileError, ProfileFolder
 from inspector.demo.faults import Fault, bad_request, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.session_store import SessionVault
+from inspector.keychain.session_store import SessionStore
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
 
@@ -312,7 +312,7 @@ def test_a_damaged_list_is_set_aside_and_said(terminal: Terminal) -> None:
 def test_a_disk_that_fills_up_after_a_token_was_removed_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Emptied(SessionVault):
+    class Emptied(SessionStore):
         def forget(self, key: str) -> None:
             monkeypatch.setattr(AccountBook, "save", refuse)
 
@@ -323,6 +323,6 @@ def test_a_disk_that_fills_up_after_a_token_was_removed_is_a_sentence(
     book = AccountBook(folder)
     book.add("Support", "https://1101.api.greenapi.com", "1101000001")
     book.save()
-    monkeypatch.setattr(commands, "vault_for_this_system", Emptied)
+    monkeypatch.setattr(commands, "store_for_this_system", Emptied)
     with pytest.raises(CommandError, match="Support is still listed, but its token may be gone"):
         commands.remove_account(folder, "Support")

@@ -37,7 +37,7 @@ class AtFirstPaint(QObject):
 
     @Slot()
     def _act(self) -> None:
-        assert not hasattr(self._program, "conductor")
+        assert not hasattr(self._program, "lookup_controller")
         self.act(named(self._program.window, QLineEdit, "numberField"))
 
     def act(self, field: QLineEdit) -> None:
@@ -88,7 +88,7 @@ def test_a_number_entered_before_anything_can_look_it_up_is_looked_up(
     program = make_program(is_demo=True)
     hasty = Hasty(program)
     begin(qtbot, program)
-    assert isinstance(program.conductor.state, Looking | Shown)
+    assert isinstance(program.lookup_controller.state, Looking | Shown)
     assert hasty.parent() is program
     qtbot.waitUntil(lambda: said(program.window, "profileName") == "Dealer", timeout=PATIENCE_MS)
 
@@ -100,7 +100,7 @@ def test_an_early_enter_asks_only_for_what_the_field_still_shows(
     hasty = Hasty(program)
     hasty.more = "77"
     begin(qtbot, program)
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     assert named(program.window, QLineEdit, "numberField").text() == "77"
 
 
@@ -108,15 +108,15 @@ def has_reader(program: Program) -> bool:
     return hasattr(program, "reader")
 
 
-def has_conductor(program: Program) -> bool:
-    return hasattr(program, "conductor")
+def has_controller(program: Program) -> bool:
+    return hasattr(program, "lookup_controller")
 
 
 def has_account(program: Program) -> bool:
-    return has_conductor(program) and program.conductor.state == Ready()
+    return has_controller(program) and program.lookup_controller.state == Ready()
 
 
-@pytest.mark.parametrize("is_time", [has_reader, has_conductor, has_account])
+@pytest.mark.parametrize("is_time", [has_reader, has_controller, has_account])
 def test_enter_at_any_moment_of_the_start_asks_once(
     make_program: MakeProgram,
     qtbot: QtBot,
@@ -156,7 +156,7 @@ def test_an_early_enter_can_be_cancelled_as_early(make_program: MakeProgram, qtb
     hasty = Hasty(program)
     hasty.keys = (Qt.Key.Key_Escape,)
     begin(qtbot, program)
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
 
 
 def test_a_number_that_was_typed_is_newer_than_that_of_the_command_line(
@@ -194,7 +194,7 @@ def test_nothing_that_was_painted_first_moves_when_the_rest_is_there(
     make_program: MakeProgram, qtbot: QtBot, profile: ProfileFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keychain = Slow()  # what it says would be a notice
-    monkeypatch.setattr(system_store, "vault_for_this_system", lambda: keychain)
+    monkeypatch.setattr(system_store, "store_for_this_system", lambda: keychain)
     book = AccountBook(profile)
     book.add("Support", "https://1101.api.greenapi.com", "1101000001")
     book.save()

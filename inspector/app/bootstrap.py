@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import assets
 from inspector.config.folder import ProfileFolder
-from inspector.ui.controllers.startup_requests import Entrance
+from inspector.ui.controllers.startup_requests import StartupRequests
 from inspector.ui.main_window.window import Window
 from inspector.ui.qt.first_paint import FirstPaint, Steps
 from inspector.ui.qt.look import Look
@@ -52,7 +52,7 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self._folder = folder
-        self.entrance = Entrance(number, claim, self)
+        self.startup_requests = StartupRequests(number, claim, self)
         self._is_demo = is_demo
         self._timings = timings
         self._notes: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Program(QObject):
             self.window.show_band()
         elif self._layout.account:
             self.window.welcome(self._layout.account)
-        self.entrance.hear(self.window)
+        self.startup_requests.hear(self.window)
         self.window.show()
         self.window.search.take_focus()
 
@@ -121,7 +121,7 @@ class Program(QObject):
         yield from self._make_services(book)
         yield from self.window.furnish(self.thumbnails, self._layout)
         yield
-        yield from self._make_desks()
+        yield from self._make_controllers()
         yield from self._start_work()
 
     def _make_services(self, book: "AccountBook") -> Iterator[None]:
@@ -131,14 +131,14 @@ class Program(QObject):
         self.crashes = Crashes()
         yield
         from inspector.keychain import system_store
-        from inspector.keychain.worker import Keeper
+        from inspector.keychain.worker import KeychainWorker
 
-        self._keeper = Keeper(system_store.vault_for_this_system())
-        self._closing.callback(self._keeper.close)
+        self._keychain = KeychainWorker(system_store.store_for_this_system())
+        self._closing.callback(self._keychain.close)
         yield
-        from inspector.ui.images.disk_cache import KeptPictures
+        from inspector.ui.images.disk_cache import DiskCache
 
-        self.kept = KeptPictures(self._folder.caches, self._settings.kept_pictures_mb)
+        self.kept = DiskCache(self._folder.caches, self._settings.kept_pictures_mb)
         self._closing.callback(self.kept.close)
         yield
         from inspector.lookup.background import Background
@@ -160,7 +160,7 @@ class Program(QObject):
             self._background,
             fetches=self._settings.fetches_pictures,
             allows_other_hosts=self._settings.allows_other_hosts,
-            kept=self.kept.keeping,
+            kept=self.kept.cache,
         )
         self._closing.callback(self.thumbnails.close)
         yield
@@ -176,39 +176,41 @@ class Program(QObject):
         from inspector.ui.controllers.accounts import Accounts
 
         yield
-        from inspector.ui.controllers.proxy_controller import ProxyDesk
+        from inspector.ui.controllers.proxy_controller import ProxyController
 
-        self.accounts = Accounts(book, self._keeper)
-        self.proxy = ProxyDesk(self._settings, self._keeper)
+        self.accounts = Accounts(book, self._keychain)
+        self.proxy = ProxyController(self._settings, self._keychain)
         self._closing.callback(self.proxy.close)
 
-    def _make_desks(self) -> Iterator[None]:
+    def _make_controllers(self) -> Iterator[None]:
         """What brings the services and the window together."""
-        from inspector.ui.main_window.state_view import Scenes
+        from inspector.ui.main_window.state_view import StateView
 
-        self.view = Scenes(self.window)
+        self.view = StateView(self.window)
         yield
-        from inspector.ui.controllers.lookup_controller import Conductor
-
-        yield
-        self.conductor = Conductor(self.window, self.view, self.lookups, self.accounts, self.thumbnails)
-        yield
-        from inspector.ui.controllers.accounts_controller import AccountDesk
+        from inspector.ui.controllers.lookup_controller import LookupController
 
         yield
-        self.desk = AccountDesk(self.window, self.view, self.accounts, self.lookups)
+        self.lookup_controller = LookupController(
+            self.window, self.view, self.lookups, self.accounts, self.thumbnails
+        )
         yield
-        from inspector.ui.controllers.preferences_controller import PreferencesDesk
+        from inspector.ui.controllers.accounts_controller import AccountsController
+
+        yield
+        self.accounts_controller = AccountsController(self.window, self.view, self.accounts, self.lookups)
+        yield
+        from inspector.ui.controllers.preferences_controller import PreferencesController
 
         yield
         pictures = (self.thumbnails, self.kept)
-        self.preferences = PreferencesDesk(
+        self.preferences = PreferencesController(
             self.window, self._folder, self._settings, self.reader, pictures, self.proxy
         )
         yield
-        from inspector.ui.controllers.update_controller import UpdateDesk
+        from inspector.ui.controllers.update_controller import UpdateController
 
-        self.updates = UpdateDesk(self.window, self._background, self._folder)
+        self.updates = UpdateController(self.window, self._background, self._folder)
         yield
         from inspector.ui.qt.caret import Caret
 
@@ -224,9 +226,9 @@ class Program(QObject):
         self.accounts.said.connect(self._show_note)
         self.proxy.said.connect(self._show_note)
         self.proxy.chosen.connect(self._use_proxy)
-        self.conductor.accounts_wanted.connect(self.desk.open_dialog)
-        self.conductor.preferences_wanted.connect(self.preferences.open_network)
-        self.desk.demo_changed.connect(self._enter_or_leave_demo)
+        self.lookup_controller.accounts_wanted.connect(self.accounts_controller.open_dialog)
+        self.lookup_controller.preferences_wanted.connect(self.preferences.open_network)
+        self.accounts_controller.demo_changed.connect(self._enter_or_leave_demo)
         self.preferences.theme_changed.connect(self.look.use)
         self.preferences.said.connect(self._show_note)
 
@@ -236,11 +238,11 @@ class Program(QObject):
 
         self.crashes.install()
         self._closing.callback(self.crashes.remove)
-        self._after_background.callback(self.desk.close)
+        self._after_background.callback(self.accounts_controller.close)
         self._closing.callback(self.lookups.cancel)
         self._closing.callback(self._remember)
         self._background.start()
-        self.kept.keeping.open()
+        self.kept.cache.open()
         yield
         self.updates.open(self._settings)
         self._closing.callback(self.updates.close)
@@ -254,12 +256,12 @@ class Program(QObject):
             self.window.notice.show_notes(self._notes)
         self.proxy.open()
         if self._is_demo:
-            self.desk.enter_demo()
-        if not self.desk.is_demo:
+            self.accounts_controller.enter_demo()
+        if not self.accounts_controller.is_demo:
             self.accounts.open_active()
         yield
-        self.entrance.open(self.window, self.conductor)
-        self._closing.callback(self.entrance.close)
+        self.startup_requests.open(self.window, self.lookup_controller)
+        self._closing.callback(self.startup_requests.close)
         self.lookups.warm_up()
         self.begun.emit()
 
@@ -271,7 +273,7 @@ class Program(QObject):
 
     @Slot(object)
     def _show_crash(self, problem: "Problem") -> None:
-        self.conductor.report(problem)
+        self.lookup_controller.report(problem)
 
     @Slot(str)
     def _show_note(self, sentence: str) -> None:
@@ -287,7 +289,7 @@ class Program(QObject):
             self.updates.close()
             self.thumbnails.set_only_origins(frozenset([api_url]))
         else:
-            self.thumbnails.set_only_origins(frozenset(), kept=self.kept.keeping)
+            self.thumbnails.set_only_origins(frozenset(), kept=self.kept.cache)
 
     @Slot(object)
     def _use_proxy(self, proxy: "ProxyChoice") -> None:

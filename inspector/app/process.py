@@ -67,7 +67,7 @@ class Surroundings(QObject):
         self._folder = folder
         self._closing = ExitStack()
         # macOS delivers the link that started the program as soon as the program listens to anything.
-        app.link_opened.connect(program.entrance.open_link)
+        app.link_opened.connect(program.startup_requests.open_link)
         program.painted.connect(self._go_on)
         program.begun.connect(self._end_start)
 

@@ -30,9 +30,9 @@ from inspector.config.folder import ProfileFolder
 from inspector.core.redaction import install_logging, redact
 from inspector.core.secret import Secret
 from inspector.demo.contacts import SAMPLES
-from inspector.keychain.secret_store import Trouble, VaultError
-from inspector.keychain.system_store import library, vault_for_this_system
-from inspector.keychain.worker import Keeper
+from inspector.keychain.secret_store import ErrorKind, KeychainError
+from inspector.keychain.system_store import library, store_for_this_system
+from inspector.keychain.worker import KeychainWorker
 from inspector.lookup.session import Failed, Ready, Shown
 from inspector.phone.hint import hint
 from inspector.phone.reader import read_number
@@ -166,22 +166,22 @@ def _can_be_shown(data: bytes) -> bool:
 def _keychain() -> str:
     """A secret goes into the system's keychain, comes back and is removed, in an entry of its own."""
     name = library()
-    keeper = Keeper(vault_for_this_system(SERVICE_NAME))
+    worker = KeychainWorker(store_for_this_system(SERVICE_NAME))
     key, secret = f"self-test {os.getpid()}", Secret(secrets.token_hex(16))
     try:
-        keeper.keep(key, secret, KEYCHAIN_S).result()
-        came_back = keeper.fetch(key, KEYCHAIN_S).result()
-        keeper.forget(key, KEYCHAIN_S).result()
-        is_left = keeper.fetch(key, KEYCHAIN_S).result() is not None
-    except VaultError as refusal:
-        if refusal.trouble is Trouble.BROKEN:
+        worker.keep(key, secret, KEYCHAIN_S).result()
+        came_back = worker.fetch(key, KEYCHAIN_S).result()
+        worker.forget(key, KEYCHAIN_S).result()
+        is_left = worker.fetch(key, KEYCHAIN_S).result() is not None
+    except KeychainError as refusal:
+        if refusal.trouble is ErrorKind.BROKEN:
             raise CheckFailedError(refusal.sentence) from None
         raise NotTriedError(refusal.sentence) from None
     if came_back is None or came_back.reveal() != secret.reveal():
-        raise CheckFailedError(f"The {keeper.place} didn't return the test entry unchanged.")
+        raise CheckFailedError(f"The {worker.place} didn't return the test entry unchanged.")
     if is_left:
-        raise CheckFailedError(f"The {keeper.place} still has the test entry after its removal.")
-    return f"{keeper.place}, through {name}"
+        raise CheckFailedError(f"The {worker.place} still has the test entry after its removal.")
+    return f"{worker.place}, through {name}"
 
 
 def _translations() -> str:
@@ -241,15 +241,15 @@ def _window(program: Program) -> str:
     program.begun.connect(loop.quit)
     program.open()
     loop.exec()
-    _wait_until("the sample contacts", lambda: isinstance(program.conductor.state, Ready))
+    _wait_until("the sample contacts", lambda: isinstance(program.lookup_controller.state, Ready))
     return f"{program.window.width()} x {program.window.height()}"
 
 
 def _lookup(program: Program) -> str:
     """The contact with everything: names, business profile, catalogue."""
-    program.conductor.write_and_ask(SAMPLES[0].number)
-    _wait_until("the end of a lookup", lambda: isinstance(program.conductor.state, Shown | Failed))
-    state = program.conductor.state
+    program.lookup_controller.write_and_ask(SAMPLES[0].number)
+    _wait_until("the end of a lookup", lambda: isinstance(program.lookup_controller.state, Shown | Failed))
+    state = program.lookup_controller.state
     if not isinstance(state, Shown) or state.problem is not None:
         why = state.problem.sentence if isinstance(state, Shown | Failed) and state.problem else state
         raise CheckFailedError(f"A sample contact wasn't found: {why}")

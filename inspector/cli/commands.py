@@ -23,9 +23,9 @@ from inspector.core.account import Account
 from inspector.core.problem import GatewayError
 from inspector.core.proxy_choice import ProxyChoice
 from inspector.core.secret import LONGEST_SECRET_CHARS, Secret
-from inspector.keychain.secret_store import Trouble, VaultError
-from inspector.keychain.system_store import vault_for_this_system
-from inspector.keychain.worker import Keeper
+from inspector.keychain.secret_store import ErrorKind, KeychainError
+from inspector.keychain.system_store import store_for_this_system
+from inspector.keychain.worker import KeychainWorker
 from inspector.lookup.background import run
 from inspector.lookup.lookup import look_up
 from inspector.lookup.session import Asked, Event, Failed, Looking, Paused, Shown, State, step
@@ -75,18 +75,18 @@ def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
     token = _read_token()
     _warn_of_unusual(account, token)
-    with contextlib.closing(Keeper(vault_for_this_system())) as keeper:
+    with contextlib.closing(KeychainWorker(store_for_this_system())) as worker:
         try:
-            keeper.keep(account.token_key, token).result()
+            worker.keep(account.token_key, token).result()
             book.put(account)
             book.save()
-        except VaultError as error:
+        except KeychainError as error:
             raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
         except ProfileError as error:
-            with contextlib.suppress(VaultError):
-                keeper.forget(account.token_key).result()
+            with contextlib.suppress(KeychainError):
+                worker.forget(account.token_key).result()
             raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
-        return f"Added {account.name}. Its token is in the {keeper.place}."
+        return f"Added {account.name}. Its token is in the {worker.place}."
 
 
 def list_accounts(folder: ProfileFolder) -> str:
@@ -137,9 +137,9 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
 def _forget_token(account: Account) -> str:
     """Remove an account's token; where no keychain can be reached, a sentence about that."""
     try:
-        Keeper(vault_for_this_system()).forget(account.token_key).result()
-    except VaultError as error:
-        if error.trouble is Trouble.UNAVAILABLE:
+        KeychainWorker(store_for_this_system()).forget(account.token_key).result()
+    except KeychainError as error:
+        if error.trouble is ErrorKind.UNAVAILABLE:
             return error.sentence
         raise CommandError(Exit.REFUSED, f"{account.name} was not removed. {error.sentence}") from None
     return ""
@@ -199,21 +199,21 @@ def _choose(book: AccountBook, name: str | None) -> Account:
 
 def _fetch_secrets(account: Account, settings: Settings) -> tuple[Secret, ProxyChoice]:
     """The account's token, and the proxy with its password."""
-    keeper = Keeper(vault_for_this_system())
-    token = _fetch_token(keeper, account)
+    worker = KeychainWorker(store_for_this_system())
+    token = _fetch_token(worker, account)
     if settings.proxy_password_key is None:
         return token, settings.proxy_choice()
     try:
-        return token, settings.proxy_choice(keeper.fetch(settings.proxy_password_key).result())
-    except VaultError as error:
+        return token, settings.proxy_choice(worker.fetch(settings.proxy_password_key).result())
+    except KeychainError as error:
         say(f"Couldn't get the proxy password. {error.sentence}")
         return token, settings.proxy_choice()
 
 
-def _fetch_token(keeper: Keeper, account: Account) -> Secret:
+def _fetch_token(worker: KeychainWorker, account: Account) -> Secret:
     try:
-        token = keeper.fetch(account.token_key).result()
-    except VaultError as error:
+        token = worker.fetch(account.token_key).result()
+    except KeychainError as error:
         raise CommandError(Exit.NO_ACCOUNT, error.sentence) from None
     if token is None:
         what = (
@@ -221,7 +221,7 @@ def _fetch_token(keeper: Keeper, account: Account) -> Secret:
             if is_preset(account)
             else "Remove the account and add it again."
         )
-        sentence = f"No token for {account.name} at {account.origin} in the {keeper.place}. {what}"
+        sentence = f"No token for {account.name} at {account.origin} in the {worker.place}. {what}"
         raise CommandError(Exit.NO_ACCOUNT, sentence)
     return token
 

@@ -17,7 +17,7 @@ from inspector.demo.contract import ID_INSTANCE, PICTURE, Contract
 from inspector.demo.delivery import deliver
 from inspector.demo.faults import Fault, Faults, Manner
 from inspector.demo.pictures import Links
-from inspector.demo.request_log import Journal, Outcome, Seen
+from inspector.demo.request_log import LoggedRequest, Outcome, RequestLog
 from inspector.demo.wire import TEXT, Answer, Connection, MalformedRequestError, Request
 
 _HOST = "127.0.0.1"
@@ -51,7 +51,7 @@ class DemoGateway:
         self._port = port
         self._enforces_limits = enforces_limits
         self._directory = Directory()
-        self._journal = Journal(_TOKEN)
+        self._journal = RequestLog(_TOKEN)
         self._connections: set[Connection] = set()
         self._api_url = ""
         self._thread: threading.Thread | None = None
@@ -108,11 +108,11 @@ class DemoGateway:
         return Links(self._api_url, time())
 
     @property
-    def seen(self) -> tuple[Seen, ...]:
+    def seen(self) -> tuple[LoggedRequest, ...]:
         """Every request so far, in order; after 10,000 the oldest are forgotten."""
         return self._journal.seen
 
-    def wait_for(self, condition: Callable[[tuple[Seen, ...]], bool], limit_s: float = 5.0) -> bool:
+    def wait_for(self, condition: Callable[[tuple[LoggedRequest, ...]], bool], limit_s: float = 5.0) -> bool:
         """Block until the condition holds of what was seen; False when the time is over."""
         return self._journal.wait_for(condition, limit_s)
 

@@ -25,7 +25,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LoggedRequest:
     """One request, without any token: wherever one stood, in whichever part, stands `<token>`."""
 
     method: str
@@ -41,18 +41,18 @@ class Seen:
     outcome: Outcome = Outcome.OPEN
 
 
-class Journal:
+class RequestLog:
     """The last 10,000 requests, readable from any thread while the gateway writes."""
 
     def __init__(self, token: str) -> None:
         self._token = token
         self._changed = threading.Condition()
-        self._entries: dict[int, Seen] = {}
+        self._entries: dict[int, LoggedRequest] = {}
         self._next_ticket = 0
 
     def open(self, name: str, request: Request) -> int:
         """Note a request and give the ticket to close it with."""
-        entry = Seen(
+        entry = LoggedRequest(
             request.method,
             name,
             _TOKEN_IN_PATH.sub(rf"\1{TOKEN_MARK}", self._mask(request.target)),
@@ -75,11 +75,11 @@ class Journal:
                 self._changed.notify_all()
 
     @property
-    def seen(self) -> tuple[Seen, ...]:
+    def seen(self) -> tuple[LoggedRequest, ...]:
         with self._changed:
             return tuple(self._entries.values())
 
-    def wait_for(self, condition: Callable[[tuple[Seen, ...]], bool], limit_s: float) -> bool:
+    def wait_for(self, condition: Callable[[tuple[LoggedRequest, ...]], bool], limit_s: float) -> bool:
         with self._changed:
             return self._changed.wait_for(lambda: condition(tuple(self._entries.values())), limit_s)
 

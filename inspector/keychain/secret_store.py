@@ -6,7 +6,7 @@ from typing import Protocol
 from inspector.core.secret import Secret
 
 
-class Trouble(StrEnum):
+class ErrorKind(StrEnum):
     """Why a keychain did not do what it was asked."""
 
     LOCKED = "locked"
@@ -14,17 +14,17 @@ class Trouble(StrEnum):
     BROKEN = "broken"
 
 
-class VaultError(Exception):
+class KeychainError(Exception):
     """A keychain refused. `sentence` is for a person and holds no secret."""
 
-    def __init__(self, trouble: Trouble, sentence: str) -> None:
+    def __init__(self, trouble: ErrorKind, sentence: str) -> None:
         super().__init__(sentence)
         self.trouble = trouble
         self.sentence = sentence
 
 
-class Vault(Protocol):
-    """A place for secrets. Every method blocks, and raises VaultError."""
+class SecretStore(Protocol):
+    """A place for secrets. Every method blocks, and raises KeychainError."""
 
     @property
     def place(self) -> str:

@@ -3,7 +3,7 @@
 from inspector.core.secret import Secret
 
 
-class SessionVault:
+class SessionStore:
     """A vault that is always there, never blocks and never fails. Safe from any thread."""
 
     place = "program's memory"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.core.secret import LONGEST_SECRET_CHARS, Secret
-from inspector.keychain.secret_store import Trouble, Vault, VaultError
+from inspector.keychain.secret_store import ErrorKind, KeychainError, SecretStore
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -38,13 +38,13 @@ _NO_SUCH_LOGON_SESSION = 1312
 """Windows: this logon (a service, a remote shell) has no credentials."""
 
 
-def vault_for_this_system(service_name: str = SERVICE_NAME) -> Vault:
+def store_for_this_system(service_name: str = SERVICE_NAME) -> SecretStore:
     """The keychain that people on this system expect. It may prove unavailable on the first call.
 
     Args:
         service_name: what its entries are filed under.
     """
-    return SystemVault(service_name=service_name)
+    return SystemStore(service_name=service_name)
 
 
 def library() -> str:
@@ -59,7 +59,7 @@ def library() -> str:
     return f"{type(backend).__module__}.{type(backend).__name__}"
 
 
-class SystemVault:
+class SystemStore:
     """The keychain of the operating system. The first call imports keyring, on the caller's thread.
 
     Args:
@@ -80,8 +80,8 @@ class SystemVault:
     def fetch(self, key: str) -> Secret | None:
         value = self._attempt("read", lambda backend: backend.get_password(self._service_name, key))
         if value and len(value) > LONGEST_SECRET_CHARS:
-            raise VaultError(
-                Trouble.BROKEN, f"The {self.place} holds something that is too long to be a token."
+            raise KeychainError(
+                ErrorKind.BROKEN, f"The {self.place} holds something that is too long to be a token."
             )
         return Secret(value) if value else None
 
@@ -89,12 +89,14 @@ class SystemVault:
         """Keep a secret and read it back: one more call in an account's life, against a silent loss."""
         if self._platform == "win32" and _utf16_length(secret) > WINDOWS_LONGEST_SECRET:
             limit = f"{WINDOWS_LONGEST_SECRET:,}"
-            raise VaultError(
-                Trouble.BROKEN, f"The {self.place} can't store a token longer than {limit} characters."
+            raise KeychainError(
+                ErrorKind.BROKEN, f"The {self.place} can't store a token longer than {limit} characters."
             )
         self._attempt("save", lambda backend: backend.set_password(self._service_name, key, secret.reveal()))
         if not self._attempt("save", lambda backend: _holds(backend, self._service_name, key, secret)):
-            raise VaultError(Trouble.BROKEN, f"The {self.place} accepted the token but didn't return it.")
+            raise KeychainError(
+                ErrorKind.BROKEN, f"The {self.place} accepted the token but didn't return it."
+            )
 
     def forget(self, key: str) -> None:
         self._attempt("remove", lambda backend: _remove(backend, self._service_name, key))
@@ -106,14 +108,16 @@ class SystemVault:
             refusal = self._refusal(verb, error)
         raise refusal  # out here, where neither its context nor a captured frame holds the token
 
-    def _refusal(self, verb: str, error: Exception) -> VaultError:
+    def _refusal(self, verb: str, error: Exception) -> KeychainError:
         names = {kind.__name__ for kind in type(error).__mro__}
         if names & _LOCKED:
-            return VaultError(Trouble.LOCKED, f"The {self.place} is locked. Unlock it and try again.")
+            return KeychainError(ErrorKind.LOCKED, f"The {self.place} is locked. Unlock it and try again.")
         if names & _UNAVAILABLE or getattr(error, "winerror", None) == _NO_SUCH_LOGON_SESSION:
-            return VaultError(Trouble.UNAVAILABLE, f"The {self.place} can't be reached on this computer.")
+            return KeychainError(
+                ErrorKind.UNAVAILABLE, f"The {self.place} can't be reached on this computer."
+            )
         told = f"The {self.place} couldn't {verb} the token ({type(error).__name__})."
-        return VaultError(Trouble.BROKEN, told)
+        return KeychainError(ErrorKind.BROKEN, told)
 
 
 def _backend(platform: str) -> "KeyringBackend":

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspector.keychain.secret_store import VaultError
+from inspector.keychain.secret_store import KeychainError
 
 
 @dataclass(slots=True)
@@ -23,14 +23,14 @@ class Turn:
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the outcome is known, or will never be because the call crashed."""
     outcome: list[object] = field(default_factory=list)
-    """The result or the VaultError; empty until the call ended, and for ever when it crashed."""
+    """The result or the KeychainError; empty until the call ended, and for ever when it crashed."""
     _is_given_up: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> None:
         try:
             self.settle(self.call(self))
-        except VaultError as refusal:
+        except KeychainError as refusal:
             self.settle(refusal)
         finally:
             self.ended.set()
@@ -39,7 +39,7 @@ class Turn:
         """Note what came of the call; False when it was given up before."""
         with self._lock:
             if not self._is_given_up and not self.outcome:
-                if self.on_success is not None and not isinstance(outcome, VaultError):
+                if self.on_success is not None and not isinstance(outcome, KeychainError):
                     self.on_success()
                 self.outcome.append(outcome)
                 self.ended.set()

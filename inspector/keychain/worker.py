@@ -12,8 +12,8 @@ from functools import partial
 
 from inspector.core import redaction
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import Trouble, Vault, VaultError
-from inspector.keychain.session_store import SessionVault
+from inspector.keychain.secret_store import ErrorKind, KeychainError, SecretStore
+from inspector.keychain.session_store import SessionStore
 from inspector.keychain.turn import Turn
 from inspector.keychain.writes import Writes
 
@@ -23,10 +23,10 @@ CLOSING_LIMIT_S = 0.3
 """How long the end of the program waits for a change that is under way: most take a tenth of it."""
 
 
-class Keeper:
+class KeychainWorker:
     """Keeps tokens in a vault, or for this session only. Every method may be called from any thread.
 
-    Futures get VaultError when the vault refuses or does not answer in time; their callbacks run on the
+    Futures get KeychainError when the vault refuses or does not answer in time; their callbacks run on the
     keeper's thread. Calls run one after another in the order they were made. A call that ran out of
     time is left to itself, and the next one gets a new thread. Should it change the keychain in the end, the
     change is undone. No thread lives while nothing is asked.
@@ -34,10 +34,10 @@ class Keeper:
     Every token that passes is registered for redaction.
     """
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._writes = Writes(vault)
-        self._session = SessionVault()
+    def __init__(self, store: SecretStore) -> None:
+        self._store = store
+        self._writes = Writes(store)
+        self._session = SessionStore()
         self._turns: deque[Turn] = deque()
         self._current: Turn | None = None
         self._lock = threading.Lock()
@@ -47,7 +47,7 @@ class Keeper:
     @property
     def place(self) -> str:
         """Which keychain this is, in words for a person."""
-        return self._vault.place
+        return self._store.place
 
     def fetch(self, key: str, limit_s: float = PROMPT_LIMIT_S) -> "Future[Secret | None]":
         """The secret under a key, None when there is none; one kept for this session comes first."""
@@ -96,7 +96,7 @@ class Keeper:
             current.ended.wait(CLOSING_LIMIT_S)
 
     def _fetch(self, key: str, _turn: Turn) -> Secret | None:
-        secret = self._vault.fetch(key)
+        secret = self._store.fetch(key)
         if secret is not None:
             redaction.register(secret)
         return secret
@@ -142,13 +142,13 @@ class Keeper:
 
     def _tell(self, turn: Turn) -> None:
         match turn.outcome:
-            case [VaultError() as refusal]:
+            case [KeychainError() as refusal]:
                 turn.future.set_exception(refusal)
             case [result]:
                 turn.future.set_result(result)
             case _ if turn.was_given_up():
                 told = f"The {self.place} didn't respond within {turn.limit_s:g} seconds."
-                turn.future.set_exception(VaultError(Trouble.LOCKED, told))
+                turn.future.set_exception(KeychainError(ErrorKind.LOCKED, told))
             case _:
                 told = f"The {self.place} failed unexpectedly."
-                turn.future.set_exception(VaultError(Trouble.BROKEN, told))
+                turn.future.set_exception(KeychainError(ErrorKind.BROKEN, told))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from inspector.core import redaction
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import Trouble, Vault, VaultError
+from inspector.keychain.secret_store import ErrorKind, KeychainError, SecretStore
 from inspector.keychain.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -36,8 +36,8 @@ class _Entry:
 class Writes:
     """The changes of one vault. Every method blocks as the vault does."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
+    def __init__(self, store: SecretStore) -> None:
+        self._store = store
         self._entries: dict[str, _Entry] = {}
         self._lock = threading.Lock()
 
@@ -45,7 +45,7 @@ class Writes:
         """Keep a secret, or remove what is kept. The turn is settled here when that succeeded in time.
 
         Raises:
-            VaultError
+            KeychainError
         """
         with self._changing(key) as entry:
             self._look(key, entry)
@@ -53,8 +53,8 @@ class Writes:
                 return
             try:
                 self._apply(key, secret)
-            except VaultError as refusal:
-                entry.is_spoiled |= turn.was_given_up() and refusal.trouble is Trouble.BROKEN
+            except KeychainError as refusal:
+                entry.is_spoiled |= turn.was_given_up() and refusal.trouble is ErrorKind.BROKEN
                 raise
             with self._lock:
                 if turn.settle(None):
@@ -90,7 +90,7 @@ class Writes:
         begun, wanted = entry.begun, entry.wanted
         try:
             self._apply(key, wanted)
-        except VaultError as refusal:
+        except KeychainError as refusal:
             log.info("A late change of the keychain could not be undone: %s", refusal.sentence)
         entry.is_spoiled |= entry.begun != begun
 
@@ -99,9 +99,9 @@ class Writes:
         if entry.is_known:
             return
         try:
-            found = self._vault.fetch(key)
-        except VaultError as refusal:
-            if refusal.trouble is not Trouble.BROKEN:
+            found = self._store.fetch(key)
+        except KeychainError as refusal:
+            if refusal.trouble is not ErrorKind.BROKEN:
                 raise
             found = None  # it holds something that is no token
         if found is not None:
@@ -112,6 +112,6 @@ class Writes:
 
     def _apply(self, key: str, secret: Secret | None) -> None:
         if secret is None:
-            self._vault.forget(key)
+            self._store.forget(key)
         else:
-            self._vault.keep(key, secret)
+            self._store.keep(key, secret)

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 _Call: TypeAlias = Callable[["PictureStore"], Result]
 
 
-class Keeping:
+class CacheWorker:
     """The pictures kept in one folder. Call from any thread; nothing waits but `close`.
 
     What this session fetched or looked at stays until it ends, however much that is; of the rest only as much

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class PictureTrouble(StrEnum):
+class PictureErrorKind(StrEnum):
     """What went wrong with a picture."""
 
     MISSING = "missing"
@@ -24,7 +24,7 @@ class PictureTrouble(StrEnum):
         return self not in _SETTLED
 
 
-_SETTLED = frozenset((PictureTrouble.MISSING, PictureTrouble.SWITCHED_OFF, PictureTrouble.REFUSED))
+_SETTLED = frozenset((PictureErrorKind.MISSING, PictureErrorKind.SWITCHED_OFF, PictureErrorKind.REFUSED))
 
 
 class PictureError(Exception):
@@ -34,7 +34,7 @@ class PictureError(Exception):
     whoever has it has the picture.
     """
 
-    def __init__(self, trouble: PictureTrouble, sentence: str, refused_host: str = "") -> None:
+    def __init__(self, trouble: PictureErrorKind, sentence: str, refused_host: str = "") -> None:
         super().__init__(sentence)
         self.trouble = trouble
         self.sentence = sentence

@@ -10,7 +10,7 @@ import httpx
 
 from inspector.core.problem import GatewayError
 from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.kind import HEAD_BYTES, kind_of
 from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapps, judge
 from inspector.proxy.route import find_proxy
@@ -65,9 +65,9 @@ class PictureFetcher:
         """
         match judge(url, self._only_origins, allows_other_hosts=self._allows_other_hosts):
             case Refused(host, sentence):
-                raise PictureError(PictureTrouble.REFUSED, sentence, host)
+                raise PictureError(PictureErrorKind.REFUSED, sentence, host)
             case Allowed(expires_at=end) if end is not None and end <= datetime.now(UTC):
-                raise PictureError(PictureTrouble.EXPIRED, f"The picture's link expired on {end:%Y-%m-%d}.")
+                raise PictureError(PictureErrorKind.EXPIRED, f"The picture's link expired on {end:%Y-%m-%d}.")
             case Allowed() as allowed:
                 async with self._places:
                     return await self._fetch(allowed)
@@ -89,7 +89,7 @@ class PictureFetcher:
         except httpx.HTTPError as error:
             failure = _no_way(allowed.host, error)
         except GatewayError as error:
-            failure = PictureError(PictureTrouble.NETWORK, error.problem.sentence)
+            failure = PictureError(PictureErrorKind.NETWORK, error.problem.sentence)
         raise failure  # out here, without the frames below: they hold the link, and what was sent to a proxy
 
     async def _check_way(self, host: str) -> None:
@@ -103,10 +103,10 @@ class PictureFetcher:
         except OSError:
             if await find_proxy(self._proxy, host, 443) is not None:
                 return
-            raise PictureError(PictureTrouble.NETWORK, f"Couldn't connect to {host}.") from None
+            raise PictureError(PictureErrorKind.NETWORK, f"Couldn't connect to {host}.") from None
         if not all(is_public(str(address[0])) for *_, address in found):
             sentence = f"The picture is at {host}, which isn't a public server."
-            raise PictureError(PictureTrouble.REFUSED, sentence, host)
+            raise PictureError(PictureErrorKind.REFUSED, sentence, host)
 
     @asynccontextmanager
     async def _answer(self, allowed: Allowed) -> AsyncGenerator[httpx.Response]:
@@ -124,16 +124,18 @@ def _check_head(answer: httpx.Response, host: str) -> None:
     """Refuse what is no picture before its body is read."""
     status = answer.status_code
     if status == 403:
-        raise PictureError(PictureTrouble.EXPIRED, f"{host} no longer accepts the picture's link.")
+        raise PictureError(PictureErrorKind.EXPIRED, f"{host} no longer accepts the picture's link.")
     if status in (404, 410):
-        raise PictureError(PictureTrouble.GONE, f"The picture is no longer at {host}.")
+        raise PictureError(PictureErrorKind.GONE, f"The picture is no longer at {host}.")
     if 300 <= status < 400:
-        raise PictureError(PictureTrouble.REFUSED, f"{host} redirects the picture's link to another address.")
+        raise PictureError(
+            PictureErrorKind.REFUSED, f"{host} redirects the picture's link to another address."
+        )
     if status != 200:
-        raise PictureError(PictureTrouble.SERVER, f"{host} returned error {status} instead of a picture.")
+        raise PictureError(PictureErrorKind.SERVER, f"{host} returned error {status} instead of a picture.")
     if answer.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise PictureError(
-            PictureTrouble.REFUSED, f"{host} sent a compressed response that wasn't requested."
+            PictureErrorKind.REFUSED, f"{host} sent a compressed response that wasn't requested."
         )
     length = answer.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > CAP_BYTES:
@@ -149,23 +151,23 @@ async def _read(answer: httpx.Response, host: str) -> bytes:
         if len(body) >= HEAD_BYTES and kind_of(bytes(body[:HEAD_BYTES])) is None:
             break
     if kind_of(bytes(body[:HEAD_BYTES])) is None:
-        raise PictureError(PictureTrouble.NOT_A_PICTURE, f"What {host} sent isn't a picture.")
+        raise PictureError(PictureErrorKind.NOT_A_PICTURE, f"What {host} sent isn't a picture.")
     return bytes(body)
 
 
 def _too_large(host: str) -> PictureError:
     megabytes = CAP_BYTES // 1_000_000
-    return PictureError(PictureTrouble.TOO_LARGE, f"The picture at {host} is larger than {megabytes} MB.")
+    return PictureError(PictureErrorKind.TOO_LARGE, f"The picture at {host} is larger than {megabytes} MB.")
 
 
 def _too_slow(host: str, deadline_s: float) -> PictureError:
-    return PictureError(PictureTrouble.TIMEOUT, f"{host} didn't send the picture within {deadline_s:g} s.")
+    return PictureError(PictureErrorKind.TIMEOUT, f"{host} didn't send the picture within {deadline_s:g} s.")
 
 
 def _no_way(host: str, error: httpx.HTTPError) -> PictureError:
     """Which part of the way failed. What httpx says is not passed on: it may hold the link."""
     if isinstance(error, httpx.ConnectError):
-        return PictureError(PictureTrouble.NETWORK, f"Couldn't connect to {host}.")
+        return PictureError(PictureErrorKind.NETWORK, f"Couldn't connect to {host}.")
     return PictureError(
-        PictureTrouble.NETWORK, f"The connection to {host} was lost before the picture arrived."
+        PictureErrorKind.NETWORK, f"The connection to {host} was lost before the picture arrived."
     )

@@ -15,7 +15,7 @@ import pytest
 from inspector.demo.catalogue import MAX_SIZE, catalogue_number
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.request_log import MAX_REMEMBERED, Journal, Outcome, Seen
+from inspector.demo.request_log import MAX_REMEMBERED, LoggedRequest, Outcome, RequestLog
 from inspector.demo.wire import Request
 from tests.demo.caller import Caller
 from tests.pace import limit_s
@@ -30,7 +30,7 @@ def port_of(gateway: DemoGateway) -> int:
     return int(gateway.api_url.rpartition(":")[2])
 
 
-def ends_with(outcome: str) -> Callable[[tuple[Seen, ...]], bool]:
+def ends_with(outcome: str) -> Callable[[tuple[LoggedRequest, ...]], bool]:
     return lambda seen: bool(seen) and seen[-1].outcome == outcome
 
 
@@ -264,7 +264,7 @@ def test_a_chosen_port_is_used_and_free_again_afterwards() -> None:
 
 
 def test_the_journal_forgets_the_oldest_after_ten_thousand() -> None:
-    journal = Journal("t0ken")
+    journal = RequestLog("t0ken")
     request = Request("GET", "/", {}, b"", keeps_alive=True)
     tickets = [journal.open(str(number), request) for number in range(MAX_REMEMBERED + 2)]
     journal.close(tickets[0], Outcome.ANSWERED)

@@ -26,7 +26,7 @@ from inspector.config.folder import ProfileFolder
 from inspector.demo.contacts import SAMPLES
 from inspector.lookup.session import Looking
 from inspector.ui.accounts.account_dialog import AccountDialog
-from inspector.ui.images.saving import PictureSaving
+from inspector.ui.images.saving import ImageSaving
 from inspector.ui.products.card_view import CardView
 from inspector.ui.qt import style
 from inspector.ui.widgets.address_dialog import AddressDialog
@@ -59,7 +59,7 @@ def every_window(program: Program) -> Iterator[str]:
     for number in range(25):
         name = f"A rather long name of an account, as people give them, number {number}"
         program.accounts._book.add(name, "https://1101.api.greenapi.com", f"11010000{number:02}")
-    program.desk.enter_demo()
+    program.accounts_controller.enter_demo()
     wait(300)
     yield "samples"
     for sample in SAMPLES[:2]:
@@ -71,7 +71,7 @@ def every_window(program: Program) -> Iterator[str]:
     window.grid.opened.emit(0)
     wait(300)
     yield "picture viewer"
-    saving = PictureSaving(window)
+    saving = ImageSaving(window)
     saving.ask(b"", "A rather long name of a picture, as products have them")
     yield "save a picture"
     window.findChildren(QFileDialog)[0].close()
@@ -104,7 +104,7 @@ def menus(program: Program) -> Iterator[str]:
 
 
 def dialogs(program: Program) -> Iterator[str]:
-    program.desk.open_dialog()
+    program.accounts_controller.open_dialog()
     [dialog] = program.window.findChildren(AccountDialog)
     yield "accounts"
     dialog._ask_removal()
@@ -118,7 +118,7 @@ def dialogs(program: Program) -> Iterator[str]:
         yield f"preferences {page}"
         yield from lists(preferences)
     preferences.close()
-    program.desk.open_about()
+    program.accounts_controller.open_about()
     yield "about"
     named(program.window, "aboutDialog").close()
     program.keyboard.show_shortcuts()
@@ -178,8 +178,8 @@ def cut_off(part: QWidget, top: QWidget) -> bool:
 
 def look_up(program: Program, number: str) -> None:
     """Show a contact with all of its products."""
-    program.conductor.write_and_ask(number)
-    while isinstance(program.conductor.state, Looking) or not program.view.is_whole:
+    program.lookup_controller.write_and_ask(number)
+    while isinstance(program.lookup_controller.state, Looking) or not program.view.is_whole:
         wait(20)
     wait(60)
 

@@ -14,7 +14,7 @@ from inspector.core.secret import Secret
 from inspector.demo.drawing import Canvas, Colour
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.request_log import Outcome, Seen
+from inspector.demo.request_log import LoggedRequest, Outcome
 from tests.journeys.conftest import Start, add_account
 from tests.journeys.process import Process
 from tests.journeys.screen import Screen
@@ -42,11 +42,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def asked_chat_ids(seen: tuple[Seen, ...]) -> list[str]:
+def asked_chat_ids(seen: tuple[LoggedRequest, ...]) -> list[str]:
     return [json.loads(one.body)["chatId"] for one in seen if one.name == "getContactInfo"]
 
 
-def pictures(seen: tuple[Seen, ...]) -> list[Seen]:
+def pictures(seen: tuple[LoggedRequest, ...]) -> list[LoggedRequest]:
     return [one for one in seen if one.name == "picture"]
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.request_log import Seen
+from inspector.demo.request_log import LoggedRequest
 from tests.journeys.conftest import Start
 from tests.journeys.test_quitting import ENDS_WITHIN_S, WAYS
 from tests.trust.depth import IS_LONG, QUITS, report
@@ -21,7 +21,7 @@ LONGEST_WAIT_S = 0.8
 """From the first question to the last picture and beyond, at the longest delays."""
 
 
-def has_grown(before: int, seen: tuple[Seen, ...]) -> bool:
+def has_grown(before: int, seen: tuple[LoggedRequest, ...]) -> bool:
     return len(seen) > before
 
 

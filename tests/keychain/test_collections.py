@@ -10,8 +10,8 @@ from secretstorage.defines import SS_PATH
 from secretstorage.util import DBusAddressWrapper, format_secret, open_session
 
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import Trouble, VaultError
-from inspector.keychain.system_store import SERVICE_NAME, SystemVault
+from inspector.keychain.secret_store import ErrorKind, KeychainError
+from inspector.keychain.system_store import SERVICE_NAME, SystemStore
 from tests.secret_service import SecretService
 
 OTHER = "Other"
@@ -20,13 +20,13 @@ OTHER = "Other"
 @pytest.fixture
 def without_default(secret_service: SecretService) -> Iterator[SecretService]:
     """Unlocked, with a token in it, and with no collection that is the default."""
-    SystemVault().keep("k", Secret("before"))
+    SystemStore().keep("k", Secret("before"))
     with secret_service.no_default():
         yield secret_service
 
 
 def _fetch(key: str = "k") -> str | None:
-    secret = SystemVault().fetch(key)
+    secret = SystemStore().fetch(key)
     return secret.reveal() if secret else None
 
 
@@ -38,11 +38,11 @@ def test_a_token_is_found_though_no_collection_is_the_default(without_default: S
 def test_a_token_is_kept_replaced_and_removed_where_no_collection_is_the_default(
     without_default: SecretService,
 ) -> None:
-    SystemVault().keep("k", Secret("after"))
-    SystemVault().keep("new", Secret("another"))
+    SystemStore().keep("k", Secret("after"))
+    SystemStore().keep("new", Secret("another"))
     assert (_fetch(), _fetch("new")) == ("after", "another")
-    SystemVault().forget("k")
-    SystemVault().forget("k")
+    SystemStore().forget("k")
+    SystemStore().forget("k")
     assert (_fetch(), _fetch("new")) == (None, "another")
     with closing(secretstorage.dbus_init()) as bus:
         session = secretstorage.Collection(bus, "/org/freedesktop/secrets/collection/session")
@@ -55,16 +55,16 @@ def test_locked_and_without_a_default_it_is_locked_and_not_out_of_reach(
     with closing(secretstorage.dbus_init()) as bus:
         for collection in secretstorage.get_all_collections(bus):
             collection.lock()
-    vault = SystemVault()
+    store = SystemStore()
     calls: list[Callable[[], object]] = [
-        partial(vault.fetch, "k"),
-        partial(vault.fetch, "new"),
-        partial(vault.keep, "new", Secret("x")),
+        partial(store.fetch, "k"),
+        partial(store.fetch, "new"),
+        partial(store.keep, "new", Secret("x")),
     ]
     for call in calls:
-        with pytest.raises(VaultError) as caught:
+        with pytest.raises(KeychainError) as caught:
             call()
-        assert caught.value.trouble is Trouble.LOCKED
+        assert caught.value.trouble is ErrorKind.LOCKED
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_token_in_another_collection_is_found_and_replaced_there(
 ) -> None:
     _put_in(other, "elsewhere")
     assert _fetch() == "elsewhere"
-    SystemVault().keep("k", Secret("newer"))
+    SystemStore().keep("k", Secret("newer"))
     assert _fetch() == "newer"
     assert mortal_secret_service.items() == []
     assert len(list(other.get_all_items())) == 1
@@ -98,13 +98,13 @@ def test_a_token_in_another_collection_is_found_and_replaced_there(
 def test_of_a_token_in_two_collections_none_is_left(
     other: secretstorage.Collection, mortal_secret_service: SecretService
 ) -> None:
-    SystemVault().keep("k", Secret("one"))
+    SystemStore().keep("k", Secret("one"))
     _put_in(other, "two")
-    SystemVault().keep("k", Secret("newer"))
+    SystemStore().keep("k", Secret("newer"))
     assert _fetch() == "newer"
     assert len(mortal_secret_service.items()) + len(list(other.get_all_items())) == 1
     _put_in(other, "two")
-    SystemVault().forget("k")
+    SystemStore().forget("k")
     assert _fetch() is None
 
 
@@ -114,6 +114,6 @@ def test_an_open_collection_is_used_while_the_default_one_is_locked(
     _put_in(other, "elsewhere")
     mortal_secret_service.lock()
     assert _fetch() == "elsewhere"
-    with pytest.raises(VaultError) as caught:
-        SystemVault().fetch("of nobody")
-    assert caught.value.trouble is Trouble.LOCKED
+    with pytest.raises(KeychainError) as caught:
+        SystemStore().fetch("of nobody")
+    assert caught.value.trouble is ErrorKind.LOCKED

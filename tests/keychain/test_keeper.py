@@ -13,10 +13,10 @@ import pytest
 
 from inspector.core import redaction
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import Trouble, Vault, VaultError
-from inspector.keychain.session_store import SessionVault
-from inspector.keychain.system_store import SystemVault
-from inspector.keychain.worker import Keeper
+from inspector.keychain.secret_store import ErrorKind, KeychainError, SecretStore
+from inspector.keychain.session_store import SessionStore
+from inspector.keychain.system_store import SystemStore
+from inspector.keychain.worker import KeychainWorker
 from tests.pace import within
 from tests.secret_service import SecretService
 
@@ -25,7 +25,7 @@ LONG_S = 10.0
 """Far longer than anything here should take: a limit that is never reached."""
 
 
-class StubbornVault(SessionVault):
+class StubbornVault(SessionStore):
     """A keychain with a prompt that nobody answers while `is_open` is clear; remembers what it was asked."""
 
     place = "Stubborn Keychain"
@@ -60,14 +60,14 @@ class StubbornVault(SessionVault):
         self.at_once -= 1
 
 
-class RefusingVault(SessionVault):
+class RefusingVault(SessionStore):
     place = "Refusing Keychain"
 
     def fetch(self, key: str) -> Secret | None:
-        raise VaultError(Trouble.LOCKED, "No.")
+        raise KeychainError(ErrorKind.LOCKED, "No.")
 
 
-class CrashingVault(SessionVault):
+class CrashingVault(SessionStore):
     place = "Crashing Keychain"
 
     def fetch(self, key: str) -> Secret | None:
@@ -75,15 +75,15 @@ class CrashingVault(SessionVault):
 
 
 @pytest.fixture
-def vault() -> Iterator[StubbornVault]:
-    vault = StubbornVault()
-    yield vault
-    vault.is_open.set()
+def store() -> Iterator[StubbornVault]:
+    store = StubbornVault()
+    yield store
+    store.is_open.set()
 
 
 @pytest.fixture
-def keeper(vault: StubbornVault) -> Keeper:
-    return Keeper(vault)
+def worker(store: StubbornVault) -> KeychainWorker:
+    return KeychainWorker(store)
 
 
 def _revealed(future: "Future[Secret | None]") -> str | None:
@@ -91,63 +91,67 @@ def _revealed(future: "Future[Secret | None]") -> str | None:
     return None if secret is None else secret.reveal()
 
 
-def _refusal(future: "Future[Secret | None] | Future[None]") -> VaultError:
+def _refusal(future: "Future[Secret | None] | Future[None]") -> KeychainError:
     error = future.exception(LONG_S)
-    assert isinstance(error, VaultError)
+    assert isinstance(error, KeychainError)
     return error
 
 
-def _wait_until_asked(vault: StubbornVault, count: int) -> None:
+def _wait_until_asked(store: StubbornVault, count: int) -> None:
     until = time.monotonic() + LONG_S
-    while len(vault.asked) < count:
+    while len(store.asked) < count:
         assert time.monotonic() < until
         time.sleep(0.001)
 
 
 def test_a_real_keychain_answers_through_the_keeper(secret_service: SecretService) -> None:
-    keeper = Keeper(SystemVault())
-    keeper.keep("k", Secret(CANARY)).result(LONG_S)
-    assert _revealed(keeper.fetch("k")) == CANARY
+    worker = KeychainWorker(SystemStore())
+    worker.keep("k", Secret(CANARY)).result(LONG_S)
+    assert _revealed(worker.fetch("k")) == CANARY
     secret_service.lock()
-    assert _refusal(keeper.fetch("k")).trouble is Trouble.LOCKED
+    assert _refusal(worker.fetch("k")).trouble is ErrorKind.LOCKED
     secret_service.unlock()
-    keeper.forget("k").result(LONG_S)
-    assert _revealed(keeper.fetch("k")) is None
+    worker.forget("k").result(LONG_S)
+    assert _revealed(worker.fetch("k")) is None
     assert secret_service.items() == []
 
 
-def test_the_vault_is_never_called_on_the_callers_thread(keeper: Keeper, vault: StubbornVault) -> None:
-    keeper.keep("k", Secret(CANARY)).result(LONG_S)
-    assert _revealed(keeper.fetch("k")) == CANARY
-    keeper.forget("k").result(LONG_S)
-    assert vault.asked == ["fetch k", "keep k", "fetch k", "fetch k", "forget k"], (
+def test_the_vault_is_never_called_on_the_callers_thread(
+    worker: KeychainWorker, store: StubbornVault
+) -> None:
+    worker.keep("k", Secret(CANARY)).result(LONG_S)
+    assert _revealed(worker.fetch("k")) == CANARY
+    worker.forget("k").result(LONG_S)
+    assert store.asked == ["fetch k", "keep k", "fetch k", "fetch k", "forget k"], (
         "what was there is read first"
     )
-    assert threading.current_thread() not in vault.threads
-    assert all(thread.daemon for thread in vault.threads)
+    assert threading.current_thread() not in store.threads
+    assert all(thread.daemon for thread in store.threads)
 
 
-def test_asking_returns_at_once_while_the_keychain_waits(keeper: Keeper, vault: StubbornVault) -> None:
-    vault.is_open.clear()
+def test_asking_returns_at_once_while_the_keychain_waits(
+    worker: KeychainWorker, store: StubbornVault
+) -> None:
+    store.is_open.clear()
     with within(0.2):
-        futures = [keeper.fetch(str(number)) for number in range(20)]
+        futures = [worker.fetch(str(number)) for number in range(20)]
     assert not any(future.done() for future in futures)
-    vault.is_open.set()
+    store.is_open.set()
     wait(futures, LONG_S)
 
 
-def test_calls_take_turns_in_the_order_they_were_made(keeper: Keeper, vault: StubbornVault) -> None:
-    futures = [keeper.fetch(str(number)) for number in range(50)]
+def test_calls_take_turns_in_the_order_they_were_made(worker: KeychainWorker, store: StubbornVault) -> None:
+    futures = [worker.fetch(str(number)) for number in range(50)]
     wait(futures, LONG_S)
-    assert vault.asked == [f"fetch {number}" for number in range(50)]
-    assert vault.most_at_once == 1
+    assert store.asked == [f"fetch {number}" for number in range(50)]
+    assert store.most_at_once == 1
 
 
-def test_many_threads_may_ask_and_every_one_is_answered(keeper: Keeper, vault: StubbornVault) -> None:
+def test_many_threads_may_ask_and_every_one_is_answered(worker: KeychainWorker, store: StubbornVault) -> None:
     def ask(own: str) -> None:
         for _ in range(20):
-            keeper.keep(own, Secret(own)).result(LONG_S)
-            assert _revealed(keeper.fetch(own)) == own
+            worker.keep(own, Secret(own)).result(LONG_S)
+            assert _revealed(worker.fetch(own)) == own
         answered.append(own)
 
     answered: list[str] = []
@@ -157,86 +161,92 @@ def test_many_threads_may_ask_and_every_one_is_answered(keeper: Keeper, vault: S
     for thread in threads:
         thread.join()
     assert len(answered) == 8
-    assert vault.most_at_once == 1
+    assert store.most_at_once == 1
 
 
-def test_a_prompt_that_never_ends_is_given_up_after_the_limit(keeper: Keeper, vault: StubbornVault) -> None:
-    vault.is_open.clear()
-    error = _refusal(keeper.fetch("k", limit_s=0.05))
-    assert error.trouble is Trouble.LOCKED
+def test_a_prompt_that_never_ends_is_given_up_after_the_limit(
+    worker: KeychainWorker, store: StubbornVault
+) -> None:
+    store.is_open.clear()
+    error = _refusal(worker.fetch("k", limit_s=0.05))
+    assert error.trouble is ErrorKind.LOCKED
     assert error.sentence == "The Stubborn Keychain didn't respond within 0.05 seconds."
 
 
 def test_after_a_call_that_is_stuck_the_next_one_gets_a_new_thread(
-    keeper: Keeper, vault: StubbornVault
+    worker: KeychainWorker, store: StubbornVault
 ) -> None:
-    vault.is_open.clear()
-    stuck, following = keeper.fetch("stuck", limit_s=0.05), keeper.forget("following", limit_s=LONG_S)
-    assert _refusal(stuck).trouble is Trouble.LOCKED
-    _wait_until_asked(vault, 2)
-    vault.is_open.set()
+    store.is_open.clear()
+    stuck, following = worker.fetch("stuck", limit_s=0.05), worker.forget("following", limit_s=LONG_S)
+    assert _refusal(stuck).trouble is ErrorKind.LOCKED
+    _wait_until_asked(store, 2)
+    store.is_open.set()
     following.result(LONG_S)
-    assert len(vault.threads) == 2
+    assert len(store.threads) == 2
 
 
-def test_an_answer_that_comes_after_the_limit_changes_nothing(keeper: Keeper, vault: StubbornVault) -> None:
-    vault.is_open.clear()
-    late = keeper.fetch("k", limit_s=0.02)
+def test_an_answer_that_comes_after_the_limit_changes_nothing(
+    worker: KeychainWorker, store: StubbornVault
+) -> None:
+    store.is_open.clear()
+    late = worker.fetch("k", limit_s=0.02)
     error = _refusal(late)
-    vault.is_open.set()
-    (thread,) = vault.threads
+    store.is_open.set()
+    (thread,) = store.threads
     thread.join(LONG_S)
     assert late.exception() is error
 
 
 def test_a_refusal_arrives_as_it_was_raised() -> None:
-    error = _refusal(Keeper(RefusingVault()).fetch("k"))
-    assert (error.trouble, error.sentence) == (Trouble.LOCKED, "No.")
+    error = _refusal(KeychainWorker(RefusingVault()).fetch("k"))
+    assert (error.trouble, error.sentence) == (ErrorKind.LOCKED, "No.")
 
 
 def test_a_crash_of_a_vault_is_answered_at_once_and_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     crashes: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", crashes.append)
-    keeper = Keeper(CrashingVault())
-    error = _refusal(keeper.fetch("k", limit_s=LONG_S))
-    assert error.trouble is Trouble.BROKEN
+    worker = KeychainWorker(CrashingVault())
+    error = _refusal(worker.fetch("k", limit_s=LONG_S))
+    assert error.trouble is ErrorKind.BROKEN
     assert [crash.exc_type for crash in crashes] == [ZeroDivisionError]
-    assert _refusal(keeper.forget("k", limit_s=LONG_S)).trouble is Trouble.BROKEN
+    assert _refusal(worker.forget("k", limit_s=LONG_S)).trouble is ErrorKind.BROKEN
 
 
-def test_what_has_not_begun_can_be_cancelled(keeper: Keeper, vault: StubbornVault) -> None:
-    vault.is_open.clear()
-    running, waiting = keeper.fetch("running"), keeper.fetch("waiting")
-    _wait_until_asked(vault, 1)
+def test_what_has_not_begun_can_be_cancelled(worker: KeychainWorker, store: StubbornVault) -> None:
+    store.is_open.clear()
+    running, waiting = worker.fetch("running"), worker.fetch("waiting")
+    _wait_until_asked(store, 1)
     assert waiting.cancel()
     assert not running.cancel()
-    vault.is_open.set()
+    store.is_open.set()
     assert _revealed(running) is None
-    assert _revealed(keeper.fetch("later")) is None
-    assert vault.asked == ["fetch running", "fetch later"]
+    assert _revealed(worker.fetch("later")) is None
+    assert store.asked == ["fetch running", "fetch later"]
 
 
 def test_closing_cancels_what_waits_and_does_not_wait_for_the_rest(
-    keeper: Keeper, vault: StubbornVault
+    worker: KeychainWorker, store: StubbornVault
 ) -> None:
-    vault.is_open.clear()
-    keeper.fetch("running")
-    waiting = [keeper.fetch("waiting") for _ in range(3)]
-    _wait_until_asked(vault, 1)
+    store.is_open.clear()
+    worker.fetch("running")
+    waiting = [worker.fetch("waiting") for _ in range(3)]
+    _wait_until_asked(store, 1)
     with within(0.1):
-        keeper.close()
+        worker.close()
     assert all(future.cancelled() for future in waiting)
 
 
-def test_what_the_keychain_says_after_closing_is_told_to_nobody(keeper: Keeper, vault: StubbornVault) -> None:
+def test_what_the_keychain_says_after_closing_is_told_to_nobody(
+    worker: KeychainWorker, store: StubbornVault
+) -> None:
     """A window that is gone cannot be told anything: Python says so on the standard error."""
-    vault.is_open.clear()
+    store.is_open.clear()
     told: list[Future[Secret | None]] = []
-    running = keeper.fetch("running")
+    running = worker.fetch("running")
     running.add_done_callback(told.append)
-    _wait_until_asked(vault, 1)
-    keeper.close()
-    vault.is_open.set()
+    _wait_until_asked(store, 1)
+    worker.close()
+    store.is_open.set()
     for thread in threading.enumerate():
         if thread.name in ("keeper", "keychain call"):
             thread.join(LONG_S)
@@ -244,109 +254,109 @@ def test_what_the_keychain_says_after_closing_is_told_to_nobody(keeper: Keeper, 
     assert told == []
 
 
-def test_no_thread_lives_while_nothing_is_asked(keeper: Keeper, vault: StubbornVault) -> None:
+def test_no_thread_lives_while_nothing_is_asked(worker: KeychainWorker, store: StubbornVault) -> None:
     before = threading.active_count()
-    keeper.fetch("k").result(LONG_S)
+    worker.fetch("k").result(LONG_S)
     until = time.monotonic() + LONG_S
     while threading.active_count() > before:
         assert time.monotonic() < until
         time.sleep(0.001)
 
 
-def test_a_loop_that_awaits_the_keychain_keeps_turning(keeper: Keeper, vault: StubbornVault) -> None:
+def test_a_loop_that_awaits_the_keychain_keeps_turning(worker: KeychainWorker, store: StubbornVault) -> None:
     async def count_while_waiting() -> int:
-        vault.is_open.clear()
-        asked = asyncio.wrap_future(keeper.fetch("k", limit_s=LONG_S))
+        store.is_open.clear()
+        asked = asyncio.wrap_future(worker.fetch("k", limit_s=LONG_S))
         turns = 0
         while not asked.done():
             await asyncio.sleep(0.001)
             turns += 1
             if turns == 20:
-                vault.is_open.set()
+                store.is_open.set()
         return turns
 
     assert asyncio.run(count_while_waiting()) >= 20
 
 
 def test_a_token_for_this_session_is_there_without_the_vault() -> None:
-    keeper = Keeper(RefusingVault())
-    keeper.keep_for_session("k", Secret(CANARY))
-    assert keeper.is_for_session_only("k")
-    assert not keeper.is_for_session_only("other")
-    assert keeper.fetch("k").done()
-    assert _revealed(keeper.fetch("k")) == CANARY
-    assert _refusal(keeper.fetch("other")).trouble is Trouble.LOCKED
+    worker = KeychainWorker(RefusingVault())
+    worker.keep_for_session("k", Secret(CANARY))
+    assert worker.is_for_session_only("k")
+    assert not worker.is_for_session_only("other")
+    assert worker.fetch("k").done()
+    assert _revealed(worker.fetch("k")) == CANARY
+    assert _refusal(worker.fetch("other")).trouble is ErrorKind.LOCKED
 
 
-def test_keeping_ends_session_only_when_the_vault_took_it(keeper: Keeper) -> None:
-    keeper.keep_for_session("k", Secret("for now, and old"))
-    keeper.keep("k", Secret(CANARY)).result(LONG_S)
-    assert not keeper.is_for_session_only("k")
-    assert _revealed(keeper.fetch("k")) == CANARY
-    refused = Keeper(RefusingVault())
+def test_keeping_ends_session_only_when_the_vault_took_it(worker: KeychainWorker) -> None:
+    worker.keep_for_session("k", Secret("for now, and old"))
+    worker.keep("k", Secret(CANARY)).result(LONG_S)
+    assert not worker.is_for_session_only("k")
+    assert _revealed(worker.fetch("k")) == CANARY
+    refused = KeychainWorker(RefusingVault())
     refused.keep_for_session("k", Secret(CANARY))
-    assert _refusal(refused.keep("k", Secret(CANARY))).trouble is Trouble.LOCKED
+    assert _refusal(refused.keep("k", Secret(CANARY))).trouble is ErrorKind.LOCKED
     assert refused.is_for_session_only("k")
 
 
-def test_forgetting_forgets_for_the_session_too(keeper: Keeper) -> None:
-    keeper.keep("k", Secret(CANARY)).result(LONG_S)
-    keeper.keep_for_session("k", Secret("for now"))
-    keeper.forget("k").result(LONG_S)
-    assert _revealed(keeper.fetch("k")) is None
+def test_forgetting_forgets_for_the_session_too(worker: KeychainWorker) -> None:
+    worker.keep("k", Secret(CANARY)).result(LONG_S)
+    worker.keep_for_session("k", Secret("for now"))
+    worker.forget("k").result(LONG_S)
+    assert _revealed(worker.fetch("k")) is None
 
 
 def test_a_prompt_answered_late_does_not_undo_what_was_done_meanwhile(
-    keeper: Keeper, vault: StubbornVault
+    worker: KeychainWorker, store: StubbornVault
 ) -> None:
-    vault.is_open.clear()
-    _refusal(keeper.keep("k", Secret("older token"), limit_s=0.02))
-    keeper.keep_for_session("k", Secret(CANARY))
-    vault.is_open.set()
-    (thread,) = vault.threads
+    store.is_open.clear()
+    _refusal(worker.keep("k", Secret("older token"), limit_s=0.02))
+    worker.keep_for_session("k", Secret(CANARY))
+    store.is_open.set()
+    (thread,) = store.threads
     thread.join(LONG_S)
-    assert _revealed(keeper.fetch("k")) == CANARY
+    assert _revealed(worker.fetch("k")) == CANARY
 
 
 @pytest.mark.parametrize("way", ["fetched", "kept", "kept for the session"])
 def test_every_token_that_passes_is_redacted_from_then_on(
-    monkeypatch: pytest.MonkeyPatch, keeper: Keeper, vault: StubbornVault, way: str
+    monkeypatch: pytest.MonkeyPatch, worker: KeychainWorker, store: StubbornVault, way: str
 ) -> None:
     monkeypatch.setattr(redaction, "_registered", [])
-    SessionVault.keep(vault, "k", Secret("token-to-hide"))
+    SessionStore.keep(store, "k", Secret("token-to-hide"))
     if way == "fetched":
-        keeper.fetch("k").result(LONG_S)
+        worker.fetch("k").result(LONG_S)
     elif way == "kept":
-        keeper.keep("k", Secret("token-to-hide")).result(LONG_S)
+        worker.keep("k", Secret("token-to-hide")).result(LONG_S)
     else:
-        keeper.keep_for_session("k", Secret("token-to-hide"))
+        worker.keep_for_session("k", Secret("token-to-hide"))
     assert redaction.redact("<token-to-hide>") == "<[redacted]>"
 
 
 def test_a_session_vault_is_a_vault_that_never_fails() -> None:
-    vault: Vault = SessionVault()
-    vault.forget("k")
-    vault.keep("k", Secret(CANARY))
-    kept = vault.fetch("k")
+    store: SecretStore = SessionStore()
+    store.forget("k")
+    store.keep("k", Secret(CANARY))
+    kept = store.fetch("k")
     assert kept is not None
     assert kept.reveal() == CANARY
-    vault.forget("k")
-    assert vault.fetch("k") is None
-    assert vault.place == "program's memory"
+    store.forget("k")
+    assert store.fetch("k") is None
+    assert store.place == "program's memory"
 
 
 STUCK = """
 import threading, time
-from inspector.keychain.worker import Keeper
-from inspector.keychain.session_store import SessionVault
+from inspector.keychain.worker import KeychainWorker
+from inspector.keychain.session_store import SessionStore
 
-class Stuck(SessionVault):
+class Stuck(SessionStore):
     def fetch(self, key):
         asked.set()
         time.sleep(30)
 
 asked = threading.Event()
-keeper = Keeper(Stuck())
+keeper = KeychainWorker(Stuck())
 keeper.fetch("k")
 waiting = keeper.fetch("k")
 asked.wait()

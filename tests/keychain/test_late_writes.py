@@ -11,10 +11,10 @@ import pytest
 from typing_extensions import override
 
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import Trouble, VaultError
-from inspector.keychain.session_store import SessionVault
-from inspector.keychain.system_store import SystemVault
-from inspector.keychain.worker import Keeper
+from inspector.keychain.secret_store import ErrorKind, KeychainError
+from inspector.keychain.session_store import SessionStore
+from inspector.keychain.system_store import SystemStore
+from inspector.keychain.worker import KeychainWorker
 from tests.keychain.test_keeper import LONG_S
 from tests.secret_service import SecretService
 
@@ -22,7 +22,7 @@ SHORT_S = 0.05
 OLD, LATE, NEW = (Secret(word * 10) for word in ("old", "late", "new"))
 
 
-class Prompting(SessionVault):
+class Prompting(SessionStore):
     """A keychain that asks for a password before each change while it is told to."""
 
     place = "Prompting Keychain"
@@ -48,7 +48,7 @@ class Prompting(SessionVault):
             self.prompts.append(threading.Event())
             self.prompts[-1].wait()
         if self.is_dismissed:
-            raise VaultError(Trouble.LOCKED, "Dismissed.")
+            raise KeychainError(ErrorKind.LOCKED, "Dismissed.")
 
     def answer(self) -> None:
         """Answer every prompt, the newest first, and wait for what comes of it."""
@@ -65,105 +65,111 @@ class Prompting(SessionVault):
 
 
 @pytest.fixture
-def vault() -> Iterator[Prompting]:
-    vault = Prompting()
-    yield vault
-    vault.answer()
+def store() -> Iterator[Prompting]:
+    store = Prompting()
+    yield store
+    store.answer()
 
 
 @pytest.fixture
-def keeper(vault: Prompting) -> Keeper:
-    return Keeper(vault)
+def worker(store: Prompting) -> KeychainWorker:
+    return KeychainWorker(store)
 
 
 def _time_out(future: "Future[None]") -> None:
     error = future.exception(LONG_S)
-    assert isinstance(error, VaultError)
+    assert isinstance(error, KeychainError)
     assert "didn't respond" in error.sentence
 
 
-def test_a_new_token_that_was_given_up_is_not_left_behind(keeper: Keeper, vault: Prompting) -> None:
-    _time_out(keeper.keep("first try", LATE, SHORT_S))
-    vault.is_prompting = False
-    keeper.keep("second try", NEW, LONG_S).result(LONG_S)
-    vault.answer()
-    assert (vault.holds("first try"), vault.holds("second try")) == (None, NEW.reveal())
+def test_a_new_token_that_was_given_up_is_not_left_behind(worker: KeychainWorker, store: Prompting) -> None:
+    _time_out(worker.keep("first try", LATE, SHORT_S))
+    store.is_prompting = False
+    worker.keep("second try", NEW, LONG_S).result(LONG_S)
+    store.answer()
+    assert (store.holds("first try"), store.holds("second try")) == (None, NEW.reveal())
 
 
-def test_a_late_token_does_not_replace_the_newer_one(keeper: Keeper, vault: Prompting) -> None:
-    _time_out(keeper.keep("k", LATE, SHORT_S))
-    vault.is_prompting = False
-    keeper.keep("k", NEW, LONG_S).result(LONG_S)
-    vault.answer()
-    assert vault.holds("k") == NEW.reveal()
+def test_a_late_token_does_not_replace_the_newer_one(worker: KeychainWorker, store: Prompting) -> None:
+    _time_out(worker.keep("k", LATE, SHORT_S))
+    store.is_prompting = False
+    worker.keep("k", NEW, LONG_S).result(LONG_S)
+    store.answer()
+    assert store.holds("k") == NEW.reveal()
 
 
-def test_a_late_token_does_not_bring_back_a_removed_one(keeper: Keeper, vault: Prompting) -> None:
-    _time_out(keeper.keep("k", LATE, SHORT_S))
-    vault.is_prompting = False
-    keeper.forget("k", LONG_S).result(LONG_S)
-    vault.answer()
-    assert vault.holds("k") is None
+def test_a_late_token_does_not_bring_back_a_removed_one(worker: KeychainWorker, store: Prompting) -> None:
+    _time_out(worker.keep("k", LATE, SHORT_S))
+    store.is_prompting = False
+    worker.forget("k", LONG_S).result(LONG_S)
+    store.answer()
+    assert store.holds("k") is None
 
 
-def test_a_token_that_was_said_not_to_be_replaced_is_still_there(keeper: Keeper, vault: Prompting) -> None:
-    SessionVault.keep(vault, "k", OLD)
-    _time_out(keeper.keep("k", LATE, SHORT_S))
-    vault.answer()
-    assert vault.holds("k") == OLD.reveal()
+def test_a_token_that_was_said_not_to_be_replaced_is_still_there(
+    worker: KeychainWorker, store: Prompting
+) -> None:
+    SessionStore.keep(store, "k", OLD)
+    _time_out(worker.keep("k", LATE, SHORT_S))
+    store.answer()
+    assert store.holds("k") == OLD.reveal()
 
 
-def test_a_token_that_was_said_not_to_be_removed_is_still_there(keeper: Keeper, vault: Prompting) -> None:
-    SessionVault.keep(vault, "k", OLD)
-    _time_out(keeper.forget("k", SHORT_S))
-    vault.answer()
-    assert vault.holds("k") == OLD.reveal()
+def test_a_token_that_was_said_not_to_be_removed_is_still_there(
+    worker: KeychainWorker, store: Prompting
+) -> None:
+    SessionStore.keep(store, "k", OLD)
+    _time_out(worker.forget("k", SHORT_S))
+    store.answer()
+    assert store.holds("k") == OLD.reveal()
 
 
 def test_whichever_prompt_is_answered_first_the_last_change_in_time_holds(
-    keeper: Keeper, vault: Prompting
+    worker: KeychainWorker, store: Prompting
 ) -> None:
     """The late change ends while the newer one still waits for its own prompt."""
-    SessionVault.keep(vault, "k", OLD)
-    _time_out(keeper.keep("k", LATE, SHORT_S))
-    newer = keeper.keep("k", NEW, LONG_S)
-    while len(vault.prompts) < 2:
+    SessionStore.keep(store, "k", OLD)
+    _time_out(worker.keep("k", LATE, SHORT_S))
+    newer = worker.keep("k", NEW, LONG_S)
+    while len(store.prompts) < 2:
         threading.Event().wait(0.001)
-    vault.answer()
+    store.answer()
     newer.result(LONG_S)
-    assert vault.holds("k") == NEW.reveal()
+    assert store.holds("k") == NEW.reveal()
 
 
-def test_a_prompt_that_is_dismissed_late_changes_nothing(keeper: Keeper, vault: Prompting) -> None:
-    SessionVault.keep(vault, "k", OLD)
-    _time_out(keeper.keep("k", LATE, SHORT_S))
-    vault.is_dismissed = True
-    vault.answer()
-    assert vault.holds("k") == OLD.reveal()
+def test_a_prompt_that_is_dismissed_late_changes_nothing(worker: KeychainWorker, store: Prompting) -> None:
+    SessionStore.keep(store, "k", OLD)
+    _time_out(worker.keep("k", LATE, SHORT_S))
+    store.is_dismissed = True
+    store.answer()
+    assert store.holds("k") == OLD.reveal()
 
 
-def test_after_the_end_of_the_program_a_change_under_way_is_undone(keeper: Keeper, vault: Prompting) -> None:
+def test_after_the_end_of_the_program_a_change_under_way_is_undone(
+    worker: KeychainWorker, store: Prompting
+) -> None:
     """Nobody noted that it was made: the account is in no list."""
-    future = keeper.keep("k", LATE, LONG_S)
-    while not vault.prompts:
+    future = worker.keep("k", LATE, LONG_S)
+    while not store.prompts:
         threading.Event().wait(0.001)
-    keeper.close()
-    vault.answer()
-    assert (vault.holds("k"), future.done()) == (None, False)
+    worker.close()
+    store.answer()
+    assert (store.holds("k"), future.done()) == (None, False)
 
 
 def test_a_real_keychain_that_answers_late_holds_what_was_kept_last(
     mortal_secret_service: SecretService,
 ) -> None:
-    keeper = Keeper(SystemVault())
-    keeper.keep("k", OLD, LONG_S).result(LONG_S)
+    worker = KeychainWorker(SystemStore())
+    worker.keep("k", OLD, LONG_S).result(LONG_S)
     mortal_secret_service.freeze()
-    futures = [keeper.keep("k", LATE, 0.2), keeper.keep("other", LATE, 0.2)]
+    futures = [worker.keep("k", LATE, 0.2), worker.keep("other", LATE, 0.2)]
     for future in futures:
         _time_out(future)
     threads = [thread for thread in threading.enumerate() if thread.name == "keychain call"]
     mortal_secret_service.thaw()
-    keeper.keep("k", NEW, LONG_S).result(LONG_S)
+    worker.keep("k", NEW, LONG_S).result(LONG_S)
     for thread in threads:
         thread.join(LONG_S)
     kept = [(item.attributes["username"], item.secret) for item in mortal_secret_service.items()]
@@ -172,11 +178,11 @@ def test_a_real_keychain_that_answers_late_holds_what_was_kept_last(
 
 CLOSED = """
 import sys, threading, time
-from inspector.keychain.worker import Keeper
+from inspector.keychain.worker import KeychainWorker
 from inspector.core.secret import Secret
-from inspector.keychain.session_store import SessionVault
+from inspector.keychain.session_store import SessionStore
 
-class Slow(SessionVault):
+class Slow(SessionStore):
     def keep(self, key, secret):
         asked.set()
         time.sleep(0.1)
@@ -185,7 +191,7 @@ class Slow(SessionVault):
         print("removed", flush=True)
 
 asked = threading.Event()
-keeper = Keeper(Slow())
+keeper = KeychainWorker(Slow())
 keeper.keep("k", Secret("token of an account that is in no list"))
 asked.wait()
 keeper.close()

@@ -17,26 +17,26 @@ from inspector.config.accounts import AccountBook
 from inspector.config.folder import ProfileFolder
 from inspector.core.secret import Secret
 from inspector.keychain import system_store
-from inspector.keychain.secret_store import Trouble, Vault, VaultError
-from inspector.keychain.system_store import SystemVault, vault_for_this_system
+from inspector.keychain.secret_store import ErrorKind, KeychainError, SecretStore
+from inspector.keychain.system_store import SystemStore, store_for_this_system
 from tests.secret_service import SecretService
 
 CANARY = "cana7" * 10
 
 ROOT = Path(__file__).resolve().parents[2]
 
-CALLS: dict[str, Callable[[Vault], object]] = {
-    "fetch": lambda vault: vault.fetch("k"),
-    "keep": lambda vault: vault.keep("k", Secret(CANARY)),
-    "forget": lambda vault: vault.forget("k"),
+CALLS: dict[str, Callable[[SecretStore], object]] = {
+    "fetch": lambda store: store.fetch("k"),
+    "keep": lambda store: store.keep("k", Secret(CANARY)),
+    "forget": lambda store: store.forget("k"),
 }
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
 
 
-def _refused(vault: Vault, call: Callable[[Vault], object]) -> VaultError:
+def _refused(store: SecretStore, call: Callable[[SecretStore], object]) -> KeychainError:
     """What a call was refused with, after making sure that nothing of it holds the token."""
-    with pytest.raises(VaultError) as caught:
-        call(vault)
+    with pytest.raises(KeychainError) as caught:
+        call(store)
     error = caught.value
     report = traceback.TracebackException.from_exception(error, capture_locals=True)
     assert CANARY not in "".join(report.format())
@@ -61,22 +61,22 @@ def _run(code: str, **environment: str) -> str:
 
 
 def test_what_is_kept_comes_back_until_it_is_forgotten(secret_service: SecretService) -> None:
-    vault = vault_for_this_system()
-    assert vault.fetch("k") is None
-    vault.keep("k", Secret("first"))
-    vault.keep("k", Secret(CANARY))
-    vault.keep("other", Secret("žluťoučký \U0001f511"))
-    assert _reveal(vault.fetch("k")) == CANARY
-    assert _reveal(vault.fetch("other")) == "žluťoučký \U0001f511"
-    vault.forget("k")
-    assert vault.fetch("k") is None
-    assert _reveal(vault.fetch("other")) == "žluťoučký \U0001f511"
-    vault.forget("k")
+    store = store_for_this_system()
+    assert store.fetch("k") is None
+    store.keep("k", Secret("first"))
+    store.keep("k", Secret(CANARY))
+    store.keep("other", Secret("žluťoučký \U0001f511"))
+    assert _reveal(store.fetch("k")) == CANARY
+    assert _reveal(store.fetch("other")) == "žluťoučký \U0001f511"
+    store.forget("k")
+    assert store.fetch("k") is None
+    assert _reveal(store.fetch("other")) == "žluťoučký \U0001f511"
+    store.forget("k")
 
 
 def test_it_is_kept_where_the_person_can_see_it_and_once(secret_service: SecretService) -> None:
     for token in ("first", CANARY):
-        SystemVault().keep("k", Secret(token))
+        SystemStore().keep("k", Secret(token))
     (item,) = secret_service.items()
     assert item.secret == CANARY
     assert item.label == "Password for 'k' on 'Contact Inspector'"
@@ -87,7 +87,7 @@ def test_the_token_is_in_the_keychain_and_in_no_file(secret_service: SecretServi
     folder = ProfileFolder(tmp_path / "profile")
     book, _ = AccountBook.load(folder)
     account = book.add("Support", "https://1101.api.greenapi.com", "1101000001")
-    SystemVault().keep(account.token_key, Secret(CANARY))
+    SystemStore().keep(account.token_key, Secret(CANARY))
     book.save()
     assert [item.secret for item in secret_service.items()] == [CANARY]
     places = [folder.path, Path(os.environ["HOME"]), secret_service.home]
@@ -98,22 +98,24 @@ def test_the_token_is_in_the_keychain_and_in_no_file(secret_service: SecretServi
 
 
 def test_after_a_restart_the_token_is_still_there(secret_service: SecretService) -> None:
-    SystemVault().keep("k", Secret(CANARY))
+    SystemStore().keep("k", Secret(CANARY))
     code = (
-        "from inspector.keychain.system_store import SystemVault as V; print(V().fetch('k').reveal()[::-1])"
+        "from inspector.keychain.system_store import SystemStore as V; print(V().fetch('k').reveal()[::-1])"
     )
     assert _run(code) == CANARY[::-1] + "\n"
 
 
 @every_call
-def test_a_locked_keychain_says_so(secret_service: SecretService, call: Callable[[Vault], object]) -> None:
-    SystemVault().keep("k", Secret("before"))
+def test_a_locked_keychain_says_so(
+    secret_service: SecretService, call: Callable[[SecretStore], object]
+) -> None:
+    SystemStore().keep("k", Secret("before"))
     secret_service.lock()
-    error = _refused(SystemVault(), call)
-    assert error.trouble is Trouble.LOCKED
+    error = _refused(SystemStore(), call)
+    assert error.trouble is ErrorKind.LOCKED
     assert "Secret Service" in error.sentence
     secret_service.unlock()
-    assert _reveal(SystemVault().fetch("k")) == "before"
+    assert _reveal(SystemStore().fetch("k")) == "before"
 
 
 @every_call
@@ -130,31 +132,31 @@ def test_a_locked_keychain_says_so(secret_service: SecretService, call: Callable
     ],
 )
 def test_without_a_bus_the_keychain_is_unavailable(
-    monkeypatch: pytest.MonkeyPatch, address: str | None, call: Callable[[Vault], object]
+    monkeypatch: pytest.MonkeyPatch, address: str | None, call: Callable[[SecretStore], object]
 ) -> None:
     if address is not None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    assert _refused(SystemVault("linux"), call).trouble is Trouble.UNAVAILABLE
+    assert _refused(SystemStore("linux"), call).trouble is ErrorKind.UNAVAILABLE
 
 
 @every_call
 def test_a_bus_that_dies_between_two_calls_makes_it_unavailable(
-    mortal_secret_service: SecretService, call: Callable[[Vault], object]
+    mortal_secret_service: SecretService, call: Callable[[SecretStore], object]
 ) -> None:
-    vault = SystemVault()
-    vault.keep("k", Secret(CANARY))
+    store = SystemStore()
+    store.keep("k", Secret(CANARY))
     mortal_secret_service.kill()
-    assert _refused(vault, call).trouble is Trouble.UNAVAILABLE
+    assert _refused(store, call).trouble is ErrorKind.UNAVAILABLE
 
 
 @every_call
 def test_a_keychain_that_dies_and_leaves_its_bus_is_unavailable(
-    mortal_secret_service: SecretService, call: Callable[[Vault], object]
+    mortal_secret_service: SecretService, call: Callable[[SecretStore], object]
 ) -> None:
-    vault = SystemVault()
-    vault.keep("k", Secret(CANARY))
+    store = SystemStore()
+    store.keep("k", Secret(CANARY))
     mortal_secret_service.kill_keyring()
-    assert _refused(vault, call).trouble is Trouble.UNAVAILABLE
+    assert _refused(store, call).trouble is ErrorKind.UNAVAILABLE
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="D-Bus over a socket of its own")
@@ -165,14 +167,14 @@ def test_a_bus_that_never_answers_is_unavailable(
         silent.bind("\0contact-inspector-silent-bus")
         silent.listen()
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:abstract=contact-inspector-silent-bus")
-        assert _refused(SystemVault(), CALLS["fetch"]).trouble is Trouble.UNAVAILABLE
+        assert _refused(SystemStore(), CALLS["fetch"]).trouble is ErrorKind.UNAVAILABLE
 
 
 @every_call
 def test_a_keychain_in_which_nothing_was_ever_kept_and_no_display_to_ask_is_unavailable(
-    new_users_secret_service: SecretService, call: Callable[[Vault], object]
+    new_users_secret_service: SecretService, call: Callable[[SecretStore], object]
 ) -> None:
-    assert _refused(SystemVault(), call).trouble is Trouble.UNAVAILABLE
+    assert _refused(SystemStore(), call).trouble is ErrorKind.UNAVAILABLE
 
 
 def test_the_variable_that_names_another_backend_has_no_effect(secret_service: SecretService) -> None:
@@ -180,8 +182,8 @@ def test_the_variable_that_names_another_backend_has_no_effect(secret_service: S
     code = """
 import keyring
 from inspector.core.secret import Secret
-from inspector.keychain.system_store import SystemVault
-SystemVault().keep('k', Secret('x' * 50))
+from inspector.keychain.system_store import SystemStore
+SystemStore().keep('k', Secret('x' * 50))
 print(type(keyring.get_keyring()).__module__)
 """
     assert _run(code, PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring") == "keyring.backends.null\n"
@@ -200,7 +202,7 @@ def test_foreign_code_named_in_keyrings_settings_is_not_run(
         "from pathlib import Path\nPath(__file__).with_name('ran').touch()\n"
         "from keyring.backends.null import Keyring\n"
     )
-    ours = "from inspector.keychain.system_store import SystemVault as V; V().fetch('k')"
+    ours = "from inspector.keychain.system_store import SystemStore as V; V().fetch('k')"
     _run("import keyring; keyring.get_keyring()" if asks_keyring else ours)
     assert (tmp_path / "ran").exists() == asks_keyring
 
@@ -213,7 +215,7 @@ def test_variables_that_set_a_backends_properties_have_no_effect(
     secret_service: SecretService, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(f"KEYRING_PROPERTY_{name}", value)
-    SystemVault().keep("k", Secret(CANARY))
+    SystemStore().keep("k", Secret(CANARY))
     (item,) = secret_service.items()
     assert item.attributes["application"] == "Python keyring library"
     assert item.attributes["username"] == "k"
@@ -223,19 +225,19 @@ def test_variables_that_set_a_backends_properties_have_no_effect(
 def test_keyring_is_imported_by_the_first_call_and_not_before() -> None:
     code = """
 import sys
-from inspector.keychain.worker import Keeper
-from inspector.keychain.system_store import vault_for_this_system
-keeper = Keeper(vault_for_this_system())
+from inspector.keychain.worker import KeychainWorker
+from inspector.keychain.system_store import store_for_this_system
+keeper = KeychainWorker(store_for_this_system())
 print(keeper.place != '', {'keyring', 'secretstorage', 'cryptography'} & sys.modules.keys())
 print(type(keeper.fetch('k').exception()).__name__, 'keyring' in sys.modules)
 """
-    assert _run(code) == "True set()\nVaultError True\n"
+    assert _run(code) == "True set()\nKeychainError True\n"
 
 
 @pytest.mark.parametrize("token", ["x" * 1_281, "\U0001f511" * 641], ids=["characters", "surrogate pairs"])
 def test_windows_refuses_what_a_credential_cannot_hold(token: str) -> None:
-    error = _refused(SystemVault("win32"), lambda vault: vault.keep("k", Secret(token)))
-    assert error.trouble is Trouble.BROKEN
+    error = _refused(SystemStore("win32"), lambda store: store.keep("k", Secret(token)))
+    assert error.trouble is ErrorKind.BROKEN
     assert (
         error.sentence == "The Windows Credential Manager can't store a token longer than 1,280 characters."
     )
@@ -244,15 +246,15 @@ def test_windows_refuses_what_a_credential_cannot_hold(token: str) -> None:
 @every_call
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_the_keychain_of_another_system_is_unavailable(
-    platform: str, call: Callable[[Vault], object]
+    platform: str, call: Callable[[SecretStore], object]
 ) -> None:
     if sys.platform == platform:
         pytest.skip("it is this system")
-    assert _refused(SystemVault(platform), call).trouble is Trouble.UNAVAILABLE
+    assert _refused(SystemStore(platform), call).trouble is ErrorKind.UNAVAILABLE
 
 
 def test_every_keychain_has_a_name_for_people() -> None:
-    assert {SystemVault(platform).place for platform in ("win32", "darwin", "linux", "freebsd14")} == {
+    assert {SystemStore(platform).place for platform in ("win32", "darwin", "linux", "freebsd14")} == {
         "Windows Credential Manager",
         "macOS Keychain",
         "Secret Service (GNOME Keyring, KWallet, KeePassXC)",
@@ -263,8 +265,8 @@ def test_a_token_that_no_keychain_can_hold_is_refused_without_showing_it(
     secret_service: SecretService,
 ) -> None:
     """A lone surrogate cannot be encoded, and that error's own text would repeat the token."""
-    error = _refused(SystemVault(), lambda vault: vault.keep("k", Secret(f"{CANARY}\ud800")))
-    assert error.trouble is Trouble.BROKEN
+    error = _refused(SystemStore(), lambda store: store.keep("k", Secret(f"{CANARY}\ud800")))
+    assert error.trouble is ErrorKind.BROKEN
     assert error.sentence.endswith("couldn't save the token (UnicodeEncodeError).")
 
 
@@ -298,17 +300,17 @@ def test_a_keychain_that_loses_the_token_silently_is_found_out(
     monkeypatch: pytest.MonkeyPatch, kept: str | None
 ) -> None:
     _put_in_place(monkeypatch, _Backend(kept))
-    error = _refused(SystemVault(), CALLS["keep"])
-    assert error.trouble is Trouble.BROKEN
+    error = _refused(SystemStore(), CALLS["keep"])
+    assert error.trouble is ErrorKind.BROKEN
     assert error.sentence.endswith("accepted the token but didn't return it.")
 
 
 def test_a_removal_that_failed_is_not_taken_for_one_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """macOS: every failed removal comes out as PasswordDeleteError, also one that was denied."""
     _put_in_place(monkeypatch, _Backend(CANARY, PasswordDeleteError("denied")))
-    assert _refused(SystemVault("darwin"), CALLS["forget"]).trouble is Trouble.BROKEN
+    assert _refused(SystemStore("darwin"), CALLS["forget"]).trouble is ErrorKind.BROKEN
     _put_in_place(monkeypatch, _Backend(None, PasswordDeleteError("not found")))
-    SystemVault("darwin").forget("k")
+    SystemStore("darwin").forget("k")
 
 
 class _WindowsError(Exception):
@@ -319,9 +321,9 @@ class _WindowsError(Exception):
         self.winerror = winerror
 
 
-@pytest.mark.parametrize(("winerror", "trouble"), [(1312, Trouble.UNAVAILABLE), (5, Trouble.BROKEN)])
+@pytest.mark.parametrize(("winerror", "trouble"), [(1312, ErrorKind.UNAVAILABLE), (5, ErrorKind.BROKEN)])
 def test_a_windows_logon_without_credentials_has_no_keychain(
-    monkeypatch: pytest.MonkeyPatch, winerror: int, trouble: Trouble
+    monkeypatch: pytest.MonkeyPatch, winerror: int, trouble: ErrorKind
 ) -> None:
     _put_in_place(monkeypatch, _Backend("x", _WindowsError(winerror)))
-    assert _refused(SystemVault("win32"), CALLS["forget"]).trouble is trouble
+    assert _refused(SystemStore("win32"), CALLS["forget"]).trouble is trouble

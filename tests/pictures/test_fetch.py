@@ -11,7 +11,7 @@ from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.request_log import Outcome
 from inspector.pictures import fetch as fetching
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.fetch import PictureFetcher
 from inspector.pictures.kind import PictureKind, kind_of
 from tests.pictures import hostile
@@ -75,7 +75,7 @@ def test_no_credential_no_cookie_and_no_name_of_ours_is_sent(gateway: DemoGatewa
 
 def test_an_expired_link_is_not_even_asked_for(gateway: DemoGateway) -> None:
     error = trouble(fetch(gateway, gateway.links.expired.preview("battery-1")))
-    assert error.trouble is PictureTrouble.EXPIRED
+    assert error.trouble is PictureErrorKind.EXPIRED
     assert "expired on 20" in error.sentence
     assert gateway.seen == ()
 
@@ -83,48 +83,48 @@ def test_an_expired_link_is_not_even_asked_for(gateway: DemoGateway) -> None:
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (403, PictureTrouble.EXPIRED),
-        (404, PictureTrouble.GONE),
-        (410, PictureTrouble.GONE),
-        (500, PictureTrouble.SERVER),
-        (503, PictureTrouble.SERVER),
-        (204, PictureTrouble.SERVER),
-        (206, PictureTrouble.SERVER),
+        (403, PictureErrorKind.EXPIRED),
+        (404, PictureErrorKind.GONE),
+        (410, PictureErrorKind.GONE),
+        (500, PictureErrorKind.SERVER),
+        (503, PictureErrorKind.SERVER),
+        (204, PictureErrorKind.SERVER),
+        (206, PictureErrorKind.SERVER),
     ],
 )
-def test_each_status_has_its_reason(gateway: DemoGateway, status: int, kind: PictureTrouble) -> None:
+def test_each_status_has_its_reason(gateway: DemoGateway, status: int, kind: PictureErrorKind) -> None:
     assert fail(gateway, Fault(status, b"" if status == 204 else hostile.png(1, 1), PNG)).trouble is kind
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_not_followed(gateway: DemoGateway, status: int) -> None:
     headers = (("Location", gateway.links.preview("oil-filter-1")),)
-    assert fail(gateway, Fault(status, b"", headers)).trouble is PictureTrouble.REFUSED
+    assert fail(gateway, Fault(status, b"", headers)).trouble is PictureErrorKind.REFUSED
     assert len(gateway.seen) == 1
 
 
 @pytest.mark.parametrize("name", hostile.NOT_PICTURES)
 def test_what_is_no_picture_is_refused_whatever_it_calls_itself(gateway: DemoGateway, name: str) -> None:
     error = fail(gateway, Fault(body=hostile.NOT_PICTURES[name], headers=PNG))
-    assert error.trouble is PictureTrouble.NOT_A_PICTURE
+    assert error.trouble is PictureErrorKind.NOT_A_PICTURE
 
 
 def test_a_compressed_answer_is_refused_unread(gateway: DemoGateway) -> None:
     headers = (*PNG, ("Content-Encoding", "gzip"))
-    assert fail(gateway, Fault(body=b"\x1f\x8b" * 100, headers=headers)).trouble is PictureTrouble.REFUSED
+    assert fail(gateway, Fault(body=b"\x1f\x8b" * 100, headers=headers)).trouble is PictureErrorKind.REFUSED
 
 
 def test_an_announced_excess_is_refused_by_its_announcement(gateway: DemoGateway) -> None:
     headers = (*PNG, ("Content-Length", str(fetching.CAP_BYTES + 1)))
     fault = Fault(body=hostile.png(1, 1), headers=headers, manner=Manner.ANSWER)
-    assert fail(gateway, fault).trouble is PictureTrouble.TOO_LARGE
+    assert fail(gateway, fault).trouble is PictureErrorKind.TOO_LARGE
 
 
 def test_an_excess_that_was_not_announced_is_cut(gateway: DemoGateway) -> None:
     body = hostile.png(1, 1) + b"\0" * fetching.CAP_BYTES
     chunked = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
     headers = (*PNG, ("Transfer-Encoding", "chunked"))
-    assert fail(gateway, Fault(body=chunked, headers=headers)).trouble is PictureTrouble.TOO_LARGE
+    assert fail(gateway, Fault(body=chunked, headers=headers)).trouble is PictureErrorKind.TOO_LARGE
 
 
 def test_a_picture_as_large_as_allowed_is_taken(gateway: DemoGateway) -> None:
@@ -145,14 +145,14 @@ def test_a_picture_as_large_as_allowed_is_taken(gateway: DemoGateway) -> None:
 )
 def test_a_connection_that_breaks_off_is_said(gateway: DemoGateway, manner: Manner) -> None:
     error = fail(gateway, Fault(body=hostile.png(9, 9), headers=PNG, manner=manner))
-    assert error.trouble is PictureTrouble.NETWORK
+    assert error.trouble is PictureErrorKind.NETWORK
     assert "127.0.0.1" in error.sentence
 
 
 def test_a_byte_now_and_then_does_not_hold_the_deadline_up(gateway: DemoGateway) -> None:
     started = time.monotonic()
     fault = Fault(body=hostile.png(9, 9), headers=PNG, manner=Manner.DRIP, delay_s=0.05)
-    assert fail(gateway, fault, deadline_s=1.0).trouble is PictureTrouble.TIMEOUT
+    assert fail(gateway, fault, deadline_s=1.0).trouble is PictureErrorKind.TIMEOUT
     assert time.monotonic() - started < 2
     assert gateway.wait_for(lambda seen: seen[0].outcome is Outcome.DROPPED)
 
@@ -166,7 +166,7 @@ def test_no_server_at_all_is_a_sentence_with_the_host() -> None:
         fetcher = PictureFetcher(frozenset([origin]))
         with pytest.raises(PictureError, match=r"connect to 127\.0\.0\.1") as caught:
             await fetcher.fetch(f"{origin}/a.png")
-        assert caught.value.trouble is PictureTrouble.NETWORK
+        assert caught.value.trouble is PictureErrorKind.NETWORK
         await fetcher.aclose()
 
     asyncio.run(run())
@@ -232,7 +232,7 @@ def test_a_public_name_that_leads_into_the_house_is_refused(
     # The autouse wall of the tests fails this one if a connection is tried all the same.
     monkeypatch.setattr(socket, "getaddrinfo", leading_to(*addresses))
     error = fetch_from_anywhere("https://cdn.example/a.jpg")
-    assert error.trouble is PictureTrouble.REFUSED
+    assert error.trouble is PictureErrorKind.REFUSED
     assert error.sentence == "The picture is at cdn.example, which isn't a public server."
 
 
@@ -242,7 +242,7 @@ def test_a_public_name_that_leads_nowhere_is_a_sentence(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     error = fetch_from_anywhere("https://cdn.example/a.jpg")
-    assert error.trouble is PictureTrouble.NETWORK
+    assert error.trouble is PictureErrorKind.NETWORK
     assert error.sentence == "Couldn't connect to cdn.example."
 
 

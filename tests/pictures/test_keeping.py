@@ -10,13 +10,13 @@ from typing import TypeAlias
 import pytest
 
 from inspector.pictures import cache_worker as keeping_module
-from inspector.pictures.cache_worker import Keeping
+from inspector.pictures.cache_worker import CacheWorker
 from inspector.pictures.store import FILE_NAME, TAG_NAME, PictureStore
 from tests.pictures.test_store import name
 
 LIMIT_S = 20
 MEGABYTE = 1_000_000
-OpenKeeping: TypeAlias = Callable[..., Keeping]
+OpenKeeping: TypeAlias = Callable[..., CacheWorker]
 
 
 def picture(number: int) -> bytes:
@@ -31,12 +31,12 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_keeping(folder: Path) -> Iterator[OpenKeeping]:
     """One session after another; the last ends with the test."""
-    opened: list[Keeping] = []
+    opened: list[CacheWorker] = []
 
-    def open_one(limit_mb: int = 200) -> Keeping:
+    def open_one(limit_mb: int = 200) -> CacheWorker:
         for earlier in opened:
             earlier.close(LIMIT_S)
-        opened.append(Keeping(folder, limit_mb))
+        opened.append(CacheWorker(folder, limit_mb))
         opened[-1].open()
         return opened[-1]
 
@@ -45,13 +45,13 @@ def open_keeping(folder: Path) -> Iterator[OpenKeeping]:
         each.close(LIMIT_S)
 
 
-def fill(keeping: Keeping, *numbers: int) -> None:
+def fill(cache: CacheWorker, *numbers: int) -> None:
     for number in numbers:
-        keeping.keep(name(number), picture(number))
+        cache.keep(name(number), picture(number))
 
 
-def kept(keeping: Keeping, *numbers: int) -> list[int]:
-    return [number for number in numbers if keeping.find(name(number)).result(LIMIT_S) == picture(number)]
+def kept(cache: CacheWorker, *numbers: int) -> list[int]:
+    return [number for number in numbers if cache.find(name(number)).result(LIMIT_S) == picture(number)]
 
 
 def test_pictures_outlive_the_session_up_to_the_limit(open_keeping: OpenKeeping) -> None:
@@ -132,7 +132,7 @@ def test_where_nothing_can_be_kept_nothing_is_found(open_keeping: OpenKeeping, f
 
 def test_nothing_is_touched_before_something_is_asked(folder: Path) -> None:
     threads = threading.active_count()
-    Keeping(folder, 0).close()
+    CacheWorker(folder, 0).close()
     assert threading.active_count() == threads
     assert not folder.exists()
 
@@ -164,7 +164,7 @@ def test_a_disk_that_sleeps_holds_up_neither_the_caller_nor_the_end(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = SleepingDisk(monkeypatch)
-    session = Keeping(folder, 200)
+    session = CacheWorker(folder, 200)
     started = time.perf_counter()
     for number in range(2000):
         session.keep(name(number), picture(number))
@@ -188,7 +188,7 @@ def test_a_question_that_was_given_up_is_not_asked(folder: Path, monkeypatch: py
         return original(store, identity)
 
     monkeypatch.setattr(PictureStore, "find", watched)
-    session = Keeping(folder, 200)
+    session = CacheWorker(folder, 200)
     session.open()
     questions = [session.find(name(number)) for number in range(5)]
     assert all(question.cancel() for question in questions[:4])

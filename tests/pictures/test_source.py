@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.demo.gateway import DemoGateway
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.fetch import PictureFetcher
 from inspector.pictures.source import Allowed, Refused, expires_at, is_public, judge, unfetched
 from tests.pace import within
@@ -83,7 +83,7 @@ def test_nothing_is_asked_of_the_network_for_a_refused_link(gateway: DemoGateway
         for url in REFUSED:
             with pytest.raises(PictureError) as caught:
                 await fetcher.fetch(url)
-            assert caught.value.trouble is PictureTrouble.REFUSED
+            assert caught.value.trouble is PictureErrorKind.REFUSED
         await fetcher.aclose()
 
     asyncio.run(fetch_all())

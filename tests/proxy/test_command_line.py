@@ -10,7 +10,7 @@ from inspector.config.folder import ProfileFolder
 from inspector.config.settings import Settings
 from inspector.core.proxy_choice import password_key
 from inspector.core.secret import Secret
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from tests.proxy.conftest import GATEWAY_HOST, PASSWORD, USER, Office
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
@@ -25,8 +25,8 @@ def terminal(tmp_path: Path, office: Office, secret_service: SecretService) -> T
     book, _ = AccountBook.load(folder_of(terminal))
     account = book.add("Support", office.api_url, office.account.id_instance)
     book.save()
-    SystemVault().keep(account.token_key, office.gateway.token)
-    SystemVault().keep(password_key("127.0.0.1", office.proxy.port), Secret(PASSWORD))
+    SystemStore().keep(account.token_key, office.gateway.token)
+    SystemStore().keep(password_key("127.0.0.1", office.proxy.port), Secret(PASSWORD))
     office.proxy.credentials = f"{USER}:{PASSWORD}"
     set_proxy(terminal, office)
     return terminal
@@ -63,7 +63,7 @@ def test_neither_outputs_nor_files_nor_the_proxy_learn_a_secret(terminal: Termin
 
 
 def test_a_password_that_is_missing_is_asked_for_in_a_sentence(terminal: Terminal, office: Office) -> None:
-    SystemVault().forget(password_key("127.0.0.1", office.proxy.port))
+    SystemStore().forget(password_key("127.0.0.1", office.proxy.port))
     ended = terminal.run("lookup", NUMBER)
     assert (ended.code, ended.out) == (1, "")
     sentence = f"The proxy {office.address} needs the password for {USER}. Enter it in the preferences.\n"
@@ -72,7 +72,7 @@ def test_a_password_that_is_missing_is_asked_for_in_a_sentence(terminal: Termina
 
 def test_a_proxy_that_lets_everybody_in_needs_no_password(terminal: Terminal, office: Office) -> None:
     office.proxy.credentials = ""
-    SystemVault().forget(password_key("127.0.0.1", office.proxy.port))
+    SystemStore().forget(password_key("127.0.0.1", office.proxy.port))
     set_proxy(terminal, office, user="")
     assert terminal.run("lookup", NUMBER).code == 0
 

@@ -15,7 +15,7 @@ from inspector.config.settings import Settings
 from inspector.core.proxy_choice import password_key
 from inspector.core.secret import Secret
 from inspector.greenapi.pacing import PAUSES_S, Timings
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from inspector.ui.controllers.accounts import Opened
 from tests.greenapi.asking import closed_port
 from tests.greenapi.tls import sign
@@ -140,7 +140,7 @@ def test_the_hop_that_failed_is_named_and_costs_nothing_that_was_shown(
     qtbot: QtBot,
     hop: Hop,
 ) -> None:
-    SystemVault().keep(password_key("127.0.0.1", office.proxy.port), Secret(PASSWORD))
+    SystemStore().keep(password_key("127.0.0.1", office.proxy.port), Secret(PASSWORD))
     program = open_program(timings=TIMINGS)
     program.accounts.use(Opened(office.account, office.gateway.token))
     program.preferences.change(usual)
@@ -175,8 +175,8 @@ def test_the_hop_that_failed_is_named_on_the_command_line(
     book, _ = AccountBook.load(folder)
     account = book.add("Support", office.api_url, office.account.id_instance)
     book.save()
-    SystemVault().keep(account.token_key, office.gateway.token)
-    SystemVault().keep(password_key("127.0.0.1", office.proxy.port), Secret(PASSWORD))
+    SystemStore().keep(account.token_key, office.gateway.token)
+    SystemStore().keep(password_key("127.0.0.1", office.proxy.port), Secret(PASSWORD))
     port = office.proxy.routes[f"{GATEWAY_HOST}:443"]
     with Commands(terminal, connect_s=CONNECT_S) as commands:
         for hop in HOPS:

@@ -17,7 +17,7 @@ from inspector.config.managed_policy import read_managed
 from inspector.config.settings import Settings
 from inspector.core.proxy_choice import UNADDRESSED_PASSWORD_KEY, password_key
 from inspector.core.secret import Secret
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from inspector.ui.controllers.accounts import Opened
 from tests.program import OpenProgram
 from tests.proxy.conftest import PASSWORD, USER, Office
@@ -40,7 +40,7 @@ def program(
 ) -> Program:
     """A program with the office's account and proxy in use, and the proxy's password in the keychain."""
     office.proxy.credentials = f"{USER}:{PASSWORD}"
-    SystemVault().keep(key_of(office), Secret(PASSWORD))
+    SystemStore().keep(key_of(office), Secret(PASSWORD))
     opened = open_program()
     opened.accounts.use(Opened(office.account, office.gateway.token))
     opened.preferences.change(manual(office))
@@ -168,7 +168,7 @@ def test_a_password_of_an_earlier_version_is_asked_for_once_and_not_kept_longer(
 ) -> None:
     """It does not say which proxy it was entered for."""
     office.proxy.credentials = f"{USER}:{PASSWORD}"
-    SystemVault().keep(UNADDRESSED_PASSWORD_KEY, Secret(PASSWORD))
+    SystemStore().keep(UNADDRESSED_PASSWORD_KEY, Secret(PASSWORD))
     manual(office).save(profile)
     program = open_program()
     program.accounts.use(Opened(office.account, office.gateway.token))

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from inspector.core.proxy_choice import Proxy, ProxyChoice
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.fetch import PictureFetcher
 from inspector.pictures.kind import kind_of
 from tests.greenapi.asking import closed_port, listening
@@ -27,7 +27,7 @@ def fetch(url: str, choice: ProxyChoice, deadline_s: float = 10.0) -> bytes:
 def failure_of(url: str, choice: ProxyChoice, deadline_s: float = 10.0) -> PictureError:
     with pytest.raises(PictureError) as caught:
         fetch(url, choice, deadline_s)
-    assert caught.value.trouble is PictureTrouble.NETWORK
+    assert caught.value.trouble is PictureErrorKind.NETWORK
     return caught.value
 
 
@@ -97,7 +97,7 @@ def test_a_proxy_opens_no_way_into_the_neighbourhood(office: Office, host: str) 
 
     with pytest.raises(PictureError) as caught:
         asyncio.run(body())
-    assert caught.value.trouble is PictureTrouble.REFUSED
+    assert caught.value.trouble is PictureErrorKind.REFUSED
     assert office.proxy.heads == []
 
 
@@ -112,4 +112,4 @@ def test_a_strangers_certificate_behind_the_proxy_gets_no_request(office: Office
 def test_a_silent_proxy_takes_no_longer_than_a_picture_may(office: Office) -> None:
     with listening() as port, pytest.raises(PictureError) as caught:
         fetch(office.picture_url, ProxyChoice("manual", Proxy("127.0.0.1", port)), deadline_s=0.2)
-    assert caught.value.trouble is PictureTrouble.TIMEOUT
+    assert caught.value.trouble is PictureErrorKind.TIMEOUT

@@ -17,7 +17,7 @@ from inspector.core.problem import Kind
 from inspector.core.proxy_choice import NO_PROXY, Proxy, ProxyChoice, password_key
 from inspector.core.secret import Secret
 from inspector.demo.pictures import Links
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from inspector.lookup.session import Failed
 from inspector.ui.controllers.accounts import Opened
 from inspector.ui.preferences.preferences_dialog import PreferencesDialog
@@ -177,8 +177,8 @@ def keep_everything(office: Office, profile: ProfileFolder) -> None:
     book, _ = AccountBook.load(profile)
     account = book.add("Support", office.api_url, office.account.id_instance)
     book.save()
-    SystemVault().keep(account.token_key, office.gateway.token)
-    SystemVault().keep(key_of(office), Secret(PASSWORD))
+    SystemStore().keep(account.token_key, office.gateway.token)
+    SystemStore().keep(key_of(office), Secret(PASSWORD))
     manual(office).save(profile)
 
 
@@ -204,8 +204,8 @@ def test_a_proxy_that_fails_is_named_and_leads_to_the_preferences(
     program.preferences.change(manual(office, user=""))
     ask(program, DEALER)
     settle(qtbot, program)
-    assert isinstance(program.conductor.state, Failed)
-    assert program.conductor.state.problem.kind is Kind.PROXY
+    assert isinstance(program.lookup_controller.state, Failed)
+    assert program.lookup_controller.state.problem.kind is Kind.PROXY
     assert program.window.notice.sentence.startswith(
         f"The proxy {office.address} requires a username and password"
     )
@@ -274,12 +274,12 @@ def test_a_password_that_the_keychain_does_not_give_is_said_at_the_start(
 def test_a_proxy_without_a_user_forgets_the_password(
     program: Program, office: Office, qtbot: QtBot, secret_service: SecretService
 ) -> None:
-    SystemVault().keep(key_of(office), Secret(PASSWORD))
+    SystemStore().keep(key_of(office), Secret(PASSWORD))
     program.preferences.change(manual(office))
     qtbot.waitUntil(lambda: program.proxy.has_password)
     dialog = open_preferences(program)
     fill(dialog, user="")
-    assert program._keeper.fetch(key_of(office)).result(5) is None  # answered in turn
+    assert program._keychain.fetch(key_of(office)).result(5) is None  # answered in turn
     assert secret_service.items() == []
     assert program.lookups._proxy.manual == Proxy("127.0.0.1", office.proxy.port)
     assert not program.proxy.has_password

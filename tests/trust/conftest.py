@@ -7,7 +7,7 @@ import pytest
 from inspector.config.accounts import AccountBook
 from inspector.config.folder import ProfileFolder
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from tests.secret_service import SecretService
 from tests.terminal import Terminal
 
@@ -25,4 +25,4 @@ def add_account(terminal: Terminal, name: str, gateway: DemoGateway, api_url: st
     book, _ = AccountBook.load(ProfileFolder(terminal.profile))
     account = book.add(name, api_url or gateway.api_url, gateway.account.id_instance)
     book.save()
-    SystemVault().keep(account.token_key, gateway.token)
+    SystemStore().keep(account.token_key, gateway.token)

@@ -18,14 +18,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QGuiApplication
 
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.kind import HEAD_BYTES
 from inspector.ui.images.decoding import Fit, decode, limit_decoders
 from tests.pictures import hostile
 from tests.ui.drawn import encoded, two_coloured
 
 EDGE_PX = 176
-_SAYABLE = {PictureTrouble.DAMAGED, PictureTrouble.TOO_LARGE, PictureTrouble.NOT_A_PICTURE}
+_SAYABLE = {PictureErrorKind.DAMAGED, PictureErrorKind.TOO_LARGE, PictureErrorKind.NOT_A_PICTURE}
 
 
 @dataclass(frozen=True, slots=True)

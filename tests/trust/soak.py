@@ -98,9 +98,9 @@ class Soak:
         """Another catalogue each time, up to 150 products, now and then one without; scrolled to its end."""
         size = (number * 37) % 151 if number % 11 else 0
         asked = known_number(catalogue_number(size))
-        self._program.conductor.look_up(asked)
+        self._program.lookup_controller.look_up(asked)
         self._settle()
-        assert isinstance(self._program.conductor.state, Shown), self._program.window.notice.sentence
+        assert isinstance(self._program.lookup_controller.state, Shown), self._program.window.notice.sentence
         grid = self._program.window.grid
         for last in grid.shown[-1:]:
             grid.show_product(last)
@@ -113,7 +113,7 @@ class Soak:
     def _settle(self) -> None:
         program = self._program
         while (
-            isinstance(program.conductor.state, Looking)
+            isinstance(program.lookup_controller.state, Looking)
             or not program.view.is_whole
             or program.thumbnails.is_busy
         ):

@@ -26,7 +26,7 @@ def assert_kept(program: Program, sentence: str) -> None:
     """The florist is still shown, and the notice says what went wrong."""
     assert sentence in program.window.notice.sentence, program.window.notice.sentence
     assert program.window.notice.isVisible()
-    assert isinstance(program.conductor.state, Shown)
+    assert isinstance(program.lookup_controller.state, Shown)
     assert said(program.window, "profileName") == "Primrose Flowers"
     assert fact(program.window, "Category")
 

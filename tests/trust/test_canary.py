@@ -82,7 +82,7 @@ def watched(
     program = open_program()
     add_first(program, gateway, qtbot)
     assert len(secret_service.items()) == 1
-    program.thumbnails.set_only_origins(frozenset([gateway.api_url]), kept=program.kept.keeping)
+    program.thumbnails.set_only_origins(frozenset([gateway.api_url]), kept=program.kept.cache)
     return Watched(program, gateway, Search(gateway.token), everything_logged, qtbot)
 
 

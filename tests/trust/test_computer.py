@@ -128,7 +128,7 @@ def test_a_clock_that_is_moved_during_a_lookup_changes_neither_its_pause_nor_its
     gateway.faults.add("getContactInfo", too_many_requests(), times=1)
     ask(program, DEALER)
     settle(qtbot, program)
-    state = program.conductor.state
+    state = program.lookup_controller.state
     assert isinstance(state, Shown)
     first, second = [seen.at for seen in gateway.seen if seen.name == "getContactInfo"]
     assert 1 <= second - first < 3, "the documented pause after 429 is a second"

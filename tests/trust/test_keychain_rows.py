@@ -104,7 +104,7 @@ def test_an_item_that_cannot_be_a_token_any_more_is_a_sentence(
     change_item(mortal_secret_service, other)
     program = open_program(DEALER)
     qtbot.waitUntil(lambda: words in program.window.notice.sentence)
-    assert program.conductor.state != Ready()
+    assert program.lookup_controller.state != Ready()
 
 
 @pytest.fixture

@@ -148,12 +148,12 @@ def test_an_account_deleted_during_a_lookup_ends_it_and_another_can_be_added(
     def delete() -> None:
         if account in first_start.accounts.all:
             first_start.accounts.remove(account.key)
-        qtbot.waitUntil(lambda: isinstance(first_start.conductor.state, Locked))
+        qtbot.waitUntil(lambda: isinstance(first_start.lookup_controller.state, Locked))
 
     assert_never_away(delete)
     assert gateway.wait_for(lambda seen: seen[-1].outcome is Outcome.DROPPED)
     assert "Primrose" not in visible_words(first_start.window)
-    assert isinstance(first_start.conductor.state, Locked)
+    assert isinstance(first_start.lookup_controller.state, Locked)
     assert secret_service.items() == []
     add_first(first_start, gateway, qtbot, "Second")
     look_up(qtbot, first_start, PERSONAL)

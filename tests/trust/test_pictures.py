@@ -15,9 +15,9 @@ from inspector.config.settings import Settings
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.request_log import Outcome, Seen
+from inspector.demo.request_log import LoggedRequest, Outcome
 from inspector.pictures import fetch as fetching
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 from inspector.pictures.fetch import CAP_BYTES, PictureFetcher
 from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureState, Wish
 from inspector.ui.images.picture_text import short_reason
@@ -62,7 +62,7 @@ def cards(program: Program) -> list[PictureState]:
     return [model.data(model.index(row, 0), ProductRole.PICTURE) for row in range(model.rowCount())]
 
 
-def assert_all_broken(program: Program, trouble: PictureTrouble) -> None:
+def assert_all_broken(program: Program, trouble: PictureErrorKind) -> None:
     states = cards(program)
     assert states
     for state in states:
@@ -72,29 +72,29 @@ def assert_all_broken(program: Program, trouble: PictureTrouble) -> None:
         assert short_reason(state.trouble)
 
 
-def pictures(seen: tuple[Seen, ...]) -> list[Seen]:
+def pictures(seen: tuple[LoggedRequest, ...]) -> list[LoggedRequest]:
     return [one for one in seen if one.name == "picture"]
 
 
-FAULTS: dict[str, tuple[Fault, PictureTrouble]] = {
-    "gone": (Fault(404, b"Not Found"), PictureTrouble.GONE),
-    "expired": (Fault(403, b"URL signature expired"), PictureTrouble.EXPIRED),
-    "server error": (Fault(503, hostile.png(2, 2), PNG), PictureTrouble.SERVER),
-    "HTML": (Fault(body=hostile.HTML, headers=PNG), PictureTrouble.NOT_A_PICTURE),
-    "nested SVG": (Fault(body=hostile.nested_svg(), headers=PNG), PictureTrouble.NOT_A_PICTURE),
+FAULTS: dict[str, tuple[Fault, PictureErrorKind]] = {
+    "gone": (Fault(404, b"Not Found"), PictureErrorKind.GONE),
+    "expired": (Fault(403, b"URL signature expired"), PictureErrorKind.EXPIRED),
+    "server error": (Fault(503, hostile.png(2, 2), PNG), PictureErrorKind.SERVER),
+    "HTML": (Fault(body=hostile.HTML, headers=PNG), PictureErrorKind.NOT_A_PICTURE),
+    "nested SVG": (Fault(body=hostile.nested_svg(), headers=PNG), PictureErrorKind.NOT_A_PICTURE),
     "gzip bomb": (
         Fault(body=hostile.gzip_bomb(), headers=(*PNG, ("Content-Encoding", "gzip"))),
-        PictureTrouble.REFUSED,
+        PictureErrorKind.REFUSED,
     ),
-    "bomb in WebP": (Fault(body=hostile.webp(8000, 8000), headers=PNG), PictureTrouble.TOO_LARGE),
-    "bomb in PNG": (Fault(body=hostile.png(8000, 8000, rows=1), headers=PNG), PictureTrouble.TOO_LARGE),
-    "bomb in GIF": (Fault(body=hostile.gif(65535, 65535), headers=PNG), PictureTrouble.DAMAGED),
-    "truncated": (Fault(body=hostile.png(400, 400)[:60], headers=PNG), PictureTrouble.DAMAGED),
-    "less than announced": (Fault(manner=Manner.WRONG_LENGTH), PictureTrouble.NETWORK),
-    "broken chunking": (Fault(manner=Manner.BROKEN_CHUNKING), PictureTrouble.NETWORK),
-    "reset": (Fault(manner=Manner.RESET_IN_BODY), PictureTrouble.NETWORK),
-    "closed": (Fault(manner=Manner.CLOSE_BEFORE_HEADERS), PictureTrouble.NETWORK),
-    "noise": (Fault(manner=Manner.NOISE), PictureTrouble.NETWORK),
+    "bomb in WebP": (Fault(body=hostile.webp(8000, 8000), headers=PNG), PictureErrorKind.TOO_LARGE),
+    "bomb in PNG": (Fault(body=hostile.png(8000, 8000, rows=1), headers=PNG), PictureErrorKind.TOO_LARGE),
+    "bomb in GIF": (Fault(body=hostile.gif(65535, 65535), headers=PNG), PictureErrorKind.DAMAGED),
+    "truncated": (Fault(body=hostile.png(400, 400)[:60], headers=PNG), PictureErrorKind.DAMAGED),
+    "less than announced": (Fault(manner=Manner.WRONG_LENGTH), PictureErrorKind.NETWORK),
+    "broken chunking": (Fault(manner=Manner.BROKEN_CHUNKING), PictureErrorKind.NETWORK),
+    "reset": (Fault(manner=Manner.RESET_IN_BODY), PictureErrorKind.NETWORK),
+    "closed": (Fault(manner=Manner.CLOSE_BEFORE_HEADERS), PictureErrorKind.NETWORK),
+    "noise": (Fault(manner=Manner.NOISE), PictureErrorKind.NETWORK),
 }
 SLOWNESS = {
     "no answer": Fault(manner=Manner.HANG),
@@ -142,7 +142,7 @@ def test_a_picture_that_takes_too_long_is_given_up(
     stock(gateway)
     gateway.faults.add("picture", SLOWNESS[name])
     ask_calmly(qtbot, program)
-    assert_all_broken(program, PictureTrouble.TIMEOUT)
+    assert_all_broken(program, PictureErrorKind.TIMEOUT)
     assert gateway.wait_for(lambda seen: {one.outcome for one in pictures(seen)} == {Outcome.DROPPED})
     assert_said_in_full(program, qtbot)
 
@@ -178,7 +178,7 @@ def test_a_picture_that_is_sent_on_elsewhere_is_not_followed(
     elsewhere = second_gateway.links.preview("battery-1")
     gateway.faults.add("picture", Fault(status, b"", (("Location", elsewhere),)))
     look_up(qtbot, program, NUMBER)
-    assert_all_broken(program, PictureTrouble.REFUSED)
+    assert_all_broken(program, PictureErrorKind.REFUSED)
     assert second_gateway.seen == ()
 
 
@@ -189,7 +189,7 @@ def test_a_picture_without_an_end_is_cut_at_five_megabytes(
         program.thumbnails.set_only_origins(frozenset([gateway.api_url, server.origin]))
         gateway.add_contact(contact(f"{server.origin}/a.png"))
         look_up(qtbot, program, NUMBER)
-        assert_all_broken(program, PictureTrouble.TOO_LARGE)
+        assert_all_broken(program, PictureErrorKind.TOO_LARGE)
         qtbot.waitUntil(lambda: bool(server.sent_bytes))
     buffers_bytes = 8_000_000  # of the system, on both sides
     assert all(CAP_BYTES - 65536 <= sent < CAP_BYTES + buffers_bytes for sent in server.sent_bytes)
@@ -219,7 +219,7 @@ def memory_mb(field: str) -> float:
     return int(next(line.split()[1] for line in lines if line.startswith(field))) / 1024
 
 
-def assert_seen_broken(program: Program, trouble: PictureTrouble) -> None:
+def assert_seen_broken(program: Program, trouble: PictureErrorKind) -> None:
     """The cards in sight have their reason; those far below were not asked for."""
     states = [state for state in cards(program) if not isinstance(state, Loading)]
     assert len(states) >= 8
@@ -252,7 +252,7 @@ def test_five_hundred_pictures_that_fail_at_once_leave_the_window_at_ease(
             qtbot.wait(1)
 
     assert_never_away(scroll_to_the_end)
-    assert_all_broken(program, PictureTrouble.GONE)
+    assert_all_broken(program, PictureErrorKind.GONE)
 
 
 def test_every_host_that_is_not_asked_is_named_and_its_pictures_are_counted(
@@ -266,7 +266,7 @@ def test_every_host_that_is_not_asked_is_named_and_its_pictures_are_counted(
     assert footer.endswith("Not downloaded: 14 pictures at cdn.evil.example and elsewhere.")
     first = cards(program)[0]
     assert isinstance(first, Broken)
-    assert (first.trouble, first.refused_host) == (PictureTrouble.REFUSED, "cdn.evil.example")
+    assert (first.trouble, first.refused_host) == (PictureErrorKind.REFUSED, "cdn.evil.example")
     assert pictures(gateway.seen) == []
     program.thumbnails.set_fetching(False)
     assert "Not downloaded" not in (said(program.window, "productFooter") or "")
@@ -278,7 +278,7 @@ def test_other_hosts_are_asked_from_the_moment_that_a_person_chooses_so(
     program.thumbnails.set_only_origins(frozenset())
     gateway.add_contact(contact("https://cdn.invalid/1", "https://192.168.0.1/1"))
     look_up(qtbot, program, NUMBER)
-    assert_all_broken(program, PictureTrouble.REFUSED)
+    assert_all_broken(program, PictureErrorKind.REFUSED)
     with qtbot.waitSignal(program.thumbnails.reach_changed):
         choose_other_hosts(program)
     settle(qtbot, program)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from inspector.app.bootstrap import Program
 from inspector.demo import faults
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.request_log import Seen
+from inspector.demo.request_log import LoggedRequest
 from inspector.greenapi.pacing import PAUSES_S, Timings
 from tests.pace import limit_s
 from tests.program import OpenProgram, use
@@ -74,7 +74,7 @@ def test_a_quota_is_said_in_figures_on_the_command_line(furnished: Terminal, gat
 # Failures that pass by themselves
 
 
-def waited_s(seen: tuple[Seen, ...]) -> list[float]:
+def waited_s(seen: tuple[LoggedRequest, ...]) -> list[float]:
     """The time between the requests for a contact."""
     moments = [each.at for each in seen if each.name == "getContactInfo"]
     return [later - earlier for earlier, later in pairwise(moments)]

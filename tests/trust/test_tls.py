@@ -123,7 +123,7 @@ def test_a_company_authority_is_refused_until_the_system_trusts_it(
     program.accounts.use(secure.opened)
     ask(program, FLORIST)
     settle(qtbot, program)
-    assert isinstance(program.conductor.state, Failed)
+    assert isinstance(program.lookup_controller.state, Failed)
     assert "from an authority this computer doesn't trust" in program.window.notice.sentence
     assert asked(secure.demo) == 0
     monkeypatch.setenv("SSL_CERT_FILE", secure.store_of(secure.authority))

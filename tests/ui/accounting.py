@@ -30,7 +30,7 @@ def add_first(program: Program, gateway: DemoGateway, qtbot: QtBot, name: str = 
     """Fill in the first start's form, and wait until lookups can be made."""
     fill_in(program.window.start.form, gateway, name)
     save(program.window.start.form)
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
 
 
 def open_dialog(program: Program) -> QDialog:
@@ -50,7 +50,7 @@ def add_another(program: Program, gateway: DemoGateway, qtbot: QtBot, name: str,
     fill_in(form_of(dialog), gateway, name, token)
     save(form_of(dialog))
     qtbot.waitUntil(lambda: program.accounts.active is not None and program.accounts.active.name == name)
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     deliver_deletions()
 
 
@@ -62,7 +62,7 @@ def menu_action(program: Program, words: str) -> QAction:
 def switch(program: Program, qtbot: QtBot, name: str) -> None:
     menu_action(program, name).trigger()
     qtbot.waitUntil(lambda: program.window.search.account_box.text().strip() == name)
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
 
 
 def count(gateway: DemoGateway) -> int:

@@ -65,6 +65,6 @@ def pane(qapp: QApplication) -> Iterator[QWidget]:
 @pytest.fixture
 def slow(open_program: OpenProgram, monkeypatch: pytest.MonkeyPatch) -> Slow:
     """In place of the keychain that the programs of this test would have."""
-    vault = Slow()
-    monkeypatch.setattr(system_store, "vault_for_this_system", lambda: vault)
-    return vault
+    store = Slow()
+    monkeypatch.setattr(system_store, "store_for_this_system", lambda: store)
+    return store

@@ -44,7 +44,7 @@ def test_a_build_tells_its_day_and_its_commit(
         "this_build",
         lambda: Build("1.2.3", "2026-03-14", "1a2b3c4d5e6f"),
     )
-    first_start.desk.open_about()
+    first_start.accounts_controller.open_about()
     about = named_about(first_start)
     click(named(about, QPushButton, "copyVersion"))
     assert clipboard().startswith("Contact Inspector: 1.2.3 · 2026-03-14 · 1a2b3c4d5e6f · Qt 6.")
@@ -72,7 +72,7 @@ def test_a_copy_that_was_never_installed_says_so(
         raise PackageNotFoundError
 
     monkeypatch.setattr("inspector.about.licences.parts", find_nothing)
-    first_start.desk.open_about()
+    first_start.accounts_controller.open_about()
     assert "isn't installed" in named(named_about(first_start), QPlainTextEdit, "licenceText").toPlainText()
 
 

@@ -68,7 +68,7 @@ def test_what_is_being_written_stays_when_the_keychain_answers(
     fill(form_of(dialog), name="New", id="1101000009")
     type_into(token, "0" * 25)
     two.answered.set()
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     type_into(token, "1" * 25)
     assert token.text() == "0" * 25 + "1" * 25
     save(form_of(dialog))
@@ -83,7 +83,7 @@ def test_while_an_account_waits_for_the_keychain_there_is_no_other_to_choose(
 ) -> None:
     program = open_program()
     two.answered.set()
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     two.answered.clear()
     dialog = open_dialog(program)
     parts = (
@@ -181,5 +181,5 @@ def test_an_account_removed_while_samples_are_looked_at_opens_no_other(
         look_up(qtbot, program, DEALER)
         press(program.window, Qt.Key.Key_Escape)
     assert (count(gateway), count(second_gateway)) == (0, 0)
-    program.desk.leave_demo()
+    program.accounts_controller.leave_demo()
     assert program.window.start.isVisible()

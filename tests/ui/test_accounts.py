@@ -139,7 +139,7 @@ def test_a_stored_token_never_goes_to_another_address_than_it_was_entered_for(
     qtbot.waitUntil(lambda: message(form_of(dialog)) == "Connected as +44 7700 900123.")
     save(form_of(dialog))
     qtbot.waitUntil(lambda: [each.api_url for each in program.accounts.all] == [second_gateway.api_url])
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     deliver_deletions()
     look_up(qtbot, program, DEALER)
     assert (count(gateway), count(second_gateway)) == (0, 1)
@@ -155,7 +155,7 @@ def test_a_stored_token_stays_with_a_new_name(
     fill(form_of(dialog), name="Help desk", url=f"{gateway.api_url}/")
     save(form_of(dialog))
     qtbot.waitUntil(lambda: program.window.search.account_box.text().strip() == "Help desk")
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     deliver_deletions()
     look_up(qtbot, program, DEALER)
     assert len(secret_service.items()) == 1
@@ -211,7 +211,7 @@ def test_a_removed_account_takes_its_token_along_and_the_form_stays_usable(
     assert program.view.state == Locked()
     fill_in(form_of(dialog), gateway, "Two")
     save(form_of(dialog))
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     assert [account.name for account in program.accounts.all] == ["Two"]
 
 
@@ -230,7 +230,7 @@ def test_removing_the_account_in_use_opens_the_next(
     click(button(dialog, "Remove"))
     answer(QMessageBox.StandardButton.Yes, qtbot)
     qtbot.waitUntil(lambda: len(program.accounts.all) == 1)
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     assert program.window.search.account_box.text().strip() == "One"
     named(dialog, QListWidget, "accountList").setCurrentRow(0)
     assert named(dialog, QLineEdit, "accountNameField").text() == "One"
@@ -262,8 +262,8 @@ def test_a_test_is_not_answered_under_another_account(
 
 def test_a_closed_dialog_is_really_freed(first_start: Program, gateway: DemoGateway) -> None:
     first_start.accounts._book.add("One", gateway.api_url, "1101000001")
-    first_start.desk.open_dialog()
-    first_start.desk.open_dialog()
+    first_start.accounts_controller.open_dialog()
+    first_start.accounts_controller.open_dialog()
     dialog = named(first_start.window, QDialog, "accountDialog")
     freed = weakref.ref(dialog)
     dialog.close()
@@ -273,7 +273,7 @@ def test_a_closed_dialog_is_really_freed(first_start: Program, gateway: DemoGate
     gc.collect()
     assert freed() is None
     assert not first_start.window.findChildren(QDialog)
-    first_start.desk.open_dialog()
+    first_start.accounts_controller.open_dialog()
     assert named(first_start.window, QDialog, "accountDialog").isVisible()
 
 

@@ -89,7 +89,7 @@ def test_a_name_that_agrees_with_the_phone_book_is_quiet_about_it(program: Progr
     look_up(qtbot, program, MUTED)
     loud = named(program.window, QLabel, "phoneBookName").foregroundRole()
     header = program.window.profile.header
-    shown = program.conductor.state
+    shown = program.lookup_controller.state
     assert isinstance(shown, Shown)
     header.show_facts(facts_of(replace(shown.found.contact, contact_name="MARTA")))
     assert named(program.window, QLabel, "phoneBookName").foregroundRole() is not loud
@@ -269,7 +269,7 @@ def test_a_long_description_is_folded_until_it_is_asked_for(
     assert isinstance(program.window.profile, QWidget)
     gateway_words = "Line 39 of what we sell"
     look_up(qtbot, program, WAREHOUSE.replace("910000", "900003"))
-    state = program.conductor.state
+    state = program.lookup_controller.state
     assert isinstance(state, Shown)
     long = replace(state.found.contact, description=whole)
     program.window.profile.show_found(replace(state.found, contact=long), state.asked)
@@ -286,8 +286,8 @@ def test_a_long_description_is_folded_until_it_is_asked_for(
 def test_the_status_line_says_when_and_how_long(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, PERSONAL)
     assert re.search(r"Looked up \d\d:\d\d:\d\d · \d+\.\d s", visible_words(program.window))
-    assert isinstance(program.conductor.state, Shown)
-    assert isinstance(program.conductor.state.found, Found)
+    assert isinstance(program.lookup_controller.state, Shown)
+    assert isinstance(program.lookup_controller.state.found, Found)
     assert named(program.window, QWidget, "rawAnswer").isHidden()
     assert program.window.findChildren(QPlainTextEdit)[0].toPlainText() == ""
     assert isinstance(button(program.window, "Raw response"), QPushButton)

@@ -80,7 +80,7 @@ def test_a_ticked_box_shows_its_tick(program: Program, theme: Theme) -> None:
 
 def test_buttons_of_dialogs_carry_no_icons_of_the_style(program: Program) -> None:
     program.preferences.open()
-    program.desk.open_about()
+    program.accounts_controller.open_about()
     buttons = [
         each
         for dialog in program.window.findChildren(QDialog)
@@ -98,7 +98,7 @@ def windows(program: Program, gateway: DemoGateway) -> Iterator[QWidget]:
     """One after the other: the main window, and every dialog with each of its pages."""
     yield program.window
     program.accounts._book.add("Mine", gateway.api_url, "1101000001")
-    program.desk.open_dialog()
+    program.accounts_controller.open_dialog()
     dialog = named(program.window, QDialog, "accountDialog")
     yield dialog
     dialog.close()
@@ -110,7 +110,7 @@ def windows(program: Program, gateway: DemoGateway) -> Iterator[QWidget]:
         QApplication.processEvents()
         yield preferences
     preferences.close()
-    program.desk.open_about()
+    program.accounts_controller.open_about()
     about = named(program.window, QDialog, "aboutDialog")
     QApplication.processEvents()
     yield about

@@ -40,7 +40,7 @@ def test_every_copy_shows_a_tick_for_a_second(
     look_up(qtbot, program, DEALER)
     click(button(program.window, "Raw response"))
     profile = program.window.profile
-    program.desk.open_about()
+    program.accounts_controller.open_about()
     program.window.grid.opened.emit(0)
     settle(qtbot, program)
     viewer = named(program.window, QDialog, "pictureViewer")
@@ -155,7 +155,7 @@ def test_after_a_sample_was_chosen_the_focus_is_in_the_field(first_start: Progra
     field = named(first_start.window, QLineEdit, "numberField")
     assert first_start.window.focusWidget() is field
     assert field.selectedText() == field.text(), "the next paste replaces it"
-    first_start.desk.leave_demo()
+    first_start.accounts_controller.leave_demo()
 
 
 def test_the_account_box_is_not_grey_when_the_mouse_is_elsewhere(program: Program, qtbot: QtBot) -> None:

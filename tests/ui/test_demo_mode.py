@@ -70,7 +70,7 @@ def test_every_sample_is_offered_and_a_click_looks_it_up(demo: Program, qtbot: Q
 
 
 def test_pictures_of_the_samples_are_shown(demo: Program, qtbot: QtBot) -> None:
-    demo.conductor.write_and_ask(FLORIST)
+    demo.lookup_controller.write_and_ask(FLORIST)
     settle(qtbot, demo)
     qtbot.waitUntil(lambda: demo.window.profile.header.avatar.has_picture)
 
@@ -88,7 +88,7 @@ def test_the_first_start_leads_to_the_samples_and_back(first_start: Program, qtb
 
 
 def test_leaving_in_the_middle_of_a_lookup_leaves_nothing_of_it(demo: Program, qtbot: QtBot) -> None:
-    demo.conductor.write_and_ask(FLORIST)
+    demo.lookup_controller.write_and_ask(FLORIST)
     menu_action(demo, "Leave the sample contacts").trigger()
     qtbot.wait(200)
     assert demo.window.start.isVisible()
@@ -100,10 +100,10 @@ def test_choosing_an_account_of_ones_own_leaves_the_samples(
     first_start: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     account = first_start.accounts._book.add("Mine", gateway.api_url, "1101000001")
-    first_start.accounts._keeper.keep_for_session(account.token_key, gateway.token)
+    first_start.accounts._keychain.keep_for_session(account.token_key, gateway.token)
     click(named(first_start.window, QPushButton, "demoButton"))
     menu_action(first_start, "Mine").trigger()
-    assert not first_start.desk.is_demo
+    assert not first_start.accounts_controller.is_demo
     assert first_start.window.search.account_box.text().strip() == "Mine"
     assert first_start.view.state == Ready()
     assert not has_button(first_start.window, f"{SAMPLES[0].title}, {SAMPLES[0].number}")

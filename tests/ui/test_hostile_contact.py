@@ -118,7 +118,7 @@ def test_markup_in_names_of_accounts_and_menus_keeps_its_ampersands(
 ) -> None:
     book = program.accounts._book
     book.add("Tom & <b>Jerry</b> &File", "https://1101.api.greenapi.com", "1101000002")
-    program.desk._show_accounts()
+    program.accounts_controller._show_accounts()
     assert "Tom && <b>Jerry</b> &&File" in list(menus(program.window))
     assert rich_parts(program.window) == []
 
@@ -151,7 +151,7 @@ def test_texts_of_a_megabyte_are_cut_and_cost_little(
 ) -> None:
     gateway.add_contact(hostile("x", **LONG, chatType=MEGABYTE, products=[{"name": MEGABYTE}]))
     look_up(qtbot, program, NUMBER)
-    state = program.conductor.state
+    state = program.lookup_controller.state
     assert isinstance(state, Shown)
     with within(0.5, time.thread_time):
         program.view.show(state)
@@ -194,7 +194,7 @@ def test_no_text_breaks_the_window(program: Program, gateway: DemoGateway, qtbot
     gateway.add_contact(hostile(name or "x", name=name, contactName=name))
     ask(program, NUMBER)
     settle(qtbot, program)
-    assert isinstance(program.conductor.state, Shown)
+    assert isinstance(program.lookup_controller.state, Shown)
     click(button(program.window, "Raw response"))
     for each in program.window.findChildren(QAbstractButton):
         if each.isVisible() and each.accessibleName().startswith("Copy "):

@@ -19,13 +19,13 @@ from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.pictures import Links
 from inspector.lookup.background import Background
-from inspector.pictures.cache_worker import Keeping
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.cache_worker import CacheWorker
+from inspector.pictures.error import PictureErrorKind
 from inspector.pictures.store import FILE_NAME
 from inspector.ui.images import downloads
 from inspector.ui.images import thumbnails as thumbnails_module
 from inspector.ui.images.decoding import Fit, decode
-from inspector.ui.images.disk_cache import KeptPictures
+from inspector.ui.images.disk_cache import DiskCache
 from inspector.ui.images.picture_state import Arrived, Broken, Wish
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.qt import style
@@ -42,16 +42,16 @@ CHAT_ID = "79120000007@c.us"
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keeping]:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CacheWorker]:
     monkeypatch.setattr(downloads, "_DISK_LIMIT_S", LIMIT_S)  # a busy machine's takes its time
-    keeping = Keeping(tmp_path / "cache", 200)
-    yield keeping
-    keeping.close(LIMIT_S)
+    cache = CacheWorker(tmp_path / "cache", 200)
+    yield cache
+    cache.close(LIMIT_S)
 
 
 @pytest.fixture
 def thumbnails(
-    qapp: QApplication, background: Background, gateway: DemoGateway, kept: Keeping
+    qapp: QApplication, background: Background, gateway: DemoGateway, kept: CacheWorker
 ) -> Iterator[Thumbnails]:
     style.apply(qapp, "light")
     made = open_thumbnails(background, gateway, kept)
@@ -60,11 +60,11 @@ def thumbnails(
     made.deleteLater()
 
 
-def open_thumbnails(background: Background, gateway: DemoGateway, kept: Keeping) -> Thumbnails:
+def open_thumbnails(background: Background, gateway: DemoGateway, kept: CacheWorker) -> Thumbnails:
     return Thumbnails(background, frozenset([gateway.api_url]), kept=kept)
 
 
-def forget_in_memory(thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping) -> None:
+def forget_in_memory(thumbnails: Thumbnails, gateway: DemoGateway, kept: CacheWorker) -> None:
     """As another session would begin."""
     thumbnails.set_only_origins(frozenset([gateway.api_url]), kept=kept)
 
@@ -82,7 +82,7 @@ def show(qtbot: QtBot, thumbnails: Thumbnails, *urls: str, edge_px: int = 64) ->
 
 
 def test_a_newly_signed_link_to_a_kept_picture_is_shown_without_a_request(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: CacheWorker
 ) -> None:
     first, again = (on_day(gateway, day).preview("battery-1") for day in (0, 3))
     assert first != again
@@ -96,7 +96,7 @@ def test_a_newly_signed_link_to_a_kept_picture_is_shown_without_a_request(
 
 
 def test_a_kept_preview_does_not_stand_for_its_original(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: CacheWorker
 ) -> None:
     links = gateway.links
     small = links._link("battery-1-640", "stp=dst-jpg_p100x100&ccb=1-7")
@@ -108,7 +108,7 @@ def test_a_kept_preview_does_not_stand_for_its_original(
 
 
 def test_an_expired_link_shows_the_picture_that_is_kept(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: CacheWorker
 ) -> None:
     show(qtbot, thumbnails, gateway.links.preview("battery-1"))
     forget_in_memory(thumbnails, gateway, kept)
@@ -116,12 +116,12 @@ def test_an_expired_link_shows_the_picture_that_is_kept(
     shown, missing = show(qtbot, thumbnails, over, unknown)
     assert isinstance(shown, Arrived)
     assert isinstance(missing, Broken)
-    assert missing.trouble is PictureTrouble.EXPIRED
+    assert missing.trouble is PictureErrorKind.EXPIRED
     assert len(gateway.seen) == 1
 
 
 def test_a_link_that_the_server_refuses_by_now_shows_the_picture_that_is_kept(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: CacheWorker
 ) -> None:
     url = gateway.links.preview("battery-1")
     show(qtbot, thumbnails, url)
@@ -149,7 +149,7 @@ def test_a_kept_picture_is_decoded_once_and_on_no_thread_of_the_disk(
     qtbot: QtBot,
     thumbnails: Thumbnails,
     gateway: DemoGateway,
-    kept: Keeping,
+    kept: CacheWorker,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     url = gateway.links.preview("battery-1")
@@ -169,7 +169,7 @@ def test_a_kept_picture_is_decoded_once_and_on_no_thread_of_the_disk(
 
 
 def test_a_picture_that_turned_out_to_be_damaged_is_not_kept(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: CacheWorker
 ) -> None:
     gateway.faults.add("picture", Fault(body=hostile.DAMAGED["png without pixels"], headers=PNG))
     url = gateway.links.preview("battery-1")
@@ -206,17 +206,21 @@ def test_a_disk_that_does_not_answer_leaves_the_network(
 
 
 def test_a_question_to_the_disk_is_given_up_with_its_picture(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, kept: Keeping, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    thumbnails: Thumbnails,
+    gateway: DemoGateway,
+    kept: CacheWorker,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     disk = SleepingDisk(monkeypatch)
     questions: list[Future[bytes | None]] = []
-    find = Keeping.find
+    find = CacheWorker.find
 
-    def watched(keeping: Keeping, identity: bytes) -> "Future[bytes | None]":
-        questions.append(find(keeping, identity))
+    def watched(cache: CacheWorker, identity: bytes) -> "Future[bytes | None]":
+        questions.append(find(cache, identity))
         return questions[-1]
 
-    monkeypatch.setattr(Keeping, "find", watched)
+    monkeypatch.setattr(CacheWorker, "find", watched)
     kept.open()
     kept.weigh()
     thumbnails.want("cards", [Wish(gateway.links.preview(f"battery-{number}"), 64) for number in range(8)])
@@ -245,7 +249,7 @@ def contact(links: Links) -> dict[str, Json]:
 def begin(open_program: OpenProgram, gateway: DemoGateway) -> Program:
     program = open_program()
     use(program, gateway)
-    program.thumbnails.set_only_origins(frozenset([gateway.api_url]), kept=program.kept.keeping)
+    program.thumbnails.set_only_origins(frozenset([gateway.api_url]), kept=program.kept.cache)
     return program
 
 
@@ -278,7 +282,7 @@ def test_neither_token_nor_link_nor_number_is_in_what_is_kept(
     program = begin(open_program, gateway)
     look_up(qtbot, program, CHAT_ID)
     program.close()
-    assert program.kept.keeping.folder == profile.caches == profile.path / "cache"
+    assert program.kept.cache.folder == profile.caches == profile.path / "cache"
     content = b"".join(path.read_bytes() for path in profile.caches.iterdir())
     assert content.count(b"IHDR") >= 4, "the pictures themselves"
     target = gateway.links.preview("battery-1").removeprefix(gateway.api_url)
@@ -299,13 +303,13 @@ def test_sample_contacts_leave_nothing_on_the_disk(
 def test_leaving_the_samples_keeps_pictures_again(open_program: OpenProgram, quick_retries: None) -> None:
     program = open_program(is_demo=True)
     assert program.thumbnails._reach.kept is None
-    program.desk.leave_demo()
-    assert program.thumbnails._reach.kept is program.kept.keeping
+    program.accounts_controller.leave_demo()
+    assert program.thumbnails._reach.kept is program.kept.cache
 
 
 @pytest.mark.parametrize("turns", range(5))
 def test_giving_up_in_the_moment_in_which_the_disk_answers_is_not_forgotten(
-    kept: Keeping, turns: int
+    kept: CacheWorker, turns: int
 ) -> None:
     async def give_up() -> bool:
         task = asyncio.create_task(downloads._found(kept, b"x" * 32))
@@ -326,12 +330,12 @@ def test_what_the_disk_says_after_closing_is_told_to_nobody(
 ) -> None:
     """A window that is gone cannot be told anything: Python says so on the standard error."""
     disk = SleepingDisk(monkeypatch)
-    pictures = KeptPictures(tmp_path / "cache", 200)
-    keeping = pictures.keeping
+    pictures = DiskCache(tmp_path / "cache", 200)
+    cache = pictures.cache
     pictures.weigh()
     pictures.close()
     pictures.deleteLater()
     deliver_deletions()
     assert not shiboken6.isValid(pictures)
     disk.woken.set()
-    keeping.close(LIMIT_S)
+    cache.close(LIMIT_S)

@@ -108,7 +108,7 @@ def test_a_token_that_is_gone_from_the_keychain_is_asked_for(
     assert (message(form_of(dialog)) or "").startswith("Paste the token")
     fill(form_of(dialog), token=gateway.token.reveal())
     save(form_of(dialog))
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     assert len(secret_service.items()) == 1
 
 
@@ -116,7 +116,7 @@ def test_a_locked_keychain_keeps_an_account_that_should_be_removed(
     kept: partial[Program], secret_service: SecretService, qtbot: QtBot
 ) -> None:
     program = kept()
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     secret_service.lock()
     dialog = open_dialog(program)
     click(button(dialog, "Remove"))
@@ -138,7 +138,7 @@ def test_without_a_keychain_the_session_is_offered_and_works(
     assert "can't be reached on this computer" in (message(form) or "")
     assert AccountBook.load(profile)[0].accounts == (), "an account without its token is not in the book"
     click(button(form, "Keep for this session"))
-    assert first_start.conductor.state == Ready()
+    assert first_start.lookup_controller.state == Ready()
     look_up(qtbot, first_start, DEALER)
     assert said(first_start.window, "profileName") == "Dealer"
     token = gateway.token.reveal().encode()
@@ -155,7 +155,7 @@ def test_a_start_without_its_keychain_offers_the_session_in_one_step(
     dialog = named(program.window, QDialog, "accountDialog")
     fill(form_of(dialog), token=gateway.token.reveal())
     click(button(dialog, "Keep for this session"))
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     look_up(qtbot, program, DEALER)
 
 
@@ -175,7 +175,7 @@ def test_an_address_changed_in_the_session_wants_a_token_of_its_own(
     assert second_gateway.seen == ()
     fill(form_of(dialog), token=second_gateway.token.reveal())
     click(button(dialog, "Keep for this session"))
-    assert first_start.conductor.state == Ready()
+    assert first_start.lookup_controller.state == Ready()
     look_up(qtbot, first_start, DEALER)
     assert (count(gateway), count(second_gateway)) == (1, 1)
 
@@ -221,11 +221,11 @@ def test_an_account_that_is_kept_while_samples_are_looked_at_takes_their_place(
     assert message(program.window.start.form) == "Waiting for the keychain…"
     click(button(program.window, "Try with sample contacts"))
     assert "Sample contacts" in visible_words(program.window)
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     slow.answered.set()
     qtbot.waitUntil(lambda: program.window.search.account_box.text().strip() == "Support")
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
-    assert not program.desk.is_demo
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
+    assert not program.accounts_controller.is_demo
     assert "Sample contacts" not in visible_words(program.window)
 
 
@@ -237,11 +237,11 @@ def test_the_answer_of_the_keychain_for_an_account_left_behind_opens_nothing(
     book.save()
     program = open_program()
     menu_action(program, "Try with sample contacts").trigger()
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     slow.answered.set()
     qtbot.wait(100)
-    assert program.conductor.state == Ready()
-    assert program.desk.is_demo
+    assert program.lookup_controller.state == Ready()
+    assert program.accounts_controller.is_demo
     assert program.window.notice.sentence == ""
 
 

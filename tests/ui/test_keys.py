@@ -63,8 +63,8 @@ def hit(widget: QWidget, key: Qt.Key = Qt.Key.Key_Return) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_the_first_start_can_be_left_by_any_key_that_presses(first_start: Program, key: Qt.Key) -> None:
     hit(button(first_start.window, "Try with sample contacts"), key)
-    assert first_start.desk.is_demo
-    first_start.desk.leave_demo()
+    assert first_start.accounts_controller.is_demo
+    first_start.accounts_controller.leave_demo()
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -85,7 +85,7 @@ def test_enter_in_a_field_saves_the_account(
     program = open_program()
     fill_in(program.window.start.form, gateway, "Support")
     hit(named(program.window.start, QWidget, field))
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     assert [account.name for account in program.accounts.all] == ["Support"]
     dialog = open_dialog(program)
     fill(form_of(dialog), name="Renamed")
@@ -107,7 +107,7 @@ def test_look_up_cancel_and_the_notice_can_be_pressed_by_keys(
     hit(named(program.window, QPushButton, "lookupButton"), key)
     assert isinstance(program.view.state, Looking)
     hit(named(program.window, QPushButton, "cancelButton"), key)
-    assert program.conductor.state == Ready()
+    assert program.lookup_controller.state == Ready()
     gateway.faults.clear()
     gateway.faults.add("getContactInfo", unauthorized())
     ask(program, DEALER)
@@ -165,7 +165,7 @@ def test_the_buttons_of_dialogs_can_be_pressed_by_keys(
     program: Program, gateway: DemoGateway, qtbot: QtBot, key: Qt.Key
 ) -> None:
     program.accounts._book.add("Mine", gateway.api_url, "1101000001")
-    program.desk.open_dialog()
+    program.accounts_controller.open_dialog()
     dialog = named(program.window, QDialog, "accountDialog")
     hit(button(dialog, "Remove"), key)
     box = QApplication.activeModalWidget()
@@ -191,7 +191,7 @@ def test_enter_held_down_presses_a_button_once(program: Program, qtbot: QtBot) -
     for _ in range(5):
         hold(raw)
     assert toggled == [True]
-    assert isinstance(program.conductor.state, Shown)
+    assert isinstance(program.lookup_controller.state, Shown)
 
 
 def hold(widget: QWidget) -> None:

@@ -14,7 +14,7 @@ from inspector.contact.facts import NO_DETAILS
 from inspector.contact.model import Json
 from inspector.demo.faults import Fault, Manner, server_fault, too_many_requests, unauthorized
 from inspector.demo.gateway import DemoGateway
-from inspector.demo.request_log import Outcome, Seen
+from inspector.demo.request_log import LoggedRequest, Outcome
 from inspector.lookup.session import Failed, Looking, Paused, Ready, Shown
 from inspector.ui.widgets.chip import Chip
 from tests.ui.watching import (
@@ -64,7 +64,7 @@ def witness(program: Program) -> Iterator[Witness]:
     watching.deleteLater()
 
 
-def asked(gateway: DemoGateway) -> list[Seen]:
+def asked(gateway: DemoGateway) -> list[LoggedRequest]:
     return [seen for seen in gateway.seen if seen.name == "getContactInfo"]
 
 
@@ -118,7 +118,7 @@ def test_what_was_awaited_is_where_its_place_was_held(
     gateway.answer_delay_s = 1.0
     ask(program, "+1 202 555 0999")
     qtbot.wait(100)
-    assert isinstance(program.conductor.state, Looking)
+    assert isinstance(program.lookup_controller.state, Looking)
     waiting = places()
     settle(qtbot, program)
     assert places() == waiting
@@ -262,7 +262,7 @@ def test_the_first_part_shows_before_the_second_is_there(
     assert type(program.view.state) is Looking
     press(program.window, Qt.Key.Key_Escape)
     assert said(program.window, "profileName") == "Anna"
-    assert type(program.conductor.state) is Shown
+    assert type(program.lookup_controller.state) is Shown
 
 
 def test_a_number_of_which_nothing_is_known_can_be_checked(
@@ -318,7 +318,9 @@ def test_a_check_that_waits_counts_down_and_one_that_failed_is_tried_again(
     gateway.faults.add("checkWhatsapp", too_many_requests(), times=1)
     gateway.faults.add("checkWhatsapp", Fault(body=b"<html>"), times=1)
     act = named(program.window, QPushButton, "noticeAction")
-    with qtbot.waitSignal(program.lookups.spoke, check_params_cb=lambda event: isinstance(event, Paused)):
+    with qtbot.waitSignal(
+        program.lookups.event_received, check_params_cb=lambda event: isinstance(event, Paused)
+    ):
         click(act)
     assert "Retrying" in program.window.notice.sentence
     settle(qtbot, program)
@@ -362,7 +364,7 @@ def test_a_hundred_hasty_lookups_end_with_the_last(
     """
     numbers = (DEALER, PERSONAL, NOTHING, FLORIST)
     for turn in range(100):
-        program.conductor.write_and_ask(numbers[turn % 4])
+        program.lookup_controller.write_and_ask(numbers[turn % 4])
         if turn % 7 == 0:
             qtbot.wait(1)
     settle(qtbot, program)

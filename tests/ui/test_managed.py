@@ -63,7 +63,7 @@ def open_preferences(program: Program) -> QDialog:
 
 def trouble(program: Program) -> Kind | None:
     """Why there is nothing to ask with."""
-    state = program.conductor.state
+    state = program.lookup_controller.state
     return state.problem.kind if isinstance(state, Locked) and state.problem else None
 
 
@@ -90,13 +90,13 @@ def test_an_account_that_is_set_up_asks_for_its_token_and_keeps_it(
     token = named(dialog, QLineEdit, "tokenField")
     type_into(token, gateway.token.reveal())
     save(form_of(dialog))
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     deliver_deletions()
     look_up(qtbot, program, DEALER)
     [account] = program.accounts.all
     assert account.key == preset_key(address, instance)
     again = open_program(folder=folder)
-    qtbot.waitUntil(lambda: again.conductor.state == Ready())
+    qtbot.waitUntil(lambda: again.lookup_controller.state == Ready())
 
 
 def test_a_token_in_the_administrators_file_is_said_in_the_window_and_not_shown(

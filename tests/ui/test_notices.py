@@ -239,7 +239,9 @@ def test_advice_is_given_once_retrying_has_not_helped(
     program: Program, gateway: DemoGateway, qtbot: QtBot
 ) -> None:
     gateway.faults.add("getContactInfo", bad_gateway_html())
-    with qtbot.waitSignal(program.lookups.spoke, check_params_cb=lambda event: isinstance(event, Paused)):
+    with qtbot.waitSignal(
+        program.lookups.event_received, check_params_cb=lambda event: isinstance(event, Paused)
+    ):
         ask(program, FLORIST)
     assert program.window.notice.sentence.startswith("The gateway isn't responding (502). Retrying")
     settle(qtbot, program)
@@ -300,7 +302,7 @@ def show_welcome(program: Program, qtbot: QtBot) -> None:
 
 def show_samples(program: Program, qtbot: QtBot) -> None:
     program.window.resize(900, 620)
-    program.desk.enter_demo()
+    program.accounts_controller.enter_demo()
 
 
 def show_start(program: Program, qtbot: QtBot) -> None:

@@ -484,7 +484,7 @@ def change_country(program: Program) -> None:
 
 
 def open_link(program: Program) -> None:
-    program.entrance.open_link("contact-inspector:+442079460158")
+    program.startup_requests.open_link("contact-inspector:+442079460158")
 
 
 @pytest.mark.parametrize(
@@ -500,7 +500,7 @@ def test_a_number_that_waits_for_an_account_is_forgotten_with_any_change(
     change(first_start)
     use(first_start, gateway)
     qtbot.wait(50)
-    assert (first_start.conductor.state, gateway.seen) == (Ready(), ())
+    assert (first_start.lookup_controller.state, gateway.seen) == (Ready(), ())
 
 
 def test_a_number_that_the_field_still_shows_is_asked_when_an_account_is_open(
@@ -520,10 +520,10 @@ def test_a_number_that_waits_for_one_account_is_not_asked_with_another(
 ) -> None:
     first_start.accounts._book.add("Locked", gateway.api_url, "1101000002")
     other = first_start.accounts._book.add("Open", gateway.api_url, "1101000001")
-    first_start.accounts._keeper.keep_for_session(other.token_key, gateway.token)
+    first_start.accounts._keychain.keep_for_session(other.token_key, gateway.token)
     first_start.accounts.open_active()
     type_into(field(first_start), DEALER)
     press(field(first_start), Qt.Key.Key_Return)
     first_start.accounts.activate(other.key)
-    qtbot.waitUntil(lambda: first_start.conductor.state == Ready())
+    qtbot.waitUntil(lambda: first_start.lookup_controller.state == Ready())
     assert gateway.seen == ()

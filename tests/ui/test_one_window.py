@@ -176,7 +176,7 @@ def test_a_link_with_no_possible_number_is_said_and_nothing_is_sent(
 
     assert speak(claim.address, write_message(read_wanted(link))) == DONE
     assert sentence in visible_words(one.window)
-    assert one.conductor.state == Ready()
+    assert one.lookup_controller.state == Ready()
     assert gateway.seen == ()
 
 
@@ -186,7 +186,7 @@ def test_a_first_start_may_be_by_a_link(
     program = open_program("contact-inspector:+442079460158?token=x")
     use(program, gateway)
     qtbot.wait(100)
-    assert (program.conductor.state, field_text(program)) == (Ready(), "+442079460158")
+    assert (program.lookup_controller.state, field_text(program)) == (Ready(), "+442079460158")
     assert count(gateway) == 0
     assert "Only the number in the link was used." in program.window.notice.sentence
 
@@ -199,7 +199,7 @@ def test_of_links_before_an_account_is_open_the_newest_fills_the_field_and_none_
         speak(claim.address, write_message(Wanted(number, is_link=True)))
     use(program, gateway)
     qtbot.wait(100)
-    assert (program.conductor.state, field_text(program)) == (Ready(), FLORIST)
+    assert (program.lookup_controller.state, field_text(program)) == (Ready(), FLORIST)
     assert gateway.seen == ()
 
 
@@ -223,7 +223,7 @@ def test_of_a_flood_of_links_the_newest_fills_the_field_and_none_is_looked_up(
     thread.join()
     assert set(told) == {Standing.TOLD}
     assert field_text(program) == FLORIST
-    assert (program.conductor.state, gateway.seen) == (Ready(), ())
+    assert (program.lookup_controller.state, gateway.seen) == (Ready(), ())
 
 
 NOISE = [
@@ -240,7 +240,7 @@ NOISE = [
 def test_what_is_no_message_changes_nothing(one: Program, gateway: DemoGateway, claim: Claim) -> None:
     for noise in NOISE:
         assert speak(claim.address, noise) == b"", noise
-        assert (one.conductor.state, gateway.seen, field_text(one)) == (Ready(), (), ""), noise
+        assert (one.lookup_controller.state, gateway.seen, field_text(one)) == (Ready(), (), ""), noise
     assert speak(claim.address, write_message(Wanted())) == DONE
 
 
@@ -255,7 +255,7 @@ def test_callers_that_go_away_at_once_do_no_harm(one: Program, claim: Claim, qtb
             line.connect(claim.address)
             line.sendall(message)
     settle(qtbot, one)
-    qtbot.waitUntil(lambda: isinstance(one.conductor.state, Shown))
+    qtbot.waitUntil(lambda: isinstance(one.lookup_controller.state, Shown))
     assert speak(claim.address, write_message(Wanted())) == DONE
 
 
@@ -349,7 +349,7 @@ class Watched(Program):
     def _deliver(self):
         for address in sys.argv[2:]:
             QCoreApplication.sendEvent(QCoreApplication.instance(), QFileOpenEvent(QUrl(address)))
-        state = type(self.conductor.state).__name__
+        state = type(self.lookup_controller.state).__name__
         print(state, repr(self.window.search.reading), self.window.notice.sentence, sep="|")
         QTimer.singleShot(0, self.window.close)
 

@@ -24,7 +24,7 @@ def program(two: Slow, open_program: OpenProgram, qtbot: QtBot) -> Program:
     """Accounts A and B are there; from now on the keychain waits for a person."""
     program = open_program()
     two.answered.set()
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     two.answered.clear()
     return program
 
@@ -42,8 +42,8 @@ def _close(dialog: QDialog) -> None:
     deliver_deletions()
 
 
-def _tokens(vault: Slow) -> list[str]:
-    return sorted(secret.reveal() for secret in vault._secrets.values())
+def _tokens(store: Slow) -> list[str]:
+    return sorted(secret.reveal() for secret in store._secrets.values())
 
 
 @pytest.mark.parametrize("second_name", ["Sales", "SALES", "Another name"])
@@ -62,7 +62,7 @@ def test_an_account_that_is_saved_twice_is_there_once_with_one_token(
     assert named(dialog, QPushButton, "saveAccountButton").isEnabled()
     two.answered.set()
     qtbot.waitUntil(lambda: len(program.accounts.all) == 3)
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     assert [account.name for account in program.accounts.all] == ["A", "B", "Sales"]
     assert len(two._secrets) == before + 1
     assert dialog.isVisible(), "what somebody writes is not closed under their hands"
@@ -84,7 +84,7 @@ def test_an_account_that_is_removed_twice_is_removed_once(
     program.accounts.remove(program.accounts.all[0].key)
     two.answered.set()
     qtbot.waitUntil(lambda: [account.name for account in program.accounts.all] == ["B"])
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     program.accounts.remove("of an account that is gone")
     _close(dialog)
 
@@ -119,7 +119,7 @@ def test_an_account_chosen_while_another_is_being_saved_stays_chosen(
     menu_action(program, "B").trigger()
     two.answered.set()
     qtbot.waitUntil(lambda: len(program.accounts.all) == 3)
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     assert program.accounts.active is not None
     assert program.accounts.active.name == "B"
     assert program.window.search.account_box.text().strip() == "B"
@@ -157,7 +157,7 @@ def test_a_newer_versions_accounts_are_used_and_neither_changed_nor_removed(
     written = path.read_bytes()
     two.answered.set()
     program = open_program()
-    qtbot.waitUntil(lambda: program.conductor.state == Ready())
+    qtbot.waitUntil(lambda: program.lookup_controller.state == Ready())
     told = "accounts.json was written by a newer version of Contact Inspector"
     assert program.window.notice.sentence == f"{told}. Changes to it aren't saved."
     dialog = open_dialog(program)

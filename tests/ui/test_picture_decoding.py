@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageIOHandler
 
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.ui.images.decoding import Fit, decode, limit_decoders, stand_in
 from tests.pace import within
 from tests.pictures import hostile
@@ -82,24 +82,24 @@ def test_of_a_moving_picture_the_first_frame_is_shown() -> None:
 def test_a_bomb_is_refused_by_its_header_alone(name: str) -> None:
     with within(0.1, time.thread_time):
         error = failure(hostile.TOO_LARGE[name])
-    assert error.trouble is PictureTrouble.TOO_LARGE
+    assert error.trouble is PictureErrorKind.TOO_LARGE
     assert " x " in error.sentence
 
 
 def test_a_moving_picture_on_a_huge_screen_is_not_unpacked() -> None:
     # Qt tells the size of its first frame, and finds the screen's only when it reads: the limit holds then.
     with within(0.1, time.thread_time):
-        assert failure(hostile.gif(65535, 65535)).trouble is PictureTrouble.DAMAGED
+        assert failure(hostile.gif(65535, 65535)).trouble is PictureErrorKind.DAMAGED
 
 
 @pytest.mark.parametrize("name", hostile.DAMAGED)
 def test_a_damaged_picture_is_said_to_be_damaged(name: str) -> None:
-    assert failure(hostile.DAMAGED[name]).trouble is PictureTrouble.DAMAGED
+    assert failure(hostile.DAMAGED[name]).trouble is PictureErrorKind.DAMAGED
 
 
 @pytest.mark.parametrize("name", hostile.NOT_PICTURES)
 def test_no_other_decoder_is_within_reach(name: str) -> None:
-    assert failure(hostile.NOT_PICTURES[name]).trouble is PictureTrouble.NOT_A_PICTURE
+    assert failure(hostile.NOT_PICTURES[name]).trouble is PictureErrorKind.NOT_A_PICTURE
 
 
 def test_a_jpeg_cut_off_shows_what_came() -> None:
@@ -112,7 +112,7 @@ def test_a_jpeg_of_24_megapixels_is_shown_at_any_edge_and_a_png_of_that_size_is_
     file = encoded(large, "jpeg")
     assert decode(file, 160, Fit.COVER).image.size().toTuple() == (236, 160)
     assert decode(file, 4096, Fit.CONTAIN).image.size().toTuple() == (2950, 2000)
-    assert failure(encoded(large, "png")).trouble is PictureTrouble.TOO_LARGE
+    assert failure(encoded(large, "png")).trouble is PictureErrorKind.TOO_LARGE
 
 
 @given(

@@ -39,15 +39,15 @@ def sizes(dialog: PreferencesDialog) -> QComboBox:
 
 
 def test_one_button_clears_and_says_how_much_is_left(first_start: Program, qtbot: QtBot) -> None:
-    keeping = first_start.kept.keeping
-    keeping.keep(bytes(32), PICTURE)
+    cache = first_start.kept.cache
+    cache.keep(bytes(32), PICTURE)
     dialog = open_pictures(first_start, qtbot)
     assert words(dialog) == "2.3 MB of pictures kept."
     assert accessible_name(clear_button(dialog)) == "Clear pictures"
     click(clear_button(dialog))
     qtbot.waitUntil(lambda: words(dialog) == "No pictures are kept.")
     assert not clear_button(dialog).isEnabled()
-    assert keeping.find(bytes(32)).result(LIMIT_S) is None
+    assert cache.find(bytes(32)).result(LIMIT_S) is None
     dialog.close()
 
 
@@ -56,8 +56,8 @@ def test_a_chosen_size_lasts_and_takes_effect_at_once(
 ) -> None:
     first = open_program()
     for number in range(23):
-        first.kept.keeping.keep(number.to_bytes(32, "big"), PICTURE + bytes([number]))
-        first.kept.keeping.weigh().result(LIMIT_S)
+        first.kept.cache.keep(number.to_bytes(32, "big"), PICTURE + bytes([number]))
+        first.kept.cache.weigh().result(LIMIT_S)
     program = open_program()
     dialog = open_pictures(program, qtbot)
     assert words(dialog) == "52.9 MB of pictures kept."

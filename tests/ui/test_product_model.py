@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Product
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images.picture_state import Broken, Loading
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.products.card_pictures import CardPictures
@@ -46,7 +46,7 @@ def test_a_row_tells_the_product_its_picture_and_its_words(model: ProductModel) 
     assert first.data(Qt.ItemDataRole.ToolTipRole) == "Bolt 10, 3, Hidden"
     picture = first.data(ProductRole.PICTURE)
     assert isinstance(picture, Broken)
-    assert picture.trouble is PictureTrouble.MISSING
+    assert picture.trouble is PictureErrorKind.MISSING
     assert isinstance(second.data(ProductRole.PICTURE), Loading)
     assert model.index(2).data() == "No name"
     assert first.data(Qt.ItemDataRole.DecorationRole) is None

@@ -127,7 +127,7 @@ def test_the_clipboard_gets_the_whole_answer(
 def test_unexpected_values_are_listed_with_their_fields(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, ODD)
     click(button(program.window, "Raw response"))
-    state = program.conductor.state
+    state = program.lookup_controller.state
     assert isinstance(state, Shown)
     for remark in state.found.contact.remarks:
         assert f"{remark.field}: {remark.said}" in remarks(program)
@@ -162,7 +162,7 @@ def test_one_unexpected_value_is_counted_in_the_singular_and_none_is_not_counted
 def test_many_unexpected_values_can_all_be_scrolled_to(program: Program, qtbot: QtBot) -> None:
     look_up(qtbot, program, FLORIST)
     click(button(program.window, "Raw response"))
-    state = program.conductor.state
+    state = program.lookup_controller.state
     assert isinstance(state, Shown)
     many = tuple(Remark(f"field{number}", "It is odd.") for number in range(200))
     found = replace(state.found, contact=replace(state.found.contact, remarks=many))

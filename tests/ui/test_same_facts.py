@@ -18,7 +18,7 @@ from inspector.contact.model import Json, Product
 from inspector.demo.contacts import SAMPLES
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.keychain.system_store import SystemVault
+from inspector.keychain.system_store import SystemStore
 from inspector.ui.widgets.avatar import Avatar
 from inspector.ui.widgets.chip import Chip
 from inspector.ui.widgets.fact_row import FactRow, SectionHeading
@@ -115,7 +115,7 @@ def terminal(
     book, _ = AccountBook.load(folder)
     account = book.add("Support", gateway.account.api_url, gateway.account.id_instance)
     book.save()
-    SystemVault().keep(account.token_key, gateway.token)
+    SystemStore().keep(account.token_key, gateway.token)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
 
     def lookup(number: str) -> str:

@@ -16,7 +16,7 @@ from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.request_log import Outcome
 from inspector.lookup.background import Background
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images import thumbnails as thumbnails_module
 from inspector.ui.images.decoding import Fit, decode, stand_in
 from inspector.ui.images.picture_state import Arrived, Broken, Loading, Wish
@@ -205,16 +205,16 @@ def test_giving_up_and_wanting_again_at_once_ends_well(
 @pytest.mark.parametrize(
     ("fault", "trouble"),
     [
-        (Fault(403, b""), PictureTrouble.EXPIRED),
-        (GONE, PictureTrouble.GONE),
-        (Fault(body=hostile.HTML, headers=PNG), PictureTrouble.NOT_A_PICTURE),
-        (Fault(body=hostile.DAMAGED["png without pixels"], headers=PNG), PictureTrouble.DAMAGED),
-        (Fault(body=hostile.TOO_LARGE["webp of 64 megapixels"], headers=PNG), PictureTrouble.TOO_LARGE),
-        (Fault(manner=Manner.CLOSE_BEFORE_HEADERS), PictureTrouble.NETWORK),
+        (Fault(403, b""), PictureErrorKind.EXPIRED),
+        (GONE, PictureErrorKind.GONE),
+        (Fault(body=hostile.HTML, headers=PNG), PictureErrorKind.NOT_A_PICTURE),
+        (Fault(body=hostile.DAMAGED["png without pixels"], headers=PNG), PictureErrorKind.DAMAGED),
+        (Fault(body=hostile.TOO_LARGE["webp of 64 megapixels"], headers=PNG), PictureErrorKind.TOO_LARGE),
+        (Fault(manner=Manner.CLOSE_BEFORE_HEADERS), PictureErrorKind.NETWORK),
     ],
 )
 def test_a_failure_keeps_its_sentence_until_it_is_retried(
-    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, fault: Fault, trouble: PictureTrouble
+    qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, fault: Fault, trouble: PictureErrorKind
 ) -> None:
     gateway.faults.add("picture", fault)
     (wish,) = previews(gateway, 1)
@@ -267,7 +267,7 @@ def test_switched_off_every_picture_says_so_and_nothing_is_asked(
     qtbot.waitUntil(lambda: len(gateway.seen) == 2)
     thumbnails.set_fetching(False)
     assert isinstance(thumbnails.state(here), Arrived)
-    assert broken(thumbnails, missing).trouble is PictureTrouble.SWITCHED_OFF
+    assert broken(thumbnails, missing).trouble is PictureErrorKind.SWITCHED_OFF
     assert "turned off" in broken(thumbnails, missing).sentence
     assert missing in listener.heard
     qtbot.waitUntil(lambda: gateway.seen[1].outcome is Outcome.DROPPED)
@@ -289,7 +289,7 @@ def test_the_demo_pictures_are_allowed_only_while_their_origin_is(
     for each in (wish, other):
         thumbnails.want("cards", [each])
         settle(qtbot, thumbnails)
-        assert broken(thumbnails, each).trouble is PictureTrouble.REFUSED
+        assert broken(thumbnails, each).trouble is PictureErrorKind.REFUSED
         assert "127.0.0.1" in broken(thumbnails, each).sentence
     thumbnails.set_only_origins(frozenset([gateway.api_url]))
     thumbnails.want("cards", [wish])

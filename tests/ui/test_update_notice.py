@@ -13,7 +13,7 @@ from inspector.app.bootstrap import Program
 from inspector.config.folder import ProfileFolder
 from inspector.config.settings import Settings
 from inspector.ui.controllers import update_controller
-from inspector.ui.controllers.update_controller import UpdateDesk
+from inspector.ui.controllers.update_controller import UpdateController
 from inspector.ui.preferences.preferences_dialog import PreferencesDialog
 from tests.program import QUIET, OpenProgram
 from tests.ui.accounting import answer
@@ -31,7 +31,7 @@ def wanting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> ProfileFolder:
     """The profile of a person who wants to hear of new versions, a moment after a start."""
-    monkeypatch.setattr(UpdateDesk.open, "__defaults__", (1,))
+    monkeypatch.setattr(UpdateController.open, "__defaults__", (1,))
     replace(QUIET, tells_of_updates=True, release_list=releases.url).save(profile)
     releases.body = json.dumps(
         [{"version": "99.1", "page": releases.url.replace("http:", "https:")}]
@@ -159,10 +159,12 @@ def test_a_day_after_it_was_asked_a_list_is_asked_again(first_start: Program, wa
     """A clock that was set back does not silence it for longer."""
     for content, is_due in ASKED:
         wanting.write(update_controller.FILE_NAME, content.encode())
-        desk = UpdateDesk(first_start.window, first_start._background, wanting, lambda: float(NOW))
-        desk.open(Settings.load(wanting)[0], 60_000)
-        assert desk._timer.isActive() is is_due, content
-        desk.close()
+        accounts_controller = UpdateController(
+            first_start.window, first_start._background, wanting, lambda: float(NOW)
+        )
+        accounts_controller.open(Settings.load(wanting)[0], 60_000)
+        assert accounts_controller._timer.isActive() is is_due, content
+        accounts_controller.close()
 
 
 def test_a_window_that_closes_meanwhile_asks_nothing(
@@ -171,7 +173,7 @@ def test_a_window_that_closes_meanwhile_asks_nothing(
     releases: ReleaseList,  # noqa: F811  # the fixture
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(UpdateDesk.open, "__defaults__", (60_000,))
+    monkeypatch.setattr(UpdateController.open, "__defaults__", (60_000,))
     program = open_program()
     timer = program.updates._timer
     assert timer.isActive()

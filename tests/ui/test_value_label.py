@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.ui.widgets.loading_label import AwaitedLabel
+from inspector.ui.widgets.loading_label import LoadingLabel
 from inspector.ui.widgets.value_label import ValueLabel
 from tests.ui.drawn import painted
 
@@ -57,7 +57,7 @@ def test_a_word_can_be_taken_and_stays_chosen_when_the_mouse_goes(pane: QWidget,
 
 
 def test_an_awaited_value_holds_its_line_and_ends_waiting_with_its_text(pane: QWidget, qtbot: QtBot) -> None:
-    label, below = AwaitedLabel(QSize(60, 10)), ValueLabel("below")
+    label, below = LoadingLabel(QSize(60, 10)), ValueLabel("below")
     label.setText("first")
     show(pane, qtbot, label, below)
     place, told = below.geometry(), painted(pane)

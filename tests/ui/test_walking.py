@@ -119,7 +119,7 @@ def test_focus_can_be_seen_on_every_control(program: Program, qtbot: QtBot) -> N
 
 def test_dialogs_name_their_controls_too(program: Program, gateway: DemoGateway, qtbot: QtBot) -> None:
     program.accounts._book.add("Mine", gateway.api_url, "1101000001")
-    program.desk.open_dialog()
+    program.accounts_controller.open_dialog()
     program.preferences.open()
     for dialog in program.window.findChildren(QDialog):
         assert [repr(each) for each in interactive(dialog) if not accessible_name(each)] == []
@@ -139,7 +139,7 @@ def test_names_that_automation_relies_on_do_not_change(
     )
     for name in names.split():
         named(program.window, QWidget, name)
-    program.desk.open_dialog()
+    program.accounts_controller.open_dialog()
     dialog = named(program.window, QDialog, "accountDialog")
     for name in ("apiUrlField", "idInstanceField", "tokenField", "testAccountButton"):
         named(dialog, QWidget, name)

@@ -19,7 +19,7 @@ from inspector.ui.widgets.fact_row import FactRow
 from inspector.ui.widgets.icon import IconButton
 from inspector.ui.widgets.link_button import LinkButton
 from inspector.ui.widgets.linked_text import LinkedText
-from inspector.ui.widgets.loading_label import AwaitedLabel
+from inspector.ui.widgets.loading_label import LoadingLabel
 from tests.ui.drawn import painted
 from tests.ui.watching import DEALER, accessible_name, fact, look_up, named, row, said
 
@@ -187,7 +187,7 @@ def test_a_broken_name_is_in_the_labels_own_font_and_colour(pane: QWidget, qtbot
 
 
 def test_after_a_broken_name_waiting_holds_one_line(pane: QWidget, qtbot: QtBot) -> None:
-    label = AwaitedLabel(QSize(60, 10))
+    label = LoadingLabel(QSize(60, 10))
     label.setText(GERMAN)
     put(pane, label, qtbot)
     label.wait()

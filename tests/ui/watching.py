@@ -91,7 +91,7 @@ def ask(program: Program, number: str) -> None:
 
 def settle(qtbot: QtBot, program: Program) -> None:
     """Wait until the lookup ended, and the pictures in sight came or failed."""
-    qtbot.waitUntil(lambda: not isinstance(program.conductor.state, Looking), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not isinstance(program.lookup_controller.state, Looking), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: program.view.is_whole, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not program.thumbnails.is_busy, timeout=PATIENCE_MS)
     QCoreApplication.processEvents()
@@ -107,7 +107,7 @@ def look_up(qtbot: QtBot, program: Program, number: str) -> None:
     """Ask, and wait until the contact is whole."""
     ask(program, number)
     settle(qtbot, program)
-    assert isinstance(program.conductor.state, Shown), program.window.notice.sentence
+    assert isinstance(program.lookup_controller.state, Shown), program.window.notice.sentence
 
 
 def row(parent: QWidget, label: str) -> FactRow:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from inspector.core.account import Account
     from inspector.core.problem import Problem
-    from inspector.ui.accounts.account_error import Trouble
+    from inspector.ui.accounts.account_error import ErrorKind
 
 _NAME_CHARS = 28
 
@@ -43,7 +43,7 @@ class AccountBox(QToolButton):
         self.setProperty("toolButtonStyle", TEXT_ONLY)
         self.setProperty("focusPolicy", TAB_FOCUS)
         self._is_usable = False
-        self._trouble: Trouble | None = None
+        self._trouble: ErrorKind | None = None
         self._name: str | None = None
         self._menu: QtWidgets.QMenu | None = None
         self.show_name(None)
@@ -78,7 +78,7 @@ class AccountBox(QToolButton):
         elif says_of_account(problem):
             self._show_trouble(trouble_of(problem))
 
-    def _show_trouble(self, trouble: "Trouble | None") -> None:
+    def _show_trouble(self, trouble: "ErrorKind | None") -> None:
         if trouble is not self._trouble:
             self._trouble = trouble
             self.show_name(self._name)

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from inspector.core.problem import Kind, Problem
 
 
-class Trouble(Enum):
+class ErrorKind(Enum):
     """What keeps an account from answering."""
 
     SILENT = auto()
@@ -28,9 +28,9 @@ _TROUBLES = {
             Kind.UNREADABLE,
             Kind.STARTING,
         ),
-        Trouble.SILENT,
+        ErrorKind.SILENT,
     ),
-    **dict.fromkeys((Kind.QUOTA, Kind.TOO_FAST, Kind.CONTACT_LIMIT), Trouble.LIMITED),
+    **dict.fromkeys((Kind.QUOTA, Kind.TOO_FAST, Kind.CONTACT_LIMIT), ErrorKind.LIMITED),
     **dict.fromkeys(
         (
             Kind.TOKEN_REFUSED,
@@ -41,7 +41,7 @@ _TROUBLES = {
             Kind.DELETED,
             Kind.SUSPENDED,
         ),
-        Trouble.REFUSED,
+        ErrorKind.REFUSED,
     ),
 }
 
@@ -51,6 +51,6 @@ def says_of_account(problem: Problem) -> bool:
     return problem.kind in _TROUBLES
 
 
-def trouble_of(problem: Problem) -> Trouble:
+def trouble_of(problem: Problem) -> ErrorKind:
     """What a problem that says something about the account says about it."""
     return _TROUBLES[problem.kind]

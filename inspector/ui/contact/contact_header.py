@@ -15,7 +15,7 @@ from inspector.ui.widgets import desktop
 from inspector.ui.widgets.avatar import Avatar
 from inspector.ui.widgets.copy_button import CopyIcon
 from inspector.ui.widgets.icon import IconButton
-from inspector.ui.widgets.loading_label import AwaitedLabel
+from inspector.ui.widgets.loading_label import LoadingLabel
 from inspector.ui.widgets.mark import Mark
 from inspector.ui.widgets.plain_label import plain_tip
 from inspector.ui.widgets.value_label import ValueLabel
@@ -33,11 +33,11 @@ class ContactHeader(QWidget):
         self._copied = ""
         self.avatar = Avatar(self)
         self.avatar.clicked.connect(self.avatar_opened)
-        self._name = AwaitedLabel(QSize(style.scaled(170), style.scaled(22)))
+        self._name = LoadingLabel(QSize(style.scaled(170), style.scaled(22)))
         self._name.setObjectName("profileName")
         self._name.setFont(style.font(21, QFont.Weight.DemiBold))
         self._mark = Mark()
-        self._phone_book = AwaitedLabel(QSize(style.scaled(130), style.scaled(14)))
+        self._phone_book = LoadingLabel(QSize(style.scaled(130), style.scaled(14)))
         self._phone_book.setObjectName("phoneBookName")
         self._number = ValueLabel()
         self._number.setObjectName("phoneNumber")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.config.account_name import folded
 from inspector.core.account import Account
 from inspector.core.problem import Kind, Problem, Remedy
-from inspector.keychain.secret_store import Trouble, VaultError
+from inspector.keychain.secret_store import ErrorKind, KeychainError
 from inspector.ui.accounts.account_form import Draft
 
 
@@ -66,7 +66,7 @@ def missing_token(account: Account, place: str) -> Problem:
     return Problem(Kind.NO_TOKEN, sentence, Remedy.OPEN_ACCOUNT)
 
 
-def keychain_problem(error: VaultError) -> Problem:
-    if error.trouble is Trouble.UNAVAILABLE:
+def keychain_problem(error: KeychainError) -> Problem:
+    if error.trouble is ErrorKind.UNAVAILABLE:
         return Problem(Kind.KEYCHAIN_UNAVAILABLE, error.sentence, Remedy.KEEP_FOR_SESSION)
     return Problem(Kind.KEYCHAIN_LOCKED, error.sentence, Remedy.RETRY)

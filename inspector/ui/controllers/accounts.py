@@ -15,8 +15,8 @@ from inspector.config.accounts import AccountBook
 from inspector.config.folder import ProfileError
 from inspector.core.account import Account
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import Trouble, VaultError
-from inspector.keychain.worker import Keeper
+from inspector.keychain.secret_store import ErrorKind, KeychainError
+from inspector.keychain.worker import KeychainWorker
 from inspector.ui.accounts.account_form import Draft
 from inspector.ui.controllers.account_changes import (
     Kept,
@@ -40,7 +40,7 @@ class _Answer:
     """What the keychain said, and who wants to hear it."""
 
     then: Callable[[Any], None]
-    otherwise: Callable[[VaultError], None]
+    otherwise: Callable[[KeychainError], None]
     done: "Future[Any]"
 
 
@@ -66,10 +66,10 @@ class Accounts(QObject):
     """Something a person should know that stops nothing."""
     _answered = Signal(object)
 
-    def __init__(self, book: AccountBook, keeper: Keeper, parent: QObject | None = None) -> None:
+    def __init__(self, book: AccountBook, worker: KeychainWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._book = book
-        self._keeper = keeper
+        self._keychain = worker
         self._ticket = 0
         """Of the newest opening; what the keychain says to an older one is nobody's."""
         self._uses_book = True
@@ -90,7 +90,7 @@ class Accounts(QObject):
     @property
     def place(self) -> str:
         """Which keychain holds the tokens, in words."""
-        return self._keeper.place
+        return self._keychain.place
 
     def open_active(self) -> None:
         """Fetch the active account's token: nothing is open until `opened` or a Problem follows."""
@@ -110,11 +110,11 @@ class Accounts(QObject):
             else:
                 self.opened.emit(Opened(account, found))
 
-        def explain(error: VaultError) -> None:
+        def explain(error: KeychainError) -> None:
             if ticket == self._ticket:
                 self.closed.emit(keychain_problem(error))
 
-        self._ask(self._keeper.fetch(account.token_key), use, explain)
+        self._ask(self._keychain.fetch(account.token_key), use, explain)
 
     def use(self, opened: Opened) -> None:
         """Use an account that is not in the book and whose token no keychain holds."""
@@ -128,14 +128,14 @@ class Accounts(QObject):
         def give(found: Secret | None) -> None:
             self.fetched.emit(account, found or missing_token(account, self.place))
 
-        def explain(error: VaultError) -> None:
+        def explain(error: KeychainError) -> None:
             self.fetched.emit(account, keychain_problem(error))
 
-        self._ask(self._keeper.fetch(account.token_key), give, explain)
+        self._ask(self._keychain.fetch(account.token_key), give, explain)
 
     def is_for_session_only(self, account: Account) -> bool:
         """Whether an account's token is in memory and nowhere else."""
-        return self._keeper.is_for_session_only(account.token_key)
+        return self._keychain.is_for_session_only(account.token_key)
 
     def activate(self, key: str) -> None:
         """Use another account from now on."""
@@ -162,7 +162,7 @@ class Accounts(QObject):
         elif draft.secret is None:
             self._settle(account, draft, self._choices)
         elif draft.is_session_only:
-            self._keeper.keep_for_session(account.token_key, draft.secret)
+            self._keychain.keep_for_session(account.token_key, draft.secret)
             self._settle(account, draft, self._choices)
         else:
             self._keep_in_keychain(account, draft, draft.secret)
@@ -183,17 +183,17 @@ class Accounts(QObject):
         def drop(_: None) -> None:
             self._drop(account)
 
-        def decide(error: VaultError) -> None:
+        def decide(error: KeychainError) -> None:
             if was_for_session_only:
                 self._drop(account)
-            elif error.trouble is Trouble.UNAVAILABLE:
+            elif error.trouble is ErrorKind.UNAVAILABLE:
                 self._drop(account)
                 told = self.tr("“{name}” was removed, but its token may still be stored. {why}")
                 self.said.emit(told.format(name=account.name, why=error.sentence))
             else:
                 self.refused.emit(Refused(key, error.sentence))
 
-        self._change(account, self._keeper.forget(account.token_key), drop, decide)
+        self._change(account, self._keychain.forget(account.token_key), drop, decide)
 
     def _keep_in_keychain(self, account: Account, draft: Draft, secret: Secret) -> None:
         choices = self._choices
@@ -201,10 +201,10 @@ class Accounts(QObject):
         def settle(_: None) -> None:
             self._settle(account, draft, choices)
 
-        def give_up(error: VaultError) -> None:
+        def give_up(error: KeychainError) -> None:
             self.refused.emit(Refused(draft, error.sentence, can_be_session_only=True))
 
-        self._change(account, self._keeper.keep(account.token_key, secret), settle, give_up)
+        self._change(account, self._keychain.keep(account.token_key, secret), settle, give_up)
 
     def _settle(self, account: Account, draft: Draft, choices: int) -> None:
         """Put an account whose token is kept into the list.
@@ -229,11 +229,11 @@ class Accounts(QObject):
     def _forget_old_token(self, old: Account) -> None:
         """Remove the token that was kept for the address before."""
 
-        def explain(error: VaultError) -> None:
+        def explain(error: KeychainError) -> None:
             told = self.tr("The token for “{name}” at {origin} may still be stored. {why}")
             self.said.emit(told.format(name=old.name, origin=old.origin, why=error.sentence))
 
-        self._ask(self._keeper.forget(old.token_key), _nothing, explain)
+        self._ask(self._keychain.forget(old.token_key), _nothing, explain)
 
     def _drop(self, account: Account) -> None:
         was_active = account == self._book.active
@@ -256,7 +256,7 @@ class Accounts(QObject):
         account: Account,
         future: "Future[None]",
         then: Callable[[None], None],
-        otherwise: Callable[[VaultError], None],
+        otherwise: Callable[[KeychainError], None],
     ) -> None:
         """Ask as `_ask` does; until the answer the account is changed by nothing else."""
         self._pending.begin(account)
@@ -265,7 +265,7 @@ class Accounts(QObject):
             self._pending.end(account)
             then(None)
 
-        def give_up(error: VaultError) -> None:
+        def give_up(error: KeychainError) -> None:
             self._pending.end(account)
             otherwise(error)
 
@@ -275,7 +275,7 @@ class Accounts(QObject):
         self,
         future: "Future[Any]",
         then: Callable[[Any], None],
-        otherwise: Callable[[VaultError], None],
+        otherwise: Callable[[KeychainError], None],
     ) -> None:
         """Have one of two functions called on this thread when the keychain has answered."""
 
@@ -291,7 +291,7 @@ class Accounts(QObject):
         error = answer.done.exception()
         if error is None:
             answer.then(answer.done.result())
-        elif isinstance(error, VaultError):
+        elif isinstance(error, KeychainError):
             answer.otherwise(error)
         else:
             raise error

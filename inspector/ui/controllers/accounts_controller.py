@@ -13,7 +13,7 @@ from inspector.ui.accounts.account_form import AccountForm, Draft
 from inspector.ui.controllers.account_changes import Kept, Refused
 from inspector.ui.controllers.accounts import Accounts, Opened
 from inspector.ui.controllers.lookups import Lookups
-from inspector.ui.main_window.state_view import Scenes
+from inspector.ui.main_window.state_view import StateView
 from inspector.ui.main_window.window import Window
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from inspector.greenapi.client import Connected
 
 
-class AccountDesk(QObject):
+class AccountsController(QObject):
     """Connects forms to accounts and tests; the demo gateway is an account of its own, kept nowhere."""
 
     demo_changed = Signal(object)
     """The address of the demo gateway while it runs, or None."""
 
-    def __init__(self, window: Window, view: Scenes, accounts: Accounts, lookups: Lookups) -> None:
+    def __init__(self, window: Window, view: StateView, accounts: Accounts, lookups: Lookups) -> None:
         super().__init__(window)
         self._window = window
         self._view = view

@@ -29,14 +29,14 @@ from inspector.phone.link import Wanted
 from inspector.phone.number import Lid, Number
 from inspector.ui.controllers.accounts import Accounts, Opened
 from inspector.ui.controllers.lookups import Lookups
-from inspector.ui.controllers.viewer_controller import Viewing
+from inspector.ui.controllers.viewer_controller import ViewerController
 from inspector.ui.images.picture_state import Arrived, Broken, Wish
 from inspector.ui.images.thumbnails import Thumbnails
-from inspector.ui.main_window.state_view import Scenes, title
+from inspector.ui.main_window.state_view import StateView, title
 from inspector.ui.main_window.window import Window
 
 
-class Conductor(QObject):
+class LookupController(QObject):
     """The only object that knows both the session and the widgets."""
 
     accounts_wanted = Signal()
@@ -45,7 +45,7 @@ class Conductor(QObject):
     """The dialog of preferences should open."""
 
     def __init__(
-        self, window: Window, view: Scenes, lookups: Lookups, accounts: Accounts, pictures: Thumbnails
+        self, window: Window, view: StateView, lookups: Lookups, accounts: Accounts, pictures: Thumbnails
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -53,7 +53,7 @@ class Conductor(QObject):
         self._lookups = lookups
         self._accounts = accounts
         self._pictures = pictures
-        self._viewing = Viewing(window, pictures)
+        self._viewer_controller = ViewerController(window, pictures)
         self._state: State = Locked()
         self._waiting: Asked | None = None
         """What is looked up as soon as an account is open, if the field still shows it then."""
@@ -62,7 +62,7 @@ class Conductor(QObject):
         self._is_checking = False
         """Whether what was asked last is whether a number is on WhatsApp at all."""
         self._avatar: Wish | None = None
-        lookups.spoke.connect(self._hear)
+        lookups.event_received.connect(self._hear)
         pictures.changed.connect(self._show_picture)
         pictures.progressed.connect(window.show_pictures)
         accounts.opened.connect(self._open)
@@ -267,7 +267,7 @@ class Conductor(QObject):
         if self._state is before:
             return
         found = _found(self._state)
-        self._viewing.set_contact(found.contact if found else None)
+        self._viewer_controller.set_contact(found.contact if found else None)
         self._dim_other_contact()
         self._view.show(self._state)
 

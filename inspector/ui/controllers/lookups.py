@@ -44,7 +44,7 @@ class Lookups(QObject):
         timings: how long things may take; None for what is documented.
     """
 
-    spoke = Signal(object)
+    event_received = Signal(object)
     """An Event of the lookup that matters now."""
     tested = Signal(object)
     """Connected or Problem: how the last test of an account ended."""
@@ -167,7 +167,7 @@ class Lookups(QObject):
     @Slot(object)
     def _pass_on(self, delivery: _Delivery) -> None:
         if delivery.ticket == self._ticket:
-            self.spoke.emit(delivery.event)
+            self.event_received.emit(delivery.event)
 
     @Slot(object)
     def _pass_on_test(self, ended: "tuple[int, Connected | Problem]") -> None:

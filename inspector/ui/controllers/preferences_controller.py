@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector.config.folder import ProfileError, ProfileFolder
 from inspector.config.settings import Settings
-from inspector.ui.controllers.proxy_controller import ProxyDesk
-from inspector.ui.images.disk_cache import KeptPictures
+from inspector.ui.controllers.proxy_controller import ProxyController
+from inspector.ui.images.disk_cache import DiskCache
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.main_window.window import Window
 from inspector.ui.preferences.locks import lock
@@ -15,7 +15,7 @@ from inspector.ui.preferences.preferences_dialog import PreferencesDialog
 from inspector.ui.search.number_reader import NumberReader
 
 
-class PreferencesDesk(QObject):
+class PreferencesController(QObject):
     """Holds the settings in use."""
 
     theme_changed = Signal(str)
@@ -28,8 +28,8 @@ class PreferencesDesk(QObject):
         folder: ProfileFolder,
         settings: Settings,
         reader: NumberReader,
-        pictures: tuple[Thumbnails, KeptPictures],
-        proxy: ProxyDesk,
+        pictures: tuple[Thumbnails, DiskCache],
+        proxy: ProxyController,
     ) -> None:
         super().__init__(window)
         self._window = window

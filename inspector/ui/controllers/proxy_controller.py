@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from inspector.config.settings import Settings
 from inspector.core.proxy_choice import UNADDRESSED_PASSWORD_KEY
 from inspector.core.secret import Secret
-from inspector.keychain.secret_store import VaultError
-from inspector.keychain.worker import Keeper
+from inspector.keychain.secret_store import KeychainError
+from inspector.keychain.worker import KeychainWorker
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class _Answer:
     done: "Future[Any]"
 
 
-class ProxyDesk(QObject):
+class ProxyController(QObject):
     """Says which proxy to use, now and after every change."""
 
     chosen = Signal(object)
@@ -31,10 +31,10 @@ class ProxyDesk(QObject):
     _fetched = Signal(object)
     _kept = Signal(object)
 
-    def __init__(self, settings: Settings, keeper: Keeper, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, worker: KeychainWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._keeper = keeper
+        self._keychain = worker
         self._known: dict[str, Secret] = {}
         """The password of the proxy in use, by its key: no other proxy gets it."""
         self._ticket = 0
@@ -54,7 +54,7 @@ class ProxyDesk(QObject):
     @property
     def place(self) -> str:
         """Which keychain holds the password, in words."""
-        return self._keeper.place
+        return self._keychain.place
 
     def open(self) -> None:
         """Use what the settings say; when that takes a password, `chosen` comes again with it.
@@ -64,7 +64,7 @@ class ProxyDesk(QObject):
         self._tell()
         key = self._settings.proxy_password_key
         if key is not None and self._password is None:
-            self._report(self._keeper.fetch(key), self._fetched)
+            self._report(self._keychain.fetch(key), self._fetched)
 
     def close(self) -> None:
         """What the keychain still answers is nobody's."""
@@ -82,7 +82,7 @@ class ProxyDesk(QObject):
             is_replaced = settings.proxy == "manual" and replaced != settings.proxy_password_key
             if is_replaced and replaced is not None:
                 self._known.clear()
-                self._report(self._keeper.forget(replaced), self._kept)
+                self._report(self._keychain.forget(replaced), self._kept)
         self.open()
 
     @Slot(object)
@@ -94,7 +94,7 @@ class ProxyDesk(QObject):
         self._ticket += 1
         self._known = {key: password}
         self._tell()
-        self._report(self._keeper.keep(key, password), self._kept)
+        self._report(self._keychain.keep(key, password), self._kept)
 
     def _tell(self) -> None:
         self.chosen.emit(self._settings.proxy_choice(self._password))
@@ -113,18 +113,18 @@ class ProxyDesk(QObject):
         if answer.ticket != self._ticket:
             return
         refusal, key = answer.done.exception(), self._settings.proxy_password_key
-        if isinstance(refusal, VaultError):
+        if isinstance(refusal, KeychainError):
             self.said.emit(self.tr("Couldn't get the proxy password. {why}").format(why=refusal.sentence))
         elif key is not None and answer.done.result() is not None:
             self._known = {key: answer.done.result()}
             self._tell()
         else:
-            self._keeper.forget(UNADDRESSED_PASSWORD_KEY)  # it may have been entered for another proxy
+            self._keychain.forget(UNADDRESSED_PASSWORD_KEY)  # it may have been entered for another proxy
 
     @Slot(object)
     def _note_kept(self, answer: _Answer) -> None:
         refusal = answer.done.exception()
-        if answer.ticket != self._ticket or not isinstance(refusal, VaultError):
+        if answer.ticket != self._ticket or not isinstance(refusal, KeychainError):
             return
         words = (
             self.tr("The proxy password is kept for this session only. {why}")

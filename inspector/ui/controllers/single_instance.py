@@ -8,24 +8,24 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from inspector.config.single_instance import DONE, MESSAGE_CAP_BYTES, Claim, read_message
-from inspector.ui.controllers.lookup_controller import Conductor
+from inspector.ui.controllers.lookup_controller import LookupController
 from inspector.ui.main_window.window import Window
 
 _MESSAGE_LIMIT_MS = 1_000
 _MOST_AT_ONCE = 30
 
 
-class OneWindow(QObject):
+class SingleInstance(QObject):
     """Listens where only programs of the same user can speak, and to no more than a number.
 
     Args:
         claim: holds the profile; where nothing can be listened to, it is released.
     """
 
-    def __init__(self, claim: Claim, window: Window, conductor: Conductor) -> None:
+    def __init__(self, claim: Claim, window: Window, lookup_controller: LookupController) -> None:
         super().__init__(window)
         self._window = window
-        self._conductor = conductor
+        self._lookup_controller = lookup_controller
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.setMaxPendingConnections(_MOST_AT_ONCE)
@@ -71,7 +71,7 @@ class OneWindow(QObject):
         caller.write(DONE)
         caller.disconnectFromServer()
         self._come_forward(activation)
-        self._conductor.grant(wanted)
+        self._lookup_controller.grant(wanted)
 
     def _come_forward(self, activation: str) -> None:
         if activation:

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
     from inspector.config.single_instance import Claim
-    from inspector.ui.controllers.lookup_controller import Conductor
-    from inspector.ui.controllers.single_instance import OneWindow
+    from inspector.ui.controllers.lookup_controller import LookupController
+    from inspector.ui.controllers.single_instance import SingleInstance
     from inspector.ui.main_window.window import Window
 
 
-class Entrance(QObject):
+class StartupRequests(QObject):
     """Keeps the newest words until the window can take them; may be made before anything else.
 
     Args:
@@ -23,26 +23,26 @@ class Entrance(QObject):
         super().__init__(parent)
         self._words = words
         self._claim = claim
-        self._conductor: Conductor | None = None
-        self._one_window: OneWindow | None = None
+        self._lookup_controller: LookupController | None = None
+        self._one_window: SingleInstance | None = None
 
     def hear(self, window: "Window") -> None:
         """What a person types into the window is newer than the words that started it."""
         window.search.typed.connect(self._drop)
 
-    def open(self, window: "Window", conductor: "Conductor") -> None:
+    def open(self, window: "Window", lookup_controller: "LookupController") -> None:
         """From now on pass words on, and be the one window; or say why there are two."""
-        self._conductor = conductor
+        self._lookup_controller = lookup_controller
         window.search.typed.disconnect(self._drop)
         if self._words:
             self._grant(self._words)
         if self._claim is None:
             return
         from inspector.config.single_instance import Standing
-        from inspector.ui.controllers.single_instance import OneWindow
+        from inspector.ui.controllers.single_instance import SingleInstance
 
         if self._claim.standing is Standing.FIRST:
-            self._one_window = OneWindow(self._claim, window, conductor)
+            self._one_window = SingleInstance(self._claim, window, lookup_controller)
         elif self._claim.standing is Standing.BESIDE_SILENT:
             said = self.tr("This is a second window because the one already open isn't responding.")
             window.notice.add_note(said)
@@ -66,7 +66,7 @@ class Entrance(QObject):
     def _grant(self, words: str) -> None:
         from inspector.phone.link import read_wanted
 
-        if self._conductor is None:
+        if self._lookup_controller is None:
             self._words = words
         else:
-            self._conductor.grant(read_wanted(words))
+            self._lookup_controller.grant(read_wanted(words))

@@ -36,7 +36,7 @@ _FILE: Final = FileFormat(
 )
 
 
-class UpdateDesk(QObject):
+class UpdateController(QObject):
     """Asks nothing unless the settings say so and name a list; what fails is not worth a word.
 
     Args:

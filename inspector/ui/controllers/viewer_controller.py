@@ -8,7 +8,7 @@ from inspector.ui.main_window.window import Window
 from inspector.ui.viewer.picture_viewer import PictureViewer
 
 
-class Viewing(QObject):
+class ViewerController(QObject):
     """The viewer is made when it is first asked for."""
 
     def __init__(self, window: Window, thumbnails: Thumbnails) -> None:

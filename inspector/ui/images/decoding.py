@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QBuffer, QIODevice, QLoggingCategory, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.kind import PictureKind, kind_of
 
 LARGEST_SIDE_PX = 8192
@@ -60,7 +60,7 @@ def decode(data: bytes, edge_px: int, fit: Fit) -> Decoded:
     """
     kind = kind_of(data)
     if kind is None:
-        raise PictureError(PictureTrouble.NOT_A_PICTURE, "This isn't a picture.")
+        raise PictureError(PictureErrorKind.NOT_A_PICTURE, "This isn't a picture.")
     buffer = QBuffer()
     buffer.setData(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -94,7 +94,7 @@ def _read(reader: QImageReader, edge_px: int, fit: Fit) -> Decoded:
     reader.setScaledSize(_scaled(size, edge_px, fit))
     image = reader.read()
     if image.isNull():
-        raise PictureError(PictureTrouble.DAMAGED, "The picture is damaged and can't be shown.")
+        raise PictureError(PictureErrorKind.DAMAGED, "The picture is damaged and can't be shown.")
     is_opaque = not image.hasAlphaChannel()
     wanted = QImage.Format.Format_RGB32 if is_opaque else QImage.Format.Format_ARGB32_Premultiplied
     is_on_its_side = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
@@ -104,12 +104,12 @@ def _read(reader: QImageReader, edge_px: int, fit: Fit) -> Decoded:
 def _check(size: QSize, kind: PictureKind) -> None:
     """Refuse by the header alone, before anything is allocated."""
     if size.isEmpty():
-        raise PictureError(PictureTrouble.DAMAGED, "The picture is damaged because its size is missing.")
+        raise PictureError(PictureErrorKind.DAMAGED, "The picture is damaged because its size is missing.")
     width, height = size.width(), size.height()
     most = MOST_PIXELS if kind is PictureKind.JPEG else _MOST_WHOLE_PIXELS
     if max(width, height) > LARGEST_SIDE_PX or width * height > most:
         sentence = f"The picture is too large to show: {width} x {height} pixels."
-        raise PictureError(PictureTrouble.TOO_LARGE, sentence)
+        raise PictureError(PictureErrorKind.TOO_LARGE, sentence)
 
 
 def _scaled(size: QSize, edge_px: int, fit: Fit) -> QSize:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from inspector.pictures.cache_worker import Keeping
+from inspector.pictures.cache_worker import CacheWorker
 
 
-class KeptPictures(QObject):
+class DiskCache(QObject):
     """Use on the GUI thread.
 
     Args:
@@ -22,32 +22,32 @@ class KeptPictures(QObject):
 
     def __init__(self, folder: Path, limit_mb: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.keeping = Keeping(folder, limit_mb)
+        self.cache = CacheWorker(folder, limit_mb)
         self._limit_mb = limit_mb
         self._telling = threading.Lock()
         self._is_closed = False
 
     def close(self) -> None:
         """Keep to the limit; what the disk still says after that is told to nobody."""
-        self.keeping.close()
+        self.cache.close()
         with self._telling:
             self._is_closed = True
 
     def set_limit(self, limit_mb: int) -> None:
         if limit_mb != self._limit_mb:
             self._limit_mb = limit_mb
-            self.keeping.set_limit(limit_mb)
+            self.cache.set_limit(limit_mb)
             self.weigh()
 
     @Slot()
     def weigh(self) -> None:
         """Have `weighed` say how much is kept."""
-        self.keeping.weigh().add_done_callback(self._tell)
+        self.cache.weigh().add_done_callback(self._tell)
 
     @Slot()
     def clear(self) -> None:
         """Remove them all; `weighed` says when that is done."""
-        self.keeping.clear().add_done_callback(self._tell)
+        self.cache.clear().add_done_callback(self._tell)
 
     def _tell(self, future: Future[int | None]) -> None:
         """Runs on the disk's thread."""

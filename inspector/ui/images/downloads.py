@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
 from inspector.lookup.background import Background
-from inspector.pictures.cache_worker import Keeping
+from inspector.pictures.cache_worker import CacheWorker
 from inspector.pictures.error import PictureError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Reach:
     """See there too."""
     proxy: ProxyChoice = NO_PROXY
     """The way to the pictures."""
-    kept: Keeping | None = None
+    kept: CacheWorker | None = None
     """Looked into before anything is asked, and keeps what comes; None to keep nothing."""
 
 
@@ -149,7 +149,7 @@ class Downloads:
         return self._fetcher
 
 
-async def _found(kept: Keeping, name: bytes) -> bytes | None:
+async def _found(kept: CacheWorker, name: bytes) -> bytes | None:
     # Not by `wait_for`: until Python 3.12 it forgets a cancellation that comes together with the answer.
     try:
         async with asyncio.timeout(_DISK_LIMIT_S):

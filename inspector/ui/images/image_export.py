@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.contact.model import Product
 from inspector.ui.images.picture_state import Arrived, Broken, Wish, whole
-from inspector.ui.images.saving import PictureSaving
+from inspector.ui.images.saving import ImageSaving
 from inspector.ui.images.thumbnails import Thumbnails
 
 
-class PictureTaking(QObject):
+class ImageExport(QObject):
     """One picture at a time; the next one replaces one that is still on its way.
 
     Args:
@@ -28,7 +28,7 @@ class PictureTaking(QObject):
         super().__init__(parent)
         self._asker = asker
         self._thumbnails = thumbnails
-        self._saving = PictureSaving(parent)
+        self._saving = ImageSaving(parent)
         self._saving.said.connect(self.said)
         self._wishes: list[Wish] = []
         self._title = ""

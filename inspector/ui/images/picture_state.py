@@ -6,7 +6,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images.decoding import Fit
 
 _WHOLE_EDGE_PX = 4096
@@ -51,7 +51,7 @@ class Arrived:
 class Broken:
     """A picture that cannot be shown, and why, in a sentence."""
 
-    trouble: PictureTrouble
+    trouble: PictureErrorKind
     sentence: str
     refused_host: str = ""
     """The host, in ASCII, when it is why; else empty."""

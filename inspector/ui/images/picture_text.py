@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 
 translate = QCoreApplication.translate
 
@@ -21,20 +21,20 @@ def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
     return sentence.format(pictures=_pictures(count), host=where)
 
 
-def short_reason(trouble: PictureTrouble) -> str:
+def short_reason(trouble: PictureErrorKind) -> str:
     """Why a picture is missing, in the few words that a card has room for."""
     reasons = {
-        PictureTrouble.MISSING: translate("product", "No picture"),
-        PictureTrouble.SWITCHED_OFF: translate("product", "Pictures are turned off"),
-        PictureTrouble.REFUSED: translate("product", "Host not allowed"),
-        PictureTrouble.EXPIRED: translate("product", "Link expired"),
-        PictureTrouble.GONE: translate("product", "No longer available"),
-        PictureTrouble.NOT_A_PICTURE: translate("product", "Not a picture"),
-        PictureTrouble.TOO_LARGE: translate("product", "Too large"),
-        PictureTrouble.DAMAGED: translate("product", "Damaged"),
-        PictureTrouble.NETWORK: translate("product", "No connection"),
-        PictureTrouble.TIMEOUT: translate("product", "Timed out"),
-        PictureTrouble.SERVER: translate("product", "Server error"),
+        PictureErrorKind.MISSING: translate("product", "No picture"),
+        PictureErrorKind.SWITCHED_OFF: translate("product", "Pictures are turned off"),
+        PictureErrorKind.REFUSED: translate("product", "Host not allowed"),
+        PictureErrorKind.EXPIRED: translate("product", "Link expired"),
+        PictureErrorKind.GONE: translate("product", "No longer available"),
+        PictureErrorKind.NOT_A_PICTURE: translate("product", "Not a picture"),
+        PictureErrorKind.TOO_LARGE: translate("product", "Too large"),
+        PictureErrorKind.DAMAGED: translate("product", "Damaged"),
+        PictureErrorKind.NETWORK: translate("product", "No connection"),
+        PictureErrorKind.TIMEOUT: translate("product", "Timed out"),
+        PictureErrorKind.SERVER: translate("product", "Server error"),
     }
     return reasons[trouble]
 

@@ -10,7 +10,7 @@ from inspector.pictures.kind import kind_of
 from inspector.ui.widgets.dialog import fit_to_screen
 
 
-class PictureSaving(QObject):
+class ImageSaving(QObject):
     """One dialog at a time, above the widget that it belongs to."""
 
     said = Signal(str)

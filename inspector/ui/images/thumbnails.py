@@ -17,8 +17,8 @@ from PySide6.QtGui import QImage
 
 from inspector.core.proxy_choice import ProxyChoice
 from inspector.lookup.background import Background
-from inspector.pictures.cache_worker import Keeping
-from inspector.pictures.error import PictureError, PictureTrouble
+from inspector.pictures.cache_worker import CacheWorker
+from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.ui.images.bounded_cache import BoundedCache
 from inspector.ui.images.decoding import Fit, decode, limit_decoders, stand_in
 from inspector.ui.images.downloads import Downloads, Fetched, Reach
@@ -62,7 +62,7 @@ class Thumbnails(QObject):
         *,
         fetches: bool = True,
         allows_other_hosts: bool = False,
-        kept: Keeping | None = None,
+        kept: CacheWorker | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -146,7 +146,7 @@ class Thumbnails(QObject):
         self._fetches = is_allowed
         self._review_all()
 
-    def set_only_origins(self, only_origins: frozenset[str], *, kept: Keeping | None = None) -> None:
+    def set_only_origins(self, only_origins: frozenset[str], *, kept: CacheWorker | None = None) -> None:
         """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything.
 
         Args:
@@ -277,7 +277,7 @@ class Thumbnails(QObject):
 
     def _switched_off(self) -> Broken:
         sentence = QCoreApplication.translate("Thumbnails", "Pictures are turned off in the preferences.")
-        return Broken(PictureTrouble.SWITCHED_OFF, sentence)
+        return Broken(PictureErrorKind.SWITCHED_OFF, sentence)
 
 
 def _decode(file: bytes, wish: Wish) -> _Decoded:

@@ -16,7 +16,7 @@ _REQUESTS_FIRST_MS = 4
 """How long the window keeps still for the requests of the first pictures: half a dozen on one interpreter."""
 
 
-class Scenes(QObject):
+class StateView(QObject):
     """Arranges the window's panes for the state that is shown.
 
     A new contact comes in three turns of the event loop: the profile is painted, then the first pictures are

@@ -5,7 +5,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from inspector.contact import product_facts
 from inspector.contact.model import Product
 from inspector.ui.images.dragging import PictureDrag
-from inspector.ui.images.image_export import PictureTaking, pictures_of
+from inspector.ui.images.image_export import ImageExport, pictures_of
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.products.card_menu import CardMenu
 from inspector.ui.products.card_pictures import CardPictures
@@ -30,7 +30,7 @@ class CardActions(QObject):
         self._product = Product()
         self._index = QPersistentModelIndex()
         self._drag = PictureDrag(thumbnails, view)
-        self._taking = PictureTaking("picture to take from a card", thumbnails, view)
+        self._taking = ImageExport("picture to take from a card", thumbnails, view)
         self._taking.said.connect(self.said)
         self._mark = CopyMark(view.viewport())
         self._taking.copied.connect(self._mark.tick)

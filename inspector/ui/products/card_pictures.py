@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from inspector.contact.model import Product
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images.picture_state import Arrived, Broken, PictureState, Wish, whole
 from inspector.ui.images.picture_text import short_reason
 from inspector.ui.images.thumbnails import Thumbnails
@@ -22,7 +22,7 @@ class CardPictures:
         """The best picture there is, or why there is none."""
         first = self.first_wish(product)
         if first is None:
-            return Broken(PictureTrouble.MISSING, short_reason(PictureTrouble.MISSING))
+            return Broken(PictureErrorKind.MISSING, short_reason(PictureErrorKind.MISSING))
         better = self._better_wish(product)
         if better is not None:
             state = self._thumbnails.state(better)

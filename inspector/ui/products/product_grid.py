@@ -17,7 +17,7 @@ from inspector.ui.products.catalogue import Only, Order
 from inspector.ui.products.product_delegate import RING_PX, ProductDelegate
 from inspector.ui.products.product_model import ProductModel
 from inspector.ui.products.quick_filters import QuickFilters
-from inspector.ui.products.visible_range import CardSight
+from inspector.ui.products.visible_range import VisibleRange
 from inspector.ui.qt import style
 from inspector.ui.widgets.combo import Combo
 from inspector.ui.widgets.filter_field import FilterField
@@ -50,7 +50,7 @@ class ProductGrid(QWidget):
         self._empty = PlainLabel()
         self._waiting = CardSkeletons()
         self._pages = QStackedWidget()
-        self._sight = CardSight(self._view, self._pages, self._model, self._pictures, thumbnails)
+        self._sight = VisibleRange(self._view, self._pages, self._model, self._pictures, thumbnails)
         self._footer = PlainLabel()
         self._line = QFrame()
         self._name_parts()

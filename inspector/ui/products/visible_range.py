@@ -17,7 +17,7 @@ _REST_MS = 25
 """Scrolling sends dozens of events a second; what is wanted is told this often at most."""
 
 
-class CardSight(QObject):
+class VisibleRange(QObject):
     """Looks at the cards when they moved, and tells them when a picture came.
 
     Args:

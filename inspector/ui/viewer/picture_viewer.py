@@ -11,10 +11,10 @@ from typing_extensions import override
 from inspector.contact import product_facts
 from inspector.contact.cleaning import clean_name
 from inspector.contact.model import Product
-from inspector.pictures.error import PictureTrouble
+from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images import picture_text
 from inspector.ui.images.dragging import PictureDrag
-from inspector.ui.images.image_export import PictureTaking
+from inspector.ui.images.image_export import ImageExport
 from inspector.ui.images.picture_state import Arrived, Broken, Wish, whole
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.qt import style
@@ -69,7 +69,7 @@ class PictureViewer(QDialog):
         self._viewed = _Viewed("", None)
         self._shown: Arrived | None = None
         self._said = ""
-        self._taking = PictureTaking("picture to take from the viewer", thumbnails, self)
+        self._taking = ImageExport("picture to take from the viewer", thumbnails, self)
         self._drag = PictureDrag(thumbnails, self)
         self._canvas = PictureCanvas()
         self._canvas.setAccessibleName(self.tr("Picture"))
@@ -287,4 +287,4 @@ class PictureViewer(QDialog):
 
 
 def _missing() -> Broken:
-    return Broken(PictureTrouble.MISSING, picture_text.translate("PictureViewer", "No picture."))
+    return Broken(PictureErrorKind.MISSING, picture_text.translate("PictureViewer", "No picture."))

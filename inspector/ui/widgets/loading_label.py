@@ -8,7 +8,7 @@ from inspector.ui.widgets import skeleton
 from inspector.ui.widgets.breaking_label import BreakingLabel
 
 
-class AwaitedLabel(BreakingLabel):
+class LoadingLabel(BreakingLabel):
     """While it is awaited a bar holds its place, in a line as high as any."""
 
     _is_awaited = False
