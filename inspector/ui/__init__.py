@@ -1,1 +1,1 @@
-"""The window. Qt lives here and in app.py, nowhere else."""
+"""The graphical user interface. Only this package and `app.py` import Qt."""

@@ -1,1 +1,1 @@
-"""Qt itself made pleasant: style, fonts, start-up, keys, crashes. Knows nothing of contacts."""
+"""Qt helpers that know nothing about contacts: style, fonts, start-up, keys, crash reports."""

@@ -1,14 +1,14 @@
-"""The caret blinks while somebody writes and stands still afterwards: a window at rest wakes nobody."""
+"""Stops the caret from blinking after a pause in typing, so that an idle window doesn't wake the CPU."""
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 BLINKS_FOR_MS = 10_000
-"""As long as in GTK's programs."""
+"""The same as GTK."""
 
 
 class Caret(QObject):
-    """Of all text fields at once. On a system where no caret blinks, none does here."""
+    """The caret of every text field. If the system has turned blinking off, it stays off."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class Caret(QObject):
 
     @Slot()
     def _blink(self) -> None:
-        """After every key, and when a field gets the focus."""
+        """Called after every key press, and when a field gets the focus."""
         if self._flash_ms > 0:
             self._hints.setCursorFlashTime(self._flash_ms)
             self._resting.start()

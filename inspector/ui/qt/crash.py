@@ -1,4 +1,4 @@
-"""What no code expected: from any thread to one calm sentence in the window, and the traceback to the log."""
+"""Reports unhandled exceptions from any thread: one sentence in the window, the traceback in the log."""
 
 import logging
 import sys
@@ -22,10 +22,10 @@ _LEVELS = {
 
 
 class Crashes(QObject):
-    """While installed, an exception that nobody handled stops neither a thread nor the program."""
+    """While installed, catches unhandled exceptions from every thread and logs Qt's messages."""
 
     happened = Signal(object)
-    """A Problem to show."""
+    """Carries the Problem to show."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Crashes(QObject):
     def report(self, error: BaseException) -> None:
         """Log an exception and show a sentence. Callable from any thread.
 
-        An exception raised by showing the sentence is only logged: it would be shown by raising it again.
+        An exception raised while the sentence is shown is only logged, because showing it could fail again.
         """
         log.error("Nobody expected this", exc_info=error)
         if self._is_telling:
@@ -68,5 +68,5 @@ class Crashes(QObject):
 
 
 def log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
-    """A message handler of Qt: what it says goes to the log."""
+    """A Qt message handler that writes to the log."""
     qt_log.log(_LEVELS[kind], "%s", message)

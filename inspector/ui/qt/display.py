@@ -1,4 +1,4 @@
-"""Getting a display: where there is none, Qt would abort the process; a person gets a sentence instead."""
+"""Creates the QApplication. Without a display Qt would abort the process; this prints a sentence instead."""
 
 import atexit
 import os
@@ -13,17 +13,17 @@ from inspector.ui.qt import style
 from inspector.ui.qt.override import override
 
 _NO_SERVER = ("could not connect to display", "Failed to create wl_display")
-"""How Qt's platforms say that no display answers; version 6.11."""
+"""What Qt's platform plug-ins log when no display responds (Qt 6.11)."""
 
 _MESSAGE_MS = 8_000
 
 
 class Application(QApplication):
-    """Also hears of links: macOS hands them to the program that runs, as an event."""
+    """Also handles links, which macOS passes to the running program as an event."""
 
     link_opened = Signal(str)
     told: list[str]
-    """What Qt said until somebody else began to listen: for a log that begins late."""
+    """Qt's messages from before the log was set up."""
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -34,7 +34,7 @@ class Application(QApplication):
 
 
 def open_application() -> Application:
-    """The one QApplication; ends the process with exit code 1 when Qt finds nothing to show windows on."""
+    """Create the QApplication; exit the process with code 1 if Qt finds no display."""
     told: list[str] = []
 
     def hear(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
@@ -43,8 +43,8 @@ def open_application() -> Application:
             _give_up(told)
 
     qInstallMessageHandler(hear)
-    # Qt still logs while its libraries are unloaded; a handler written in Python would be called after
-    # the interpreter has ended. This runs however the process ends, and whichever handler is installed then.
+    # Qt still logs while its libraries are unloaded, when a Python handler could no longer run. An atexit
+    # callback removes whichever handler is installed by then.
     atexit.register(qInstallMessageHandler, None)
     app = Application([*sys.argv[:1], *style.FUSION])
     app.told = told
@@ -52,7 +52,7 @@ def open_application() -> Application:
 
 
 def show_message(sentence: str) -> None:
-    """Show a sentence in a window of its own, which closes by itself after some seconds."""
+    """Show a sentence in a message box that closes after 8 seconds, before there is a main window."""
     app = open_application()
     app.setApplicationDisplayName("Contact Inspector")
     style.apply(app, "system", wants_contrast=False)
@@ -63,7 +63,7 @@ def show_message(sentence: str) -> None:
 
 
 def _give_up(told: list[str]) -> NoReturn:
-    """Qt aborts as soon as it has told its fatal message, and no exception passes through it."""
+    """Print a sentence and exit: Qt aborts after a fatal message, and exceptions can't pass through it."""
     if sys.stderr is not None:
         sys.stderr.write(f"{_sentence(told)} `contact-inspector lookup NUMBER` works without a window.\n")
         sys.stderr.flush()

@@ -1,6 +1,6 @@
-"""Enter presses the button that has the focus, in every window of the program.
+"""Makes Enter press the focused button in every window.
 
-Qt leaves Enter to the default button of a dialog, and in other windows ignores it.
+By default Qt gives Enter to a dialog's default button and ignores it in other windows.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -12,7 +12,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterKey(QObject):
-    """Filters the events of the focused button only: a filter on the application would see every event."""
+    """Filters only the focused button: a filter on the application would be called for every event."""
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class EnterKey(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Holding the key down presses the button once, and nothing that has the focus afterwards."""
+        """Ignore auto-repeat: a held key presses the button once, and not what gets the focus afterwards."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() not in _ENTER or not isinstance(watched, QAbstractButton):

@@ -1,4 +1,4 @@
-"""The first paint, and what is done after it: in steps that leave the event loop free in between."""
+"""Detects the first paint, and runs the rest of the start-up in steps between which the event loop runs."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,10 @@ from inspector.ui.qt.override import override
 
 
 class Steps(QObject):
-    """Takes one step of an iterator in each turn of the event loop, after what a person does.
+    """Runs one step of an iterator per iteration of the event loop, after any user input.
 
-    What a step imported leaves no source text behind.
-
-    A step that raises ends the program: half of what the steps make is of no use.
+    After each step the source text of newly imported modules is dropped from memory (`forget_sources`).
+    An exception in a step exits the program with code 1, because a half-built window is of no use.
     """
 
     def __init__(self, steps: Iterator[None], parent: QObject | None = None) -> None:
@@ -27,7 +26,7 @@ class Steps(QObject):
         self._timer.start(0)
 
     def stop(self) -> None:
-        """Take no further step."""
+        """Run no further step."""
         self._timer.stop()
 
     @Slot()
@@ -45,7 +44,7 @@ class Steps(QObject):
 
 
 class FirstPaint(QObject):
-    """Says once when a widget has been painted and the event loop is free again."""
+    """Emits `happened` once, when a widget has been painted and the event loop is free again."""
 
     happened = Signal()
 

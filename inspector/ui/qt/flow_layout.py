@@ -1,4 +1,4 @@
-"""A layout that fills lines from left to right and wraps, as words do."""
+"""A layout that fills lines from left to right and wraps, like text."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -6,14 +6,14 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Places widgets at their size hints, one after the other, in as many lines as it takes."""
+    """Places widgets at their size hints, in as many lines as it takes."""
 
     def __init__(self, parent: QWidget | None = None, *, gap_px: int) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
         self._heights_px: dict[int, int] = {}
-        """By width: a box asks for the same ones again and again."""
+        """Cached by width, because a box layout keeps asking for the same ones."""
         self.setContentsMargins(0, 0, 0, 0)
 
     @override
@@ -68,7 +68,7 @@ class FlowLayout(QLayout):
         self._place(rect, is_trial=False)
 
     def clear(self) -> None:
-        """Take everything out, and let it go."""
+        """Remove and delete every widget."""
         for item in self._items:
             widget = item.widget()
             if widget is not None:
@@ -77,7 +77,7 @@ class FlowLayout(QLayout):
         self.invalidate()
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
-        """Place the visible items, or only measure: the height used, in pixels."""
+        """Place the visible items, or only measure them; return the height in pixels."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():

@@ -1,4 +1,4 @@
-"""Whether there is a font at all: minimal Linux systems and containers have none, and Qt says nothing."""
+"""Checks that a font is installed. Minimal Linux systems and containers have none, and Qt says nothing."""
 
 from typing import Final
 
@@ -11,5 +11,5 @@ NO_FONT: Final = (
 
 
 def has_font() -> bool:
-    """Whether the application's font has letters. Its families are no proof: Qt lists three without any."""
+    """Whether the application's font has letters. Without any font, Qt still lists three families."""
     return QFontMetrics(QGuiApplication.font()).inFont("A")

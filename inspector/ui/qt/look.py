@@ -1,4 +1,4 @@
-"""The theme in use: what a person chose, and what the system asks for."""
+"""Applies the theme, from the settings and the system's preferences."""
 
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Look(QObject):
-    """Dresses the program: for the first paint as at the last time, afterwards as settings and system say.
+    """Styles the program: for the first paint as when it was last closed, then by settings and system.
 
-    The system is asked for its contrast after the first paint only: the question makes PySide6 build the
-    classes of every enumeration (14 ms).
+    The system's contrast preference is read only after the first paint, because reading it makes PySide6
+    create the classes of every enumeration (14 ms).
     """
 
     def __init__(self, app: QApplication, layout: WindowLayout) -> None:
@@ -27,7 +27,7 @@ class Look(QObject):
         self._restyle()
 
     def open(self, theme: "Theme") -> None:
-        """Use a theme of the settings, and follow the system from now on."""
+        """Use the theme from the settings, and follow changes of the system's preferences from now on."""
         from PySide6.QtCore import Qt
 
         hints = self._app.styleHints()
@@ -45,7 +45,7 @@ class Look(QObject):
         self._restyle()
 
     def remember(self, layout: WindowLayout) -> None:
-        """For the first paint of the next start."""
+        """Save what the first paint of the next start needs."""
         layout.setValue("theme", self._theme)
         layout.setValue("wantsContrast", self._wants_contrast)
 

@@ -1,4 +1,4 @@
-"""A menu with round corners that stays inside the window of the button it belongs to."""
+"""A menu with rounded corners that stays inside its button's window."""
 
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainterPath, QRegion, QResizeEvent, QShowEvent
@@ -8,11 +8,11 @@ from typing_extensions import override
 from inspector.ui.qt import style
 
 RADIUS_PX = 8
-"""As in the style sheet."""
+"""The same as in the style sheet."""
 
 
 class Menu(QMenu):
-    """Cut to its shape: a translucent menu would have black corners where nothing composes the screen."""
+    """Masked to its shape: without a compositor, a translucent menu would have black corners."""
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -23,7 +23,7 @@ class Menu(QMenu):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt aligns a menu with the left edge of its button, which may leave it outside the window."""
+        """Move the menu left if Qt, which aligns it with the button's left edge, let it leave the window."""
         super().showEvent(event)
         button = self.parentWidget()
         if not isinstance(button, QAbstractButton):

@@ -1,4 +1,4 @@
-"""How large a window may be on its screen."""
+"""The largest size a window may have on its screen."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 from inspector.ui.qt import style
 
 _FRAME_PX = QSize(2, 40)
-"""Title bar and borders of a common desktop, at 100 %. A window learns its own once it is on the screen."""
+"""Borders and title bar of a common desktop at 100 %, used until the window has been shown."""
 
 
 def room_for(window: QWidget) -> QSize:
-    """The largest size at which a window and its frame fit on the screen beside panels and docks."""
+    """The largest size at which a window and its frame fit on the screen, without its panels and docks."""
     frame = window.frameGeometry().size() - window.geometry().size()
     if frame.isEmpty():
         frame = QSize(style.scaled(_FRAME_PX.width()), style.scaled(_FRAME_PX.height()))

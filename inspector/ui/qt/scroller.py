@@ -1,4 +1,4 @@
-"""A pane that scrolls as a whole where there is less room than it needs."""
+"""A borderless scroll area around a pane."""
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -6,7 +6,7 @@ from inspector.ui.qt.qt_numbers import NO_FOCUS
 
 
 def scroller(pane: QWidget) -> QScrollArea:
-    """An area without a border around a pane, which fills it when there is room."""
+    """Wrap a pane that fills the area if there is room, and scrolls if there isn't."""
     area = QScrollArea()
     area.setProperty("focusPolicy", NO_FOCUS)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,16 +1,16 @@
-"""How everything looks: palette roles, sizes, fonts. Colours are named here and nowhere else.
+"""Palettes, the style sheet, sizes and fonts. Colours are defined only here.
 
-Roles with a meaning of their own in this program:
+Palette roles with a special meaning in this program:
 
 =================  ==========================================================
 `Window`           the pane's background
 `Base`             surfaces: cards, fields, bars
 `Mid`              hairlines
-`Dark`             borders of what can be used: fields, buttons, boxes, menus
+`Dark`             borders of controls: fields, buttons, boxes, menus
 `PlaceholderText`  muted text
-`Accent`           the one accent; `BrightText` is readable on it
+`Accent`           the only accent colour; `BrightText` is readable on it
 `Highlight`        selected surfaces, with `HighlightedText` on them
-`AlternateBase`    where a picture will be
+`AlternateBase`    placeholders for pictures
 `ToolTipBase`      warnings, with `ToolTipText` on them
 =================  ==========================================================
 """
@@ -94,18 +94,18 @@ SCHEMES = {
     "high-contrast-light": _WHITE,
     "high-contrast-dark": _BLACK,
 }
-"""The colours of every theme but the system's, which is one of these."""
+"""The colours of each theme; the `system` theme resolves to one of these."""
 
 FUSION = ("-style", "fusion")
-"""Arguments of the application. Setting the style later takes 5 ms more."""
+"""Command-line arguments for QApplication: setting the style later takes 5 ms longer."""
 
 _SIGNALS, _SIGNALS_ON_DARK = ("#b86e00", "#c4281c"), ("#f0a63c", "#ff6b5e")
-"""Amber and red."""
+"""Amber and red, for light and for dark surfaces."""
 
 _MIDDLE_LIGHTNESS = 128
 
 BASE_TEXT_PX = 13
-"""The text size that every other size was drawn for."""
+"""The text size for which all lengths were designed."""
 
 _SHEET = """
 QWidget#searchBar, QWidget#statusLine {{ background: palette(base); }}
@@ -194,16 +194,16 @@ QFrame#noticeBar { border-top: 1px solid palette(mid); border-bottom: 1px solid 
 QPushButton[primary="true"], QPushButton[primary="true"]:disabled { border: 1px solid palette(text); }
 QToolButton:hover { border: 1px solid palette(text); }
 """
-"""What has no border of its own elsewhere."""
+"""Borders for widgets that have none in the other themes."""
 
 
 def apply(app: QApplication, theme: "Theme", *, wants_contrast: bool = False) -> None:
-    """Dress the whole program; call again when the theme, the system's colours or its font changed.
+    """Style the whole program; call again when the theme, the system's colours or its font change.
 
-    The application was made with `FUSION` among its arguments.
+    The application must have been created with `FUSION` among its arguments.
 
     Args:
-        wants_contrast: whether the system asks for high contrast, which its own theme follows.
+        wants_contrast: whether the system prefers high contrast; only the `system` theme follows it.
     """
     _scale.cache_clear()
     app.setPalette(palette(_scheme(app, theme, wants_contrast=wants_contrast)))
@@ -216,7 +216,7 @@ def apply(app: QApplication, theme: "Theme", *, wants_contrast: bool = False) ->
 
 
 def palette(scheme: str) -> QPalette:
-    """The palette of one of `SCHEMES`, every role set."""
+    """The palette of one of `SCHEMES`, with every role set."""
     colours = SCHEMES[scheme]
     result = QPalette(QColor(colours[Role.Button]), QColor(colours[Role.Window]))
     for role, colour in colours.items():
@@ -231,17 +231,17 @@ def palette(scheme: str) -> QPalette:
 
 
 def has_contrast(palette: QPalette) -> bool:
-    """Whether everything is to have a border, and no colour is to mean anything by itself."""
+    """Whether this is a high-contrast palette: everything gets a border, nothing relies on colour alone."""
     return palette.color(Role.Mid) == palette.color(Role.Text)
 
 
 def scaled(px: int) -> int:
-    """A length drawn at 100 %, in the logical pixels of the text size the person's system has."""
+    """Scale a length designed at 100 % to logical pixels at the system's text size."""
     return round(px * _scale())
 
 
 def font(px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The system's font at a size drawn at 100 %."""
+    """The system's font at a size designed at 100 %."""
     result = QFont(_system_font())
     result.setPixelSize(scaled(px))
     result.setWeight(weight)
@@ -249,20 +249,20 @@ def font(px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 
 
 def warn(widget: QWidget) -> None:
-    """Have a widget look like a warning. Style sheets do not know these two roles."""
+    """Make a widget look like a warning, without a style sheet: those don't know these two roles."""
     widget.setAutoFillBackground(True)
     widget.setBackgroundRole(Role.ToolTipBase)
     widget.setForegroundRole(Role.ToolTipText)
 
 
 def write_in(widget: QWidget, role: QPalette.ColorRole) -> None:
-    """Have a widget write in the colour of a role. Setting the same one again would polish it anew."""
+    """Set the role a widget writes in, unless it is set already: setting it again re-polishes the widget."""
     if widget.foregroundRole() is not role:
         widget.setForegroundRole(role)
 
 
 def signal(palette: QPalette, *, is_alarm: bool) -> QColor:
-    """Red for an alarm, or amber; at least 3:1 on surfaces. In high contrast the shape alone says which."""
+    """Red for an alarm, otherwise amber; at least 3:1 on surfaces. In high contrast only shapes differ."""
     if has_contrast(palette):
         return palette.color(Role.ToolTipText)
     amber, red = _SIGNALS_ON_DARK if palette.color(Role.Base).lightness() < _MIDDLE_LIGHTNESS else _SIGNALS
@@ -270,12 +270,12 @@ def signal(palette: QPalette, *, is_alarm: bool) -> QColor:
 
 
 def muted(widget: QWidget) -> None:
-    """Have a widget write in the muted colour, now and after a change of theme."""
+    """Make a widget write in the muted colour, also after a change of theme."""
     widget.setForegroundRole(Role.PlaceholderText)
 
 
 def _scheme(app: QApplication, theme: "Theme", *, wants_contrast: bool) -> str:
-    """For the system's own theme, as the system's own palette tells: it is dark where the system is."""
+    """Resolve the `system` theme from the lightness of the system's palette."""
     if theme != "system":
         return theme
     app.setPalette(QPalette())

@@ -1,4 +1,7 @@
-"""Ctrl-C and termination: Python's signal handlers wait for its next instruction, and `exec()` has none."""
+"""Quits on Ctrl-C and SIGTERM.
+
+Python runs signal handlers only between bytecode instructions, and Qt's `exec()` runs none while idle.
+"""
 
 import signal
 import socket
@@ -9,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 
 class Wakeup(QObject):
-    """Has Qt's loop wake for a signal, and quits the program on SIGINT and SIGTERM."""
+    """Wakes Qt's event loop when a signal arrives, and quits the program on SIGINT and SIGTERM."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,5 +40,5 @@ class Wakeup(QObject):
 
 
 def _quit(_number: int, _frame: FrameType | None) -> None:
-    """Quit from within the event loop: before it runs, `quit` itself does nothing."""
+    """Quit from inside the event loop: before it runs, `quit` does nothing."""
     QTimer.singleShot(0, QApplication.quit)

@@ -1,4 +1,4 @@
-"""What the window remembers for its next start: size, place, theme, and the name of the account."""
+"""Stores the window's state for the next start: size, position, theme, and the name of the account."""
 
 import re
 from pathlib import Path
@@ -17,27 +17,27 @@ _MARK = ("program", "contact-inspector")
 _EARLIER = re.compile(
     rb"\[General\]\s+((account=.*|theme=(light|dark|system)|(window|panes|stacked%20panes|folds)=@ByteArray\(.*)\s+)+"
 )
-"""A file without the mark, as earlier versions wrote it."""
+"""Matches a file as earlier versions wrote it, without the mark."""
 _LARGEST_BYTES = 100_000
 
 
 class WindowLayout(QSettings):
-    """An ini file in the profile; where another program's has the name, it is left alone and nothing kept."""
+    """An INI file in the profile folder. If another program's file has its name, nothing is read or saved."""
 
     def __init__(self, folder: "ProfileFolder") -> None:
         path = folder.path / FILE_NAME
         is_ours = folder.is_own or (_is_ours(path) and _is_lock(Path(f"{path}.lock")))
         super().__init__(str(path) if is_ours else "", QSettings.Format.IniFormat)
         self.notes: tuple[str, ...] = ()
-        """Sentences for a person."""
+        """Sentences to show to the user."""
         if not is_ours:
-            self.clear()  # Qt shares what is kept under no name
+            self.clear()  # Qt shares the values of all unnamed files
             told = f"{path} isn't a Contact Inspector file and was left alone"
             self.notes = (f"{told}. The window's size and position won't be remembered.",)
 
     @property
     def theme(self) -> "Theme":
-        """As the settings had it when the window was last closed."""
+        """The theme in use when the window was last closed."""
         theme = self.value("theme")
         return cast("Theme", theme) if theme in style.SCHEMES else "system"
 
@@ -46,7 +46,7 @@ class WindowLayout(QSettings):
         return str(self.value("account") or "")
 
     def sign(self) -> None:
-        """Mark the file as ours, for later starts."""
+        """Mark the file as ours, so that later starts recognise it."""
         self.setValue(*_MARK)
 
 
@@ -63,7 +63,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _is_lock(path: Path) -> bool:
-    """Whether Qt may use a name for its lock, which begins with the number of a process."""
+    """Whether Qt may use this path for its lock file: it is free, or begins with a process ID as locks do."""
     try:
         if not path.is_file():
             return not path.exists()
