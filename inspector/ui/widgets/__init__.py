@@ -1,1 +1,1 @@
-"""Labels, buttons and rows that know Qt and nothing of contacts."""
+"""Labels, buttons and rows that know nothing about contacts."""

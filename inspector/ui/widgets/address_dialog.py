@@ -1,4 +1,4 @@
-"""An address that no other program opened, to copy."""
+"""A dialog with an address to copy, for when no program opened it."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +11,7 @@ from inspector.ui.widgets.plain_label import PlainLabel
 
 
 class AddressDialog(Dialog):
-    """Says why it is shown, and has the address selected."""
+    """Says why it is shown. The address is selected."""
 
     def __init__(self, words: str, address: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class AddressDialog(Dialog):
         column.addStretch()
         self.set_content(column, buttons)
         self.resize(style.scaled(480), self.sizeHint().height())
-        self._address.setSelection(len(address), -len(address))  # its beginning is in sight
+        self._address.setSelection(len(address), -len(address))  # backwards, so that the beginning is visible
         self._address.setFocus()
 
     @Slot()

@@ -1,4 +1,4 @@
-"""The round picture of a contact, or initials where there is none."""
+"""A contact's round picture, or initials if there is none."""
 
 import hashlib
 
@@ -12,11 +12,11 @@ from inspector.ui.widgets.plain_label import plain_tip
 
 EDGE_PX = 96
 _SATURATION, _LIGHTNESS = 95, 88
-"""So dark that white letters are readable (4.5) on every hue."""
+"""Dark enough for white letters to have a contrast of 4.5:1 on every hue."""
 
 
 class Avatar(QAbstractButton):
-    """Click to open the picture large; without a picture it cannot be clicked."""
+    """Clicking it opens the picture; without a picture it is disabled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class Avatar(QAbstractButton):
 
     @property
     def wanted_px(self) -> int:
-        """The edge of a sharp picture, in device pixels."""
+        """The edge a picture needs to look sharp, in device pixels."""
         return round(self.width() * self.devicePixelRatioF())
 
     @property
@@ -38,16 +38,16 @@ class Avatar(QAbstractButton):
         return not self._pixmap.isNull()
 
     def clear(self) -> None:
-        """An empty place, while nothing is known."""
+        """Show a blank circle, while there is no contact."""
         self._show("", "", self.tr("No contact"))
 
     def show_initials(self, name: str, why: str) -> None:
-        """Initials on a colour that belongs to the name; `why` there is no picture goes into the tool tip."""
+        """Show initials on a colour derived from the name. The tooltip says `why` there is no picture."""
         letters = [word[0] for word in name.split() if word[0].isalnum()]
         self._show("".join(letters[:2]).upper(), name, why)
 
     def show_image(self, image: QImage) -> None:
-        """Show a picture; the largest square in its middle is what is seen."""
+        """Show a picture, cropped to the largest square in its centre."""
         self._pixmap = QPixmap.fromImage(image)
         self._announce(self.tr("Picture (opens full size)"), is_picture=True)
 

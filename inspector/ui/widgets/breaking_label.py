@@ -1,4 +1,4 @@
-"""A foreign value that is broken where it must be: names and addresses have words wider than any pane."""
+"""A label for untrusted values that wraps inside words: names and addresses can be wider than any pane."""
 
 import re
 from typing import TYPE_CHECKING
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from inspector.ui.widgets.linked_text import LinkedText
 
 _WIDEST_WORD_PX = 150
-"""A wider one is broken; so much room a value has in a pane that nobody made narrower."""
+"""Wider words are broken. This is the room a value has in a pane of the default width."""
 _WORD = re.compile(r"\S{10,}")
 _ANY_PX = 16_777_215
-"""What Qt takes for no limit: QWIDGETSIZE_MAX, which PySide6 does not have."""
+"""Qt's QWIDGETSIZE_MAX (no limit), which PySide6 doesn't export."""
 _BORDER_PX = 1
 
 
 class BreakingLabel(ValueLabel):
-    """A label breaks lines between words only, and what is left of a long one is cut off.
+    """A label that also wraps inside long words, which QLabel would cut off.
 
-    With such a word the text is shown by a text view, which breaks it anywhere and is much slower; few have
-    one. Its colour is that of the label's role when the text is set.
+    If a text has such a word, which is rare, a text view shows it instead. The view wraps anywhere but is
+    much slower. It uses the colour of the label's role at the time the text is set.
     """
 
     _view: "LinkedText | None" = None
-    """Made when it is needed first."""
+    """Created on first use."""
     _broken = ""
-    """The text while the view shows it."""
+    """The text, while the view shows it."""
 
     @override
     def setText(self, text: str) -> None:
         was_broken, self._broken = self._broken, text if self._must_break(text) else ""
         super().setText("" if self._broken else text)
         if self._broken or was_broken:
-            self.setAccessibleName(self._broken)  # a screen reader knows the empty label only
+            self.setAccessibleName(self._broken)  # to a screen reader the label is empty
         if self._broken:
             self._show_broken()
         elif self._view is not None and not self._view.isHidden():
@@ -61,19 +61,19 @@ class BreakingLabel(ValueLabel):
 
     def _show_broken(self) -> None:
         if self._view is None:
-            from inspector.ui.widgets.linked_text import LinkedText  # seldom, and not before the first paint
+            from inspector.ui.widgets.linked_text import LinkedText  # seldom needed, never before first paint
 
             self._view = LinkedText(self, has_links=False)
             self._view.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._view.setFont(self.font())
         self._view.setAccessibleName(self._broken)
-        self._place()  # first: a view that is made wider while it lays its text out keeps the old lines
+        self._place()  # first: a view that is widened while it lays out its text keeps the old line breaks
         self._view.show_text(self._broken, self.foregroundRole())
         self._view.show()
         self._fit()
 
     def _place(self) -> None:
-        """Its border, which shows no focus here, is beyond the label's edge."""
+        """Place the view so that its border, which is not used here, lies outside the label."""
         if self._broken and self._view is not None:
             width = self.width() + 2 * _BORDER_PX
             self._view.setGeometry(QRect(-_BORDER_PX, -_BORDER_PX, width, self._view.height()))

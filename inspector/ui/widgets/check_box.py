@@ -1,4 +1,4 @@
-"""A check box whose tick is one of our own icons."""
+"""A check box that draws its tick with our own icon."""
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
@@ -11,7 +11,7 @@ _TICK_PX = 12
 
 
 class CheckBox(QCheckBox):
-    """The style sheet draws the box; a tick of its own would not follow the palette."""
+    """The style sheet draws the box. A tick from the style sheet would not follow the palette."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

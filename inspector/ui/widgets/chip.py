@@ -1,4 +1,4 @@
-"""A chip: one claim with an icon and a word, drawn differently for yes, no and unknown."""
+"""A chip that shows a flag with an icon and words, drawn differently for yes, no and unknown."""
 
 from enum import Enum
 
@@ -17,7 +17,7 @@ _AWAITED_PX = 90
 
 
 class Claim(Enum):
-    """What is known of a flag; the value is the icon that says it."""
+    """The state of a flag; the values are icon names."""
 
     YES = "check"
     NO = "minus"
@@ -31,7 +31,7 @@ class Claim(Enum):
 
 
 class Chip(QWidget):
-    """Yes is filled, no is outlined, unknown is dashed; the word says it too."""
+    """Filled for yes, outlined for no, dashed for unknown; the words say it too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class Chip(QWidget):
 
     @property
     def claim(self) -> Claim | None:
-        """None while it is awaited."""
+        """None while loading."""
         return self._claim
 
     @property
@@ -52,13 +52,13 @@ class Chip(QWidget):
         return self._words
 
     def show_claim(self, words: str, claim: Claim, *, is_loud: bool = False) -> None:
-        """Say something. A loud yes is filled with the accent, a quiet one with a neutral surface."""
+        """Show a claim. A loud yes is filled with the accent colour, a quiet one with a neutral surface."""
         self._words, self._claim, self._is_loud = words, claim, is_loud
         self.setAccessibleName(words)
         self._measure()
 
     def wait(self) -> None:
-        """Hold the place of a claim that is asked for, as large as the last."""
+        """Show a placeholder of the size of the last claim."""
         self._words, self._claim = "", None
         self.setAccessibleName("")
         self.update()
@@ -102,7 +102,7 @@ class Chip(QWidget):
         self.update()
 
     def _paint_shape(self, painter: QPainter) -> QPalette.ColorRole:
-        """Paint the outline; the role that text on it is written in."""
+        """Paint the shape; return the role for the text on it."""
         role = QPalette.ColorRole
         shape = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         match self._claim:

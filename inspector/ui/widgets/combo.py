@@ -1,4 +1,4 @@
-"""A combo box whose arrow is one of our own icons."""
+"""A combo box that draws its arrow with our own icon."""
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -12,11 +12,11 @@ _ARROW_PX = 14
 
 
 class Combo(QComboBox):
-    """The style sheet takes the native arrow away; it would not follow the palette."""
+    """The style sheet removes the native arrow, which would not follow the palette."""
 
     @override
     def showPopup(self) -> None:
-        """Show all of a few entries: Qt makes the list no higher than the room above or below the box."""
+        """Enlarge the popup to show all entries: Qt limits it to the room above or below the box."""
         super().showPopup()
         view, popup, room = self.view(), self.view().window(), self.screen().availableGeometry()
         lacking = (

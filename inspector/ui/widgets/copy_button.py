@@ -1,4 +1,4 @@
-"""Buttons that copy, and show for a second that they did."""
+"""Copy buttons that show a tick for a second afterwards."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
@@ -13,7 +13,7 @@ _MARK_PX, _MARK_ICON_PX = 40, 22
 
 
 class _Moment(QObject):
-    """One second, which begins again with each copy. Screen readers are told when it begins."""
+    """A one-second timer, restarted by each copy. Announces the copy to screen readers when it starts."""
 
     over = Signal()
 
@@ -32,12 +32,12 @@ class _Moment(QObject):
 
 
 class CopyIcon(IconButton):
-    """A copy button that is only an icon."""
+    """A copy button with an icon only."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__("copy", words, parent)
         self._moment: _Moment | None = None
-        """Made with the first copy: most of these buttons are never pressed."""
+        """Created by the first copy, because most of these buttons are never pressed."""
 
     def tick(self) -> None:
         """Show that something was copied."""
@@ -53,7 +53,7 @@ class CopyIcon(IconButton):
 
 
 class CopyButton(QPushButton):
-    """A copy button with words; its icon changes, so that its size does not."""
+    """A copy button with text. Only its icon changes, so that its size doesn't."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -87,7 +87,7 @@ class CopyButton(QPushButton):
 
 
 class CopyMark(QWidget):
-    """A tick over the middle of something that was copied from a menu or by keys, where no button is."""
+    """A tick over something that was copied from a menu or by keyboard, where there is no button."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class CopyMark(QWidget):
         self.hide()
 
     def put_on(self, place: QRect) -> None:
-        """Stand in the middle of something; shown with the next `tick`."""
+        """Centre the mark on a rectangle; the next `tick` shows it."""
         self.move(place.center() - self.rect().center())
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Leaving the program: the browser, the mail program, the clipboard."""
+"""Access to the desktop: the browser, the email program, the clipboard."""
 
 import os
 import sys
@@ -12,24 +12,24 @@ from PySide6.QtWidgets import QApplication, QWidget
 from inspector.ui.widgets.plain_question import plain_question
 
 _KEPT_INSIDE = "keepsLinksInside"
-"""A property of the application."""
+"""The name of a property of the application."""
 
 
 def keep_inside(*, is_wanted: bool) -> None:
-    """From now on say what a link leads to instead of opening it, as the sample contacts promise."""
+    """Set whether links show their address instead of opening it, as `--demo` promises."""
     application = QCoreApplication.instance()
     if application is not None:
         application.setProperty(_KEPT_INSIDE, is_wanted)
 
 
 class Ticking(Protocol):
-    """A button, or a mark, that can show that something was copied."""
+    """A button or mark that can show that something was copied."""
 
     def tick(self) -> None: ...
 
 
 def copy(text: str, shown_by: Ticking) -> None:
-    """Put plain text on the clipboard, and show that it is there."""
+    """Copy plain text to the clipboard, and show that it was copied."""
     QGuiApplication.clipboard().setText(text)
     shown_by.tick()
 
@@ -40,12 +40,12 @@ def open_whatsapp(digits: str) -> None:
 
 
 def open_mail(address: str) -> None:
-    """Begin a letter to a foreign address; nothing but the address is handed on."""
+    """Open a new email to an untrusted address. Quoting keeps the address from adding headers or a body."""
     _open(QUrl(f"mailto:{quote(address, safe='@+._-')}"))
 
 
 def open_foreign(url: QUrl, parent: QWidget) -> None:
-    """Open a link out of an answer after its host was shown; anything but http and https is ignored."""
+    """Open a link from a response, after asking with its host shown. Only http and https are opened."""
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
         return
     if _is_kept_inside():
@@ -58,7 +58,7 @@ def open_foreign(url: QUrl, parent: QWidget) -> None:
 
 
 def ascii_host(url: QUrl) -> str:
-    """The host as the network knows it, so that look-alike letters show."""
+    """The host in Punycode, so that look-alike letters are visible."""
     return url.host(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
@@ -80,7 +80,7 @@ def _open(url: QUrl) -> None:
 
 
 def _offer_address(url: QUrl) -> None:
-    """Say that no program opened an address."""
+    """Show an address that no program opened."""
     if url.scheme() == "mailto":
         words = QCoreApplication.translate("external", "Couldn't start an email program. Write to:")
         address = url.path(QUrl.ComponentFormattingOption.FullyDecoded)
@@ -93,16 +93,17 @@ def _offer_address(url: QUrl) -> None:
 
 
 def _show_address(words: str, address: str) -> None:
-    """The address can be copied."""
+    """Show a dialog from which the address can be copied."""
     from inspector.ui.widgets.address_dialog import AddressDialog
 
     AddressDialog(words, address, QApplication.activeWindow()).open()
 
 
 def _hide_own_libraries() -> None:
-    """A frozen program exports its own libraries to its children, where a browser must not find them.
+    """Restore LD_LIBRARY_PATH, so that a browser started by the frozen program doesn't load its libraries.
 
-    Its loader puts its folder in front of what was in LD_LIBRARY_PATH, and keeps that aside if there was any.
+    PyInstaller's bootloader prepends its folder, and saves the original value, if any, in
+    LD_LIBRARY_PATH_ORIG.
     """
     folder = getattr(sys, "_MEIPASS", None)
     if folder is None or not os.environ.get("LD_LIBRARY_PATH", "").startswith(folder):

@@ -1,4 +1,4 @@
-"""A dialog that fits every screen: it is never larger, and what does not fit scrolls."""
+"""A dialog that is never larger than the screen; content that doesn't fit scrolls."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,14 +11,14 @@ from inspector.ui.qt.scroller import scroller
 
 
 class Dialog(QDialog):
-    """Content above, and below it a row of buttons that is always in sight. Deleted when it is closed."""
+    """Scrolling content above a row of buttons that is always visible. Deleted when closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def set_content(self, content: QLayout, buttons: QWidget | None = None) -> None:
-        """Lay the dialog out, once."""
+        """Lay out the dialog; call once."""
         pane = QWidget()
         pane.setLayout(content)
         edge = style.scaled(16)
@@ -37,10 +37,10 @@ class Dialog(QDialog):
 
 
 def scrolling(pane: QWidget, edge: int) -> QScrollArea:
-    """A pane that scrolls when there is less room than it needs.
+    """Wrap a pane that scrolls if there isn't enough room.
 
     Args:
-        edge: the margin inside, in pixels.
+        edge: the inner margin, in pixels.
     """
     if layout := pane.layout():
         layout.setContentsMargins(edge, edge, edge, edge)
@@ -48,7 +48,7 @@ def scrolling(pane: QWidget, edge: int) -> QScrollArea:
 
 
 def fit_to_screen(window: QWidget) -> None:
-    """Make a window no larger than its screen has room, and move it inside."""
+    """Shrink a window to the available area of its screen, and move it inside."""
     room = window.screen().availableGeometry()
     window.resize(window.size().boundedTo(room_for(window)))
     place = window.frameGeometry()

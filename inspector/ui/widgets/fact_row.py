@@ -1,4 +1,4 @@
-"""One fact: a label, a value, a button that copies it, and a hairline below."""
+"""Rows that show one fact each: a label, a value, a copy button, and a hairline below."""
 
 import re
 
@@ -20,7 +20,7 @@ from inspector.ui.widgets.skeleton import paint_bar
 
 _LABEL_WIDTH_PX = 128
 _BAR_PX = (130, 14)
-"""The bar in place of a value that is awaited, width and height."""
+"""Width and height of the bar that stands for a value while it loads."""
 _COLLAPSED_CHARS = 160
 _COLLAPSED_LINES = 5
 _ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
@@ -28,7 +28,7 @@ _LONG_WORD = re.compile(r"\S{12,}")
 
 
 class SectionHeading(PlainLabel):
-    """The small head above a group of facts."""
+    """The small heading above a group of facts."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -38,7 +38,7 @@ class SectionHeading(PlainLabel):
 
 
 class FactRow(QWidget):
-    """A fact in plain text; without a value it says so, quietly."""
+    """A fact in plain text. If there is no value, it says so in the muted colour."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class FactRow(QWidget):
         self._button.setSizePolicy(policy)
         self._value = BreakingLabel(parent=self)
         self._mark: Mark | None = None
-        """Made when something is to be marked, which is seldom."""
+        """Created on first use, because few facts have a mark."""
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self._column.setContentsMargins(0, style.scaled(2), 0, style.scaled(2))
@@ -72,13 +72,13 @@ class FactRow(QWidget):
 
     @property
     def copy_button(self) -> QWidget:
-        """Where Tab stops."""
+        """The row's stop in the tab order."""
         return self._button
 
     def wait(self) -> None:
-        """Hold the place of a value that is asked for.
+        """Show a placeholder until the value arrives.
 
-        The button stays, and can only not be pressed: to show it anew would lay out the whole pane.
+        The button is disabled, not hidden, because showing it again would lay out the whole pane.
         """
         self._write("", QPalette.ColorRole.PlaceholderText)
         self._value.setMinimumHeight(self._value.fontMetrics().height())
@@ -89,7 +89,7 @@ class FactRow(QWidget):
         self.update()
 
     def show_fact(self, fact: Fact | None) -> None:
-        """Show a fact and what contradicts it; without one the row is hidden."""
+        """Show a fact and its mark; None hides the row."""
         self.setVisible(fact is not None)
         if fact is None:
             return
@@ -100,12 +100,12 @@ class FactRow(QWidget):
         self._say_mark(fact.mark)
 
     def show_value(self, text: str, *, copied: str | None) -> None:
-        """Show a value, and a button that copies it as it was delivered."""
+        """Show a value, and a button that copies `copied`: the value as the gateway sent it."""
         self._offer_copy(copied)
         self._write(text, QPalette.ColorRole.WindowText)
 
     def show_nothing(self, words: str) -> None:
-        """Say in the muted colour that there is nothing."""
+        """Say in the muted colour that there is no value."""
         self._offer_copy(None)
         self._write(words, QPalette.ColorRole.PlaceholderText)
 
@@ -145,7 +145,7 @@ class FactRow(QWidget):
 
 
 class TextRow(FactRow):
-    """A fact of several lines with live links; a long one is folded until it is asked for."""
+    """A fact of several lines with clickable links. A long text is collapsed until the user expands it."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
@@ -158,7 +158,7 @@ class TextRow(FactRow):
 
     @override
     def show_value(self, text: str, *, copied: str | None) -> None:
-        """Show text, folded when it is long. What was unfolded stays so."""
+        """Show text, collapsed if it is long. The same text stays expanded."""
         was_unfolded = text == self._whole and self._unfold.isHidden()
         self._whole = text
         shown = text if was_unfolded else _folded(text)
@@ -179,13 +179,13 @@ class TextRow(FactRow):
 
     @override
     def _write(self, text: str, role: QPalette.ColorRole) -> None:
-        """A text with links, or a long one, needs a view of its own, which is much slower than a label."""
+        """Show a text that is long or has links in a text view, which is much slower than a label."""
         needs_view = LINK.search(text) is not None or len(text) > 2 * _COLLAPSED_CHARS
         if needs_view and self._linked is None:
             self._linked = LinkedText(self)
             self._linked.setAccessibleName(self._words)
             self._column.insertWidget(1, self._linked)
-            self.setTabOrder(self._button, self._linked)  # what is made late would come last
+            self.setTabOrder(self._button, self._linked)  # a new widget would come last
         if self._linked is not None:
             self._linked.show_text(text if needs_view else "")
             self._linked.setVisible(needs_view)
@@ -194,7 +194,7 @@ class TextRow(FactRow):
 
     @Slot()
     def _show_all(self) -> None:
-        """Who pressed it by a key stays in this row: a button that goes hands the focus on to the next."""
+        """Expand the text. Keep the focus in this row: hiding the button would move it to the next widget."""
         if self._unfold.hasFocus():
             self._button.setFocus()
         self._unfold.hide()
@@ -202,7 +202,7 @@ class TextRow(FactRow):
 
 
 class MailRow(FactRow):
-    """An e-mail address that begins a letter when it is clicked."""
+    """An email address; clicking it opens a new email."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
@@ -214,7 +214,7 @@ class MailRow(FactRow):
 
     @override
     def show_value(self, text: str, *, copied: str | None) -> None:
-        """Show an address; what does not look like one is plain text."""
+        """Show an address as a link; text that doesn't look like one is shown as plain text."""
         is_address = text.isascii() and _ADDRESS.fullmatch(text) is not None
         super().show_value("" if is_address else text, copied=copied)
         self._address = text
@@ -243,12 +243,12 @@ class MailRow(FactRow):
 
 
 def _with_places_to_break(word: re.Match[str]) -> str:
-    """A name of a field is often one word, and nobody copies it from its label."""
+    """Insert zero-width spaces: field names are often one long word, and nobody copies them from a label."""
     return "\u200b".join(word.group())
 
 
 def _folded(text: str) -> str:
-    """The beginning of a long text, cut between words where it has any; a short text as it is."""
+    """The beginning of a long text, cut between words if possible; a short text unchanged."""
     short = "\n".join(text.split("\n")[:_COLLAPSED_LINES])
     if len(short) > _COLLAPSED_CHARS:
         short = short[:_COLLAPSED_CHARS]

@@ -1,4 +1,4 @@
-"""A field that narrows what is below it: Esc empties it, the down key leaves it."""
+"""A filter field: Esc clears it, Down leaves it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPalette
@@ -13,10 +13,10 @@ _LONGEST = 200
 
 
 class FilterField(QLineEdit):
-    """With a search icon, and a button that empties it."""
+    """Has a search icon and a clear button."""
 
     left = Signal()
-    """Down or Enter was pressed: on to what was found."""
+    """Down or Enter was pressed, to move on to the results."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class FilterField(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # A window's shortcut would take Esc first, unless the field says that it needs it.
+        # Without accepting the override, the window's Esc shortcut would get the key.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

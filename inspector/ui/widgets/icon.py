@@ -1,4 +1,4 @@
-"""Our own small icons, tinted by the palette."""
+"""Our own small icons, drawn in colours of the palette."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
@@ -15,12 +15,12 @@ _PROGRAM_ICON_PX = (16, 32, 64, 128)
 
 
 def pixmap(name: str, colour: QColor, px: int, ratio: float) -> QPixmap:
-    """One icon of `resources/icons`, all in one colour, sharp at a device pixel ratio."""
+    """An icon from `resources/icons` in a single colour, drawn for a device pixel ratio."""
     return _drawn(name, colour.rgba(), round(px * ratio), ratio)
 
 
 def icon(name: str, colour: QColor, px: int = ICON_PX) -> QIcon:
-    """The same for widgets that take a QIcon."""
+    """The same as a QIcon."""
     result = QIcon()
     for ratio in {1.0, 2.0, QGuiApplication.primaryScreen().devicePixelRatio()}:
         result.addPixmap(pixmap(name, colour, px, ratio))
@@ -28,7 +28,7 @@ def icon(name: str, colour: QColor, px: int = ICON_PX) -> QIcon:
 
 
 def program_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
+    """The program's icon, in its original colours."""
     result, renderer = QIcon(), QSvgRenderer(str(assets.path("icons", "app.svg")))
     for edge in _PROGRAM_ICON_PX:
         picture = QPixmap(edge, edge)
@@ -41,14 +41,14 @@ def program_icon() -> QIcon:
 
 
 def tint_clear_button(field: QLineEdit) -> None:
-    """Draw the button that empties a field with our own icon. Qt offers that button by this name only."""
+    """Give a field's clear button our own icon. Qt gives access to that button by this object name only."""
     action = field.findChild(QAction, "_q_qlineeditclearaction")
     if action is not None:
         action.setIcon(icon("clear", field.palette().color(QPalette.ColorRole.PlaceholderText)))
 
 
 class IconButton(QToolButton):
-    """A flat button that is only an icon; its words are its tool tip and its accessible name."""
+    """A flat button with an icon only; `words` are its tooltip and its accessible name."""
 
     def __init__(self, name: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""A button that looks like a link, and wraps: an e-mail address is often wider than its place."""
+"""A button that looks like a link and wraps, because an email address is often wider than its column."""
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPalette
@@ -7,12 +7,12 @@ from typing_extensions import override
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _BORDER = QMargins(1, 1, 1, 1)
-"""Shows the focus; see the style sheet."""
+"""The width of the focus border in the style sheet."""
 _ANY_PX = 100_000
 
 
 class LinkButton(QPushButton):
-    """Shows foreign words as they are; an & is no mnemonic."""
+    """Shows untrusted text literally: an `&` doesn't become a mnemonic."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class LinkButton(QPushButton):
         self.setSizePolicy(policy)
 
     def show_words(self, words: str) -> None:
-        """Show words, which are the button's name for screen readers too."""
+        """Set the text and the accessible name."""
         self._words = words
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
@@ -58,6 +58,6 @@ class LinkButton(QPushButton):
         painter.end()
 
     def _room(self, width_px: int) -> QSize:
-        """What the words take within a width, and the border."""
+        """The size of the text wrapped to a width, including the border."""
         words = self.fontMetrics().boundingRect(QRect(0, 0, width_px, _ANY_PX), _WRAPPED, self._words)
         return words.size().grownBy(_BORDER)

@@ -1,4 +1,4 @@
-"""Foreign text of several lines whose links can be opened."""
+"""A view for untrusted text of several lines with clickable links."""
 
 import re
 from math import ceil
@@ -16,14 +16,14 @@ LINK = re.compile(
 )
 _NO_LINK = re.compile(r"(?!)")
 _BORDER_PX = 1
-"""Shows the focus; see the style sheet."""
+"""The width of the focus border in the style sheet."""
 
 
 class LinkedText(QTextBrowser):
-    """As high as its text. Text is inserted as characters, never read as HTML, and loads nothing.
+    """A text view as high as its text. The text is never interpreted as HTML, and nothing is loaded.
 
     Args:
-        has_links: whether what looks like a link can be opened.
+        has_links: whether links in the text can be opened.
     """
 
     def __init__(self, parent: QWidget | None = None, *, has_links: bool = True) -> None:
@@ -41,12 +41,12 @@ class LinkedText(QTextBrowser):
         self.anchorClicked.connect(self._open)
 
     def show_text(self, text: str, role: QPalette.ColorRole = QPalette.ColorRole.Text) -> None:
-        """Show text in the colour of a palette role, its links in the accent; Tab stops at links only."""
+        """Show text in the colour of a palette role, links in the accent colour. Tab stops only at links."""
         self._text, self._role = text, role
         policy = Qt.FocusPolicy.StrongFocus if self._link.search(text) else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)
         cursor, end = QTextCursor(self.document()), 0
-        cursor.beginEditBlock()  # laid out once, when all of it is there
+        cursor.beginEditBlock()  # so that the text is laid out only once
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.removeSelectedText()
         plain, link = QTextCharFormat(), QTextCharFormat()
@@ -73,7 +73,7 @@ class LinkedText(QTextBrowser):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space opens the focused link, as Enter does: it looks like a button that is a link."""
+        """Make Space open the focused link too: our link buttons look the same and react to Space."""
         cursor = self.textCursor()
         if event.key() == Qt.Key.Key_Space and cursor.hasSelection() and cursor.charFormat().isAnchor():
             self.anchorClicked.emit(QUrl(cursor.charFormat().anchorHref()))
@@ -82,7 +82,7 @@ class LinkedText(QTextBrowser):
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> QByteArray:
-        """Nothing is ever loaded: where this gives None, QTextDocument reads local files by itself."""
+        """Load nothing. If this returned None, QTextDocument would read local files itself."""
         return QByteArray()
 
     @Slot(QSizeF)

@@ -1,4 +1,4 @@
-"""A foreign value that may still be on its way."""
+"""A label for untrusted values, with a placeholder while the value loads."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,7 +9,7 @@ from inspector.ui.widgets.breaking_label import BreakingLabel
 
 
 class LoadingLabel(BreakingLabel):
-    """While it is awaited a bar holds its place, in a line as high as any."""
+    """Shows a bar while its value loads, at the height of one line of text."""
 
     _is_awaited = False
 
@@ -18,7 +18,7 @@ class LoadingLabel(BreakingLabel):
         self._bar = bar
 
     def wait(self) -> None:
-        """Hold the place of the next text."""
+        """Show the bar until the next text is set."""
         super().setText("")
         self.setMinimumHeight(self.fontMetrics().height())
         self._is_awaited = True

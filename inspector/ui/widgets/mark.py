@@ -1,4 +1,4 @@
-"""A sentence beside a fact that a person should not overlook: what contradicts it, or what is left out."""
+"""A warning below a fact: what contradicts it, or what has been left out."""
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
@@ -8,7 +8,7 @@ from inspector.ui.widgets.plain_label import PlainLabel
 
 
 class Mark(PlainLabel):
-    """In the colour of warnings; hidden while there is nothing to say."""
+    """A label in the warning colour, hidden while it is empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)

@@ -1,4 +1,4 @@
-"""Foreign text as plain text: a label and a tool tip that cannot become rich text, whatever the text is."""
+"""A label and a tooltip for untrusted text, which they never interpret as rich text."""
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QLabel, QWidget
@@ -8,9 +8,9 @@ from inspector.ui.qt.qt_numbers import LEFT_WHATEVER_THE_TEXT, PLAIN_TEXT
 
 
 class PlainLabel(QLabel):
-    """Shows text as it is, and wraps.
+    """A wrapping label that is always plain text.
 
-    QLabel guesses the format: `<img src="file:///…">` in a name painted a local picture.
+    QLabel guesses the format, so that `<img src="file:///…">` in a name showed a local picture.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -19,24 +19,24 @@ class PlainLabel(QLabel):
         self.setText(text)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
-        # A name's own direction must not carry it across the window, away from its picture.
+        # A right-to-left name must stay beside its picture, not move to the other side of the window.
         self.setProperty("alignment", LEFT_WHATEVER_THE_TEXT)
 
     @override
     def setTextFormat(self, format: "QtCore.Qt.TextFormat") -> None:
-        """Refuse every format but plain text.
+        """Accept only plain text.
 
         Raises:
-            ValueError: always, unless the format is plain text.
+            ValueError: for any other format.
         """
         if format is not QtCore.Qt.TextFormat.PlainText:
             raise ValueError("a PlainLabel shows plain text only")
 
 
 def plain_tip(words: str) -> str:
-    """A tool tip that says foreign words as they are: Qt would take whatever looks like HTML for it."""
+    """A tooltip that shows untrusted text literally: Qt renders a tooltip that looks like HTML as HTML."""
     if "<" not in words:
         return words
-    from html import escape  # brings a table of 2,000 entities
+    from html import escape  # imports a table of 2,000 entities
 
     return f"<span>{escape(words)}</span>"

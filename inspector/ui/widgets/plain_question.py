@@ -1,4 +1,4 @@
-"""A question about foreign text that cannot become rich text, whatever the text is."""
+"""A question that shows untrusted text, never interpreted as rich text."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def plain_question(parent: QWidget, question: str, detail: str) -> bool:
-    """Ask before something leaves the program; both texts are shown as they are."""
+    """Ask before opening something outside the program; return whether the user agreed."""
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(QGuiApplication.applicationDisplayName())

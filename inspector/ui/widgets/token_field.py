@@ -1,4 +1,4 @@
-"""The field a token is put into: masked, and of one length once it is left."""
+"""The field for entering a token: masked, and of constant length once it loses the focus."""
 
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,7 +11,7 @@ _MASK = _DOT * 12
 
 
 class TokenField(QLineEdit):
-    """Holds the token out of sight: after the field is left, its text is twelve dots for any token."""
+    """Hides the token: when the field loses the focus, its text becomes twelve dots for any token."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,30 +23,30 @@ class TokenField(QLineEdit):
 
     @property
     def secret(self) -> Secret | None:
-        """What was put in, trimmed; None when nothing was."""
+        """What was entered, trimmed; None if nothing was."""
         self._take()
         return self._secret or None
 
     @property
     def is_filled(self) -> bool:
-        """Whether there is a secret. Unlike `secret` this changes nothing while somebody is typing."""
+        """Whether there is a secret. Unlike `secret`, this doesn't mask the text while the user is typing."""
         text = self.text()
         return bool(self._secret) if text == _MASK else bool(text.replace(_DOT, "").strip())
 
     def show_empty(self, *, has_stored: bool) -> None:
-        """Forget what was typed; a stored token is hinted at by dots that say nothing of it."""
+        """Clear the field. Dots as the placeholder indicate a stored token, and don't depend on it."""
         self._secret = Secret("")
         self.clear()
         self.show_stored(has_stored=has_stored)
 
     def show_stored(self, *, has_stored: bool) -> None:
-        """Hint at a stored token, or not; what was typed stays."""
+        """Indicate whether there is a stored token; what was typed stays."""
         self.setPlaceholderText(_MASK if has_stored else "")
 
     def _take(self) -> None:
         text = self.text()
         if text != _MASK:
-            # What was typed beside the dots is a new token: the dots stand for the old one, not for letters.
+            # Characters typed among the dots are a new token: the dots only stand for the old one.
             typed = text.replace(_DOT, "").strip()
             self._secret = Secret(typed)
             self.setText(_MASK if typed else "")

@@ -1,4 +1,4 @@
-"""A foreign value in plain text, of which a person can take a part."""
+"""A label for an untrusted value, whose text can be selected."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent
@@ -13,15 +13,15 @@ _SELECTABLE = _Flag.TextSelectableByMouse | _Flag.TextSelectableByKeyboard
 
 
 class ValueLabel(PlainLabel):
-    """Can be selected while the mouse is over it, and as long as something is.
+    """Selectable only while the mouse is over it or something is selected.
 
-    Not before: QLabel lays a selectable text out as a document, every time that a row asks for its height,
-    which took a fifth of the time in which a contact is shown.
+    QLabel lays out selectable text as a document whenever a row asks for its height, which took a fifth of
+    the time needed to show a contact.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        # In the middle of half a pixel more or less the two ways to lay it out are a pixel apart.
+        # Vertically centred, text would move by a pixel when it becomes selectable, because of rounding.
         self.setAlignment(_Side.AlignLeft | _Side.AlignAbsolute | _Side.AlignTop)
 
     @override
