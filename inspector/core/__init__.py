@@ -1,1 +1,1 @@
-"""What every part speaks of: problems, accounts, secrets, redaction and the choice of a proxy."""
+"""Types that every other package uses: problems, accounts, secrets, redaction and the proxy choice."""

@@ -1,4 +1,4 @@
-"""An account of the gateway: what it is called, where it is, and which instance. Never its token."""
+"""A gateway account: its name, API address and instance ID. The token isn't stored here."""
 
 import ipaddress
 import re
@@ -12,13 +12,13 @@ _HOST_PREFIX_DIGITS = 4
 class Account:
     """One linked WhatsApp account ("instance") of the gateway.
 
-    `key` never changes; `name` is the person's own.
+    `key` never changes. `name` is chosen by the user.
     """
 
     key: str
     name: str
     api_url: str
-    """Origin with an optional path, https, without a trailing slash; plain http for loopback only."""
+    """Origin with an optional path and no trailing slash. https, except http for loopback."""
     id_instance: str
     """4 to 19 digits, usually 10."""
 
@@ -30,23 +30,23 @@ class Account:
 
     @property
     def token_key(self) -> str:
-        """Names the token in the keychain, and with it the one place where it may be sent.
+        """The keychain entry for the token. It includes the origin, the only place the token may be sent.
 
-        An account whose address somebody changed, in whichever way, has no token there until one is entered.
+        If the API address changes for any reason, the account has no token until the user enters one.
         """
         return f"{self.key} {self.origin}"
 
 
 def usual_api_url(id_instance: str) -> str:
-    """The address the console usually shows for an instance: its first four digits make the host."""
+    """The address that the console usually shows for an instance. The first four digits form the host."""
     return f"https://{id_instance[:_HOST_PREFIX_DIGITS]}.api.greenapi.com"
 
 
 def read_api_url(text: str) -> str:
-    """The gateway's address from what a person pasted.
+    """Validate and normalise an API address that the user entered.
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     address = text.strip().rstrip("/")
     if not address:
@@ -68,10 +68,10 @@ def read_api_url(text: str) -> str:
 
 
 def read_id_instance(text: str) -> str:
-    """The instance's id from what a person pasted.
+    """Validate an instance ID that the user entered.
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     digits = text.strip()
     if not re.fullmatch(r"[0-9]{4,19}", digits):
@@ -80,7 +80,7 @@ def read_id_instance(text: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this very computer, without asking any resolver but for the name localhost."""
+    """Whether a host is this computer. Doesn't use DNS: the only name recognised is localhost."""
     if host == "localhost":
         return True
     try:
@@ -90,7 +90,11 @@ def is_loopback(host: str) -> bool:
 
 
 def _split(address: str) -> tuple[SplitResult, str]:
-    """The parts of a web address and its host, in lower case."""
+    """The parts of a web address, and its host in lower case.
+
+    Raises:
+        ValueError: with a message for the user.
+    """
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port

@@ -1,7 +1,7 @@
-"""Everything that can go wrong, as a value: a kind, one sentence, and what can be done about it.
+"""Failures as values: a kind, a message, and what the user can do about it.
 
-Sentences are for the person at the window and on the command line. They name the cause that person
-can act on; they never carry a token, a URL path, a raw body, or other people's chat ids.
+Messages are shown in the window and on the command line. They name a cause that the user can act on,
+and never contain a token, a URL path, a raw response body or other people's chat IDs.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What went wrong. The kind decides what the window offers."""
+    """What went wrong. The window decides from this what to offer."""
 
     # the account
     NO_ACCOUNT = "no account"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     GROUP = "group"
     MALFORMED_NUMBER = "malformed number"
     REFUSED = "refused"
-    # the way there
+    # the connection
     NO_NETWORK = "no network"
     DNS = "dns"
     TLS = "tls"
@@ -50,7 +50,7 @@ class Kind(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What a person can do about it with one button."""
+    """What one button can do about a problem."""
 
     NONE = "none"
     RETRY = "retry"
@@ -62,23 +62,23 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One failure, ready to be said."""
+    """One failure, ready to be shown."""
 
     kind: Kind
     sentence: str
-    """What happened, then what to do: each a sentence with its full stop."""
+    """What happened, then what to do, as separate sentences with full stops."""
     remedy: Remedy = Remedy.NONE
     detail: str | None = None
-    """More for those who ask: the server's own words, redacted. Safe to copy."""
+    """Technical details, such as the server's message. Redacted, so safe to copy."""
 
     @property
     def cause(self) -> str:
-        """What happened, without what to do: for while the program retries by itself."""
+        """What happened, without the advice. Shown while the program retries on its own."""
         return self._parts[0]
 
     @property
     def advice(self) -> str:
-        """What to do, for when retrying has not helped; may be empty."""
+        """What to do. Shown once retrying has failed; may be empty."""
         return self._parts[1]
 
     @property
@@ -89,18 +89,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The gateway asked for patience: the next try is this far away."""
+    """A wait before the next attempt, because the gateway asked for one or a request failed."""
 
     wait_s: float
     problem: Problem
     attempt: int
-    """The try that follows the pause; the first try is 1."""
+    """The attempt that follows the pause, counting from 1."""
 
 
 class GatewayError(Exception):
-    """A Problem on its way up. Its text is the sentence, so that no log can say more.
+    """Carries a Problem up the call stack. Its text is the message only, so logs can't reveal more.
 
-    `retry_after_s` is how long the gateway itself asked to be left alone, when it did.
+    `retry_after_s` is the wait that the gateway asked for, if any.
     """
 
     def __init__(self, problem: Problem, retry_after_s: float | None = None) -> None:

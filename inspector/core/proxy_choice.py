@@ -1,4 +1,4 @@
-"""Which proxy a person chose. Pure: nothing is looked up, and nothing is connected."""
+"""The user's choice of proxy. Does no I/O."""
 
 import ipaddress
 import re
@@ -10,7 +10,7 @@ from inspector.core.secret import Secret
 ProxyMode: TypeAlias = Literal["none", "system", "manual"]
 
 UNADDRESSED_PASSWORD_KEY: Final = "proxy password"
-"""Where earlier versions kept the password. It does not say for which proxy, so it is not used."""
+"""Where earlier versions stored the password. It doesn't name the proxy, so it is no longer used."""
 LONGEST_USER: Final = 128
 LARGEST_PORT: Final = 65_535
 
@@ -21,40 +21,40 @@ _NAME: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy that opens tunnels (CONNECT)."""
+    """An HTTP proxy that supports CONNECT."""
 
     host: str
-    """As `read_proxy_host` gives it."""
+    """Normalised by `read_proxy_host`."""
     port: int
     is_encrypted: bool = False
-    """Whether the proxy itself is spoken to in TLS."""
+    """Whether the connection to the proxy itself uses TLS."""
     user: str = ""
-    """Empty for a proxy that asks nobody who they are."""
+    """Empty if the proxy needs no sign-in."""
     password: Secret | None = field(default=None, compare=False)
 
     @property
     def address(self) -> str:
-        """Host and port, for sentences."""
+        """Host and port, for messages."""
         return join_address(self.host, self.port)
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyChoice:
-    """How https connections leave this computer."""
+    """How https connections reach the network."""
 
     mode: ProxyMode = "none"
     manual: Proxy | None = None
-    """For the mode of that name; None when no host and port were entered yet: then nothing is sent."""
+    """Used in "manual" mode. If no host and port have been entered yet, it is None and nothing is sent."""
 
 
 NO_PROXY: Final = ProxyChoice()
 
 
 def read_proxy_host(text: str) -> str:
-    """A proxy's host from what a person typed: lower case, an IPv6 address without its brackets.
+    """Validate a proxy host that the user entered. Lower case; IPv6 addresses have no brackets.
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     host = text.strip().lower()
     if "://" in host or "@" in host or "/" in host:
@@ -71,10 +71,10 @@ def read_proxy_host(text: str) -> str:
 
 
 def read_proxy_port(text: str) -> int:
-    """A proxy's port from what a person typed.
+    """Validate a proxy port that the user entered.
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     digits = text.strip()
     if not re.fullmatch(r"[0-9]{1,5}", digits) or not is_port(int(digits)):
@@ -83,10 +83,10 @@ def read_proxy_port(text: str) -> int:
 
 
 def read_proxy_user(text: str) -> str:
-    """A proxy's user from what a person typed. A colon would end it in what is sent (RFC 7617).
+    """Validate a proxy username that the user entered. Basic authentication forbids colons (RFC 7617).
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     user = text.strip()
     if len(user) > LONGEST_USER or ":" in user or not user.isprintable():
@@ -95,20 +95,20 @@ def read_proxy_user(text: str) -> str:
 
 
 def password_key(host: str, port: int) -> str:
-    """Names a proxy's password in the keychain, and with it the one proxy that it may be sent to.
+    """The keychain entry for a proxy's password. It names the only proxy that the password may be sent to.
 
-    The spaces keep it apart from every account's key.
+    The spaces prevent clashes with account keys.
     """
     return f"{UNADDRESSED_PASSWORD_KEY} {join_address(host, port)}"
 
 
 def is_port(number: object) -> bool:
-    """Whether a value of any type is a port's number."""
+    """Whether a value of any type is a valid port number."""
     return isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= LARGEST_PORT
 
 
 def join_address(host: str, port: int) -> str:
-    """`host:port`, with the brackets that an IPv6 address needs there."""
+    """`host:port`, with brackets around an IPv6 address."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

@@ -1,8 +1,9 @@
-"""Taking tokens, and URLs that carry them, out of text: the second wall, behind a client that leaks none.
+"""Removes tokens, and URLs that contain them, from text.
 
-A token that was registered is found literally and in every disguise a log gives it: percent-encoded
-once or more, JSON- or repr-escaped, in base64 at any offset. One that was not is found by its looks.
-No pattern takes more than linear time: what precedes its first fixed character is bounded.
+This is the second line of defence: the client shouldn't leak tokens in the first place. A registered token
+is found literally and in every encoding that ends up in logs: percent-encoded (even repeatedly), JSON- or
+repr-escaped, or in base64 at any offset. Other tokens are found by pattern. Every pattern runs in linear
+time, because whatever precedes its first fixed character is bounded.
 """
 
 import base64
@@ -27,12 +28,12 @@ LOG_NAME = "contact-inspector.log"
 _LOG_BYTES = 500_000
 _OLD_LOGS = 2
 _BEGINNING = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: ")
-"""How each of our logs begins, and hardly any other."""
+"""How our log files start. Hardly any other program's do."""
 _LONGEST_BEGINNING = 200
 _SHORTEST_TOKEN = 6
-"""A shorter one is no token, and taking it out would only make logs unreadable."""
+"""Anything shorter isn't a token, and redacting it would make logs unreadable."""
 _TALKATIVE = ("httpx", "httpcore", "stamina", "keyring", "secretstorage", "jeepney", "asyncio")
-"""Libraries that handle tokens or log at length: httpx writes whole URLs at INFO."""
+"""Libraries that handle tokens or log a lot. httpx logs whole URLs at INFO."""
 
 _SLASH = r"(?:\\{0,8}/|%(?:25){0,3}2f|\\{1,8}u002f)"
 _LOOKS = (
@@ -40,7 +41,7 @@ _LOOKS = (
     re.compile(
         rf"(waInstance[^\s/%\\\"'<>]{{0,40}}{_SLASH}[\w.-]{{1,40}}{_SLASH})[^\s\"'<>/?#\\]+", re.IGNORECASE
     ),
-    # Authorization: Bearer …, also as a dictionary's or a header list's entry
+    # Authorization: Bearer …, also in a dict or a list of headers
     re.compile(
         r"((?:authorization|api_?token(?:_?instance)?|access_?token)[\"'\\]{0,4}\s{0,4}[:=,]\s{0,4}"
         r"(?:b(?=[\"']))?[\"'\\]{0,4}(?:(?:bearer|basic|digest|token)\s{1,4})?)(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
@@ -48,14 +49,14 @@ _LOOKS = (
     ),
     # http://user:password@proxy
     re.compile(r"(://)[^\s/@:\"'<>]{0,200}:[^\s/@\"'<>]{0,200}(?=@)"),
-    # the usual token: 50 lower-case hexadecimal digits; upper case would also hit zero bytes in base64
+    # the usual token: 50 lower-case hex digits. Upper case would also match runs of zero bytes in base64.
     re.compile(r"()[0-9a-f]{50,}"),
 )
 
 
 _IN_ANSWERS = (
     _LOOKS[0],
-    # a token's own field or parameter, and a header that names its kind of sign-in
+    # a token field or parameter, and an Authorization header with its scheme
     re.compile(
         r"(api_?token(?:_?instance)?[\"'\\]{0,4}\s{0,4}[:=]\s{0,4}[\"'\\]{0,4})(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
         re.IGNORECASE,
@@ -65,27 +66,27 @@ _IN_ANSWERS = (
         r"(?=[^\s\"'\\,;&)}\]]{0,200}[0-9=])[^\s\"'\\,;&)}\]]{8,}",
         re.IGNORECASE,
     ),
-    # exactly as long as a token: hashes have 40 or 64 digits
+    # exactly as long as a token; hashes have 40 or 64 digits
     re.compile(r"()(?<![0-9a-f])[0-9a-f]{50}(?![0-9a-f])"),
 )
 _SHORTEST_UNMISTAKABLE = 20
 
 
 class _Known(NamedTuple):
-    """What a registered token looks like."""
+    """How to find a registered token."""
 
     disguised: re.Pattern[str]
     in_base64: frozenset[str]
     is_unmistakable: bool
-    """Whether no catalogue holds it by chance, as it may hold a password like "winter"."""
+    """Whether it can't also be an ordinary word in a catalogue, as a password like "winter" could."""
 
 
 _registered: list[_Known] = []
-"""Grows only. Appending to a list, and walking it meanwhile, need no lock."""
+"""Only ever appended to, so iterating over it in another thread needs no lock."""
 
 
 def register(secret: Secret) -> None:
-    """Take this token out of everything from now on, until the program ends."""
+    """Redact this token everywhere from now on, until the program ends."""
     token = secret.reveal().strip()
     if len(token) < _SHORTEST_TOKEN:
         return
@@ -99,15 +100,15 @@ def register(secret: Secret) -> None:
 
 
 def redact(text: str) -> str:
-    """The text without tokens. Redact before shortening: half a token is not recognised."""
+    """The text without tokens. Redact before truncating: half a token isn't recognised."""
     return _without(text, _registered, _LOOKS)
 
 
 def redact_answer(text: str) -> str:
-    """A gateway's answer without tokens, and otherwise as it came.
+    """A gateway's response without tokens, otherwise unchanged.
 
-    What a gateway repeats is the token, inside the request's path; a proxy's password never reaches it. So
-    a registered word that texts use too is left in: a password "winter" is no reason to hide winter tyres.
+    A gateway may echo the request's path, and with it the token, but never sees a proxy's password. So
+    registered secrets that could be ordinary words are kept: a password "winter" mustn't hide winter tyres.
     """
     return _without(text, [known for known in _registered if known.is_unmistakable], _IN_ANSWERS)
 
@@ -123,13 +124,13 @@ def _without(text: str, registered: Iterable[_Known], places: Iterable[re.Patter
 
 
 def _is_unmistakable(token: str) -> bool:
-    """Whether a token looks like one: long, in one piece, of letters and digits."""
+    """Whether a token looks like one: long, without spaces, with letters and digits."""
     has_both = any(map(str.isdigit, token)) and any(map(str.isalpha, token))
     return len(token) >= _SHORTEST_UNMISTAKABLE and has_both and " " not in token
 
 
 class RedactionFilter(logging.Filter):
-    """Rewrites every record that passes, and lets it pass. Belongs on handlers. Never raises."""
+    """Redacts every record and lets it pass. Add it to handlers, not loggers. Never raises."""
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
@@ -145,11 +146,10 @@ class RedactionFilter(logging.Filter):
 
 
 def install_logging(folder: Path | None) -> Callable[[], None]:
-    """Log to a small rotating file in a folder, redacted; returns what undoes it.
+    """Write a redacted, rotating log file to a folder. Returns a function that undoes this.
 
-    Nothing is logged, and nothing fails, without a folder, in one that cannot be written, and where another
-    program's file has the log's name.
-    The filter also goes on the handlers that the root logger already has.
+    If there is no folder, it isn't writable, or another program's file has the log's name, nothing is logged
+    and nothing fails. The filter is also added to the root logger's existing handlers.
     """
     root, wall = logging.getLogger(), RedactionFilter()
     handler = _log_file(folder) if folder else logging.NullHandler()
@@ -172,7 +172,7 @@ def install_logging(folder: Path | None) -> Callable[[], None]:
 
 
 class _LogFile(RotatingFileHandler):
-    """For its owner's eyes; a full disk or a file held by another process costs lines, not the program."""
+    """Readable by its owner only. A full disk or a file locked by another process only loses log lines."""
 
     @override
     def _open(self) -> TextIOWrapper:
@@ -186,7 +186,7 @@ class _LogFile(RotatingFileHandler):
 
 def _log_file(folder: Path) -> logging.Handler:
     try:
-        for each in (folder.parent, folder):  # mkdir's mode is for the last folder of a path only
+        for each in (folder.parent, folder):  # mkdir applies its mode to the last folder of a path only
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not all(_is_ours(folder / f"{LOG_NAME}{end}") for end in ("", ".1", ".2")):
             return logging.NullHandler()
@@ -204,7 +204,7 @@ def _log_file(folder: Path) -> logging.Handler:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a log can be written, or put away, under this name: there is none yet, or it is one of ours."""
+    """Whether the log may be written or rotated to this name: nothing is there, or it is one of our logs."""
     if not os.path.lexists(path):
         return True
     if not stat.S_ISREG(path.lstat().st_mode):
@@ -220,7 +220,7 @@ def _set_levels(levels: dict[str, int]) -> None:
 
 
 def _message(record: logging.LogRecord) -> str:
-    with contextlib.suppress(Exception):  # an argument's own __str__ may raise anything
+    with contextlib.suppress(Exception):  # an argument's __str__ may raise anything
         return record.getMessage()
     return (
         f"{record.msg} (with arguments that cannot be shown)"
@@ -230,17 +230,17 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _traceback(record: logging.LogRecord) -> str:
-    with contextlib.suppress(Exception):  # so may an exception's
+    with contextlib.suppress(Exception):  # an exception's __str__ may too
         if isinstance(record.exc_info, tuple):
             return logging.Formatter().formatException(record.exc_info)
     return "(a traceback that cannot be shown)"
 
 
 def _disguises(character: str) -> str:
-    """A pattern for one character, in either case, as it is and as URLs, JSON, Python and HTML write it.
+    """A pattern for one character in either case, plain or as encoded by URLs, JSON, Python and HTML.
 
-    Every alternative begins with a plain character: then the engine skips what cannot be a beginning,
-    and a megabyte takes 6 ms instead of 170.
+    Every alternative starts with a literal character, so that the regex engine can skip ahead: a megabyte
+    takes 6 ms instead of 170.
     """
     utf8 = character.encode("utf-8", "surrogatepass").hex()
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
@@ -256,15 +256,15 @@ def _disguises(character: str) -> str:
 
 
 def _coded(sign: str, digits: str, width: int) -> str:
-    """A pattern for hexadecimal digits of either case, with a sign before each group of them."""
+    """A pattern for hex digits in either case, in groups of `width`, each with a prefix."""
     either_case = [f"[{digit}{digit.upper()}]" for digit in digits]
     return "".join(sign + "".join(either_case[at : at + width]) for at in range(0, len(digits), width))
 
 
 def _base64_forms(token: str) -> Iterator[str]:
-    """A token inside base64 of anything: its bytes may begin at any of three offsets.
+    """How a token appears inside base64 of a longer text, where it may start at any of three offsets.
 
-    The characters at the edges, which share bits with the neighbours, are not part of a form.
+    The edge characters share bits with their neighbours, so they are left out.
     """
     for offset in range(3):
         content = bytes(offset) + token.encode("utf-8", "surrogatepass")

@@ -1,16 +1,16 @@
-"""A secret in memory. `reveal()` is the only way out."""
+"""A secret in memory. `reveal()` is the only way to read it."""
 
 from typing import Final, NoReturn, final
 
 LONGEST_SECRET_CHARS: Final = 1_000
-"""Twenty times the usual token. What is longer is none, and takes seconds to be found in a log."""
+"""Twenty times the usual token. Longer ones aren't tokens, and take seconds to find in a log."""
 
 
 @final
 class Secret:
-    """Holds a token so that no log, repr, format, comparison or pickle can carry it by accident.
+    """Holds a token so that no log, repr, format, comparison or pickle can include it by accident.
 
-    Python cannot wipe a string: this protects from accidents, not from a debugger.
+    Python can't erase a string from memory, so this doesn't protect against a debugger.
     """
 
     __slots__ = ("__value",)
@@ -19,7 +19,7 @@ class Secret:
         self.__value = value
 
     def reveal(self) -> str:
-        """The secret itself. Call it where it is used, and nowhere else."""
+        """The secret itself. Call this only where the value is needed."""
         return self.__value
 
     def __bool__(self) -> bool:
