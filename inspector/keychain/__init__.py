@@ -1,1 +1,1 @@
-"""Secrets: how a token is held in memory, kept by the operating system, and kept out of everything else."""
+"""Storing tokens: in the system's keychain or in memory."""

@@ -1,10 +1,11 @@
-"""keyring's Secret Service backend (GNOME Keyring, KWallet, KeePassXC), for every open collection.
+"""keyring's Secret Service backend (GNOME Keyring, KWallet, KeePassXC), extended to all open collections.
 
-keyring knows the default collection only. KeePassXC and a fresh KWallet name none, though they are unlocked
-and hold the token; and a token stays where it is when another collection becomes the default.
+keyring only uses the default collection. KeePassXC and a fresh KWallet have none, even when they are
+unlocked and hold the token. A token also stays where it is when another collection becomes the default.
 
-keyring 25.7 also leaves the connection to the bus open when the collection cannot be had or stays locked;
-each new try would leave one more. Importing this module imports keyring: only the vault does, late.
+keyring 25.7 also leaks a D-Bus connection for every call in which the collection is missing or stays locked.
+
+Importing this module imports keyring, so `system_store` does it only when needed.
 """
 
 from contextlib import closing
@@ -20,7 +21,7 @@ from typing_extensions import override
 
 
 class Keyring(SecretService.Keyring):
-    """Finds what any open collection holds; keeps what is new in the default one, or else in the first."""
+    """Reads from any open collection. Writes new items to the default one, or else to the first."""
 
     @override
     def get_password(self, service: str, username: str) -> str | None:
@@ -30,7 +31,7 @@ class Keyring(SecretService.Keyring):
 
     @override
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Replace what is kept, where it is kept."""
+        """Replace an existing item in the collection that holds it."""
         label = f"Password for '{username}' on '{service}'"
         attributes = self._query(service, username, application=self.appid)
         with closing(secretstorage.dbus_init()) as bus:
@@ -55,20 +56,20 @@ class Keyring(SecretService.Keyring):
 
 
 def _open_items(bus: DBusConnection, query: dict[str, str], *, is_every_one: bool = False) -> list[Item]:
-    """The matching items of all open collections; where there are none, those of locked ones, unlocked.
+    """The matching items of all open collections. If there are none, unlocks the matching locked items.
 
     Args:
-        bus: the connection.
-        query: attributes.
-        is_every_one: whether locked items count beside open ones, too.
+        bus: the D-Bus connection.
+        query: attributes to match.
+        is_every_one: also unlock and return locked items if open ones match.
 
     Raises:
-        KeyringLocked: the person dismissed the prompt.
-        InitError: there is no collection, and none could be made.
+        KeyringLocked: the user dismissed the prompt.
+        InitError: there is no collection, and none could be created.
     """
     found = _search(bus, query)
     if not found:
-        _preferred_collection(bus)  # a locked one may not tell what it holds
+        _preferred_collection(bus)  # unlocks it: a locked collection may not reveal its items
         found = _search(bus, query)
     unlocked = [item for item in found if not item.is_locked()]
     if unlocked and not is_every_one:
@@ -82,7 +83,7 @@ def _open_items(bus: DBusConnection, query: dict[str, str], *, is_every_one: boo
 
 
 def _search(bus: DBusConnection, query: dict[str, str]) -> list[Item]:
-    """What lies in the session's collection is gone after the session, and never put there by us."""
+    """All matches outside the session collection, which is discarded at logout and which we never use."""
     items = secretstorage.search_items(bus, query)
     return [item for item in items if _collection_path(item) != SESSION_COLLECTION]
 
@@ -92,11 +93,11 @@ def _collection_path(item: Item) -> str:
 
 
 def _preferred_collection(bus: DBusConnection) -> Collection:
-    """The default collection, unlocked. Where none is named, the first open one, or the first.
+    """The default collection, unlocked. Without a default, the first open one, or else the first.
 
     Raises:
-        KeyringLocked: the person dismissed the prompt.
-        InitError: there is none, and none could be made.
+        KeyringLocked: the user dismissed the prompt.
+        InitError: there is no collection, and none could be created.
     """
     try:
         collection = Collection(bus)
@@ -119,5 +120,5 @@ def _first_collection(bus: DBusConnection) -> Collection:
         return min(collections, key=Collection.is_locked)
     try:
         return secretstorage.create_collection(bus, "Default", "default")
-    except ItemNotFoundException as error:  # also: the person dismissed the prompt to make one
+    except ItemNotFoundException as error:  # also raised when the user dismisses the prompt to create one
         raise InitError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Where a token is kept: the operating system's keychain, or memory for this session. Never a file."""
+"""The interface of token stores: the system's keychain, or memory for this session. Never a file."""
 
 from enum import StrEnum
 from typing import Protocol
@@ -7,7 +7,7 @@ from inspector.core.secret import Secret
 
 
 class ErrorKind(StrEnum):
-    """Why a keychain did not do what it was asked."""
+    """Why a keychain call failed."""
 
     LOCKED = "locked"
     UNAVAILABLE = "unavailable"
@@ -15,7 +15,7 @@ class ErrorKind(StrEnum):
 
 
 class KeychainError(Exception):
-    """A keychain refused. `sentence` is for a person and holds no secret."""
+    """A keychain call failed. `sentence` is a message for the user and contains no secret."""
 
     def __init__(self, trouble: ErrorKind, sentence: str) -> None:
         super().__init__(sentence)
@@ -24,17 +24,17 @@ class KeychainError(Exception):
 
 
 class SecretStore(Protocol):
-    """A place for secrets. Every method blocks, and raises KeychainError."""
+    """A place for secrets. Every method blocks and may raise KeychainError."""
 
     @property
     def place(self) -> str:
-        """Which keychain this is, in words for a person: `Secret Service (GNOME Keyring, KWallet)`."""
+        """The store's name in messages, such as `Secret Service (GNOME Keyring, KWallet)`."""
 
     def fetch(self, key: str) -> Secret | None:
-        """The secret kept under a key, or None when there is none."""
+        """The secret stored under a key, or None."""
 
     def keep(self, key: str, secret: Secret) -> None:
-        """Keep a secret, replacing an older one; afterwards `fetch` gives it back."""
+        """Store a secret, replacing any older one. Afterwards `fetch` returns it."""
 
     def forget(self, key: str) -> None:
-        """Remove a secret; nothing happens when there is none."""
+        """Remove a secret. Does nothing if there is none."""

@@ -1,10 +1,10 @@
-"""Tokens in memory, gone when the program ends."""
+"""Tokens in memory, lost when the program ends."""
 
 from inspector.core.secret import Secret
 
 
 class SessionStore:
-    """A vault that is always there, never blocks and never fails. Safe from any thread."""
+    """A store that is always available, never blocks and never fails. Thread-safe."""
 
     place = "program's memory"
 

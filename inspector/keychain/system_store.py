@@ -1,7 +1,7 @@
-"""The operating system's keychain, through keyring's backend for that system and no other.
+"""The operating system's keychain, using keyring's backend for that system.
 
-keyring's own choice of a backend is never used: it obeys PYTHON_KEYRING_BACKEND, which can name one
-that loses every secret, and a keyringrc.cfg, which can name foreign code to hand the secrets to.
+keyring's own choice of backend is never used. It honours PYTHON_KEYRING_BACKEND, which can select a backend
+that discards every secret, and keyringrc.cfg, which can load foreign code that receives the secrets.
 """
 
 import os
@@ -17,41 +17,41 @@ if TYPE_CHECKING:
 
 SERVICE_NAME = "Contact Inspector"
 WINDOWS_LONGEST_SECRET = 1_280
-"""Characters: a Windows credential holds 2,560 bytes of UTF-16."""
+"""In characters. A Windows credential holds 2,560 bytes of UTF-16."""
 
 Result = TypeVar("Result")
 
 _PLACES = {"win32": "Windows Credential Manager", "darwin": "macOS Keychain"}
 _SECRET_SERVICE = "Secret Service (GNOME Keyring, KWallet, KeePassXC)"
 
-# Told apart by name, because the libraries that define them exist on some systems only.
+# Matched by name, because the libraries that define these exceptions exist on some systems only.
 _LOCKED = {"KeyringLocked", "LockedException", "PromptDismissedException"}
 _UNAVAILABLE = {
-    "ImportError",  # built without the library for this system
+    "ImportError",  # the library for this system is missing
     "NameError",  # the same: keyring's modules swallow the ImportError
-    "InitError",  # no collection, and nobody to ask for one
+    "InitError",  # no collection, and no prompt to create one
     "SecretServiceNotAvailableException",
-    "RuntimeError",  # the bus: an address of a kind that jeepney does not speak
-    "OSError",  # the bus: no socket, refused, broken off, silent
+    "RuntimeError",  # D-Bus: jeepney doesn't support this type of address
+    "OSError",  # D-Bus: no socket, connection refused or lost, no response
 }
 _NO_SUCH_LOGON_SESSION = 1312
-"""Windows: this logon (a service, a remote shell) has no credentials."""
+"""Windows error: this logon session (a service or remote shell) has no credentials."""
 
 
 def store_for_this_system(service_name: str = SERVICE_NAME) -> SecretStore:
-    """The keychain that people on this system expect. It may prove unavailable on the first call.
+    """The system's standard keychain. Whether it is available shows on the first call.
 
     Args:
-        service_name: what its entries are filed under.
+        service_name: the service under which entries are stored.
     """
     return SystemStore(service_name=service_name)
 
 
 def library() -> str:
-    """The class by which this system's keychain is reached, imported and made.
+    """Import and create the backend for this system's keychain, and return its class name.
 
     Raises:
-        ImportError: this copy of the program lacks a part of it.
+        ImportError: this copy of the program lacks part of the backend.
     """
     backend = _backend(sys.platform)
     if sys.platform in _PLACES and not backend.viable:
@@ -60,11 +60,11 @@ def library() -> str:
 
 
 class SystemStore:
-    """The keychain of the operating system. The first call imports keyring, on the caller's thread.
+    """The operating system's keychain. The first call imports keyring, on the caller's thread.
 
     Args:
-        platform: as `sys.platform` has it; every system that is not listed has a Secret Service.
-        service_name: what its entries are filed under.
+        platform: a `sys.platform` value. Platforms other than Windows and macOS use the Secret Service.
+        service_name: the service under which entries are stored.
     """
 
     def __init__(self, platform: str = sys.platform, *, service_name: str = SERVICE_NAME) -> None:
@@ -86,7 +86,7 @@ class SystemStore:
         return Secret(value) if value else None
 
     def keep(self, key: str, secret: Secret) -> None:
-        """Keep a secret and read it back: one more call in an account's life, against a silent loss."""
+        """Store a secret, then read it back, so that one silently lost by the backend is noticed."""
         if self._platform == "win32" and _utf16_length(secret) > WINDOWS_LONGEST_SECRET:
             limit = f"{WINDOWS_LONGEST_SECRET:,}"
             raise KeychainError(
@@ -104,9 +104,9 @@ class SystemStore:
     def _attempt(self, verb: str, call: Callable[["KeyringBackend"], Result]) -> Result:
         try:
             return call(_backend(self._platform))
-        except Exception as error:  # noqa: BLE001  # four libraries and a bus daemon promise no common type
+        except Exception as error:  # noqa: BLE001  # four libraries and D-Bus share no base exception
             refusal = self._refusal(verb, error)
-        raise refusal  # out here, where neither its context nor a captured frame holds the token
+        raise refusal  # outside the handler, so that neither its context nor a captured frame holds the token
 
     def _refusal(self, verb: str, error: Exception) -> KeychainError:
         names = {kind.__name__ for kind in type(error).__mro__}
@@ -139,7 +139,7 @@ def _holds(backend: "KeyringBackend", service_name: str, key: str, secret: Secre
 
 
 def _remove(backend: "KeyringBackend", service_name: str, key: str) -> None:
-    """macOS reports every failed removal as one of something missing, so look whether it is."""
+    """macOS reports every failed removal as a missing item, so check whether it really is missing."""
     from keyring.errors import PasswordDeleteError
 
     try:

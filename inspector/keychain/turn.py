@@ -1,4 +1,4 @@
-"""One call to a keychain: it counts if it ends in time, and not at all if it ends later."""
+"""One keychain call. Its result counts only if it finishes within its time limit."""
 
 import threading
 from collections.abc import Callable
@@ -11,19 +11,19 @@ from inspector.keychain.secret_store import KeychainError
 
 @dataclass(slots=True)
 class Turn:
-    """What to do and who waits for it. Safe from any thread."""
+    """A call and the future that waits for it. Thread-safe."""
 
     call: "Callable[[Turn], object]"
     future: "Future[Any]"
     limit_s: float
     on_success: "Callable[[], None] | None" = None
-    """Done when the call succeeded in time, before anybody is told."""
+    """Runs when the call succeeds in time, before the future is resolved."""
     is_change: bool = False
     """Whether the call writes or removes something."""
     ended: threading.Event = field(default_factory=threading.Event)
-    """Set when the outcome is known, or will never be because the call crashed."""
+    """Set when the outcome is known, or when the call crashed."""
     outcome: list[object] = field(default_factory=list)
-    """The result or the KeychainError; empty until the call ended, and for ever when it crashed."""
+    """The result or the KeychainError. Empty until the call ends, and afterwards if it crashed."""
     _is_given_up: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -36,7 +36,7 @@ class Turn:
             self.ended.set()
 
     def settle(self, outcome: object) -> bool:
-        """Note what came of the call; False when it was given up before."""
+        """Store the result of the call. False if the call had already been given up."""
         with self._lock:
             if not self._is_given_up and not self.outcome:
                 if self.on_success is not None and not isinstance(outcome, KeychainError):
@@ -46,7 +46,7 @@ class Turn:
             return not self._is_given_up
 
     def give_up(self) -> bool:
-        """Let the call count no more; False when it has ended already."""
+        """Stop waiting for the call, so that its result no longer counts. False if it has already ended."""
         with self._lock:
             self._is_given_up = not self.ended.is_set()
             return self._is_given_up

@@ -1,7 +1,7 @@
-"""Asking a keychain without waiting for it: calls take turns on a daemon thread, each with a time limit.
+"""Asynchronous access to a keychain: a daemon thread runs one call at a time, each with a time limit.
 
-A locked wallet waits for a person, a dead Secret Service for nobody. Neither may hold up the window,
-the network's loop or the end of the process.
+A locked wallet blocks until the user unlocks it, and a hung Secret Service blocks forever. Neither may
+block the window, the network's event loop or the exit of the process.
 """
 
 import threading
@@ -18,20 +18,20 @@ from inspector.keychain.turn import Turn
 from inspector.keychain.writes import Writes
 
 PROMPT_LIMIT_S = 60.0
-"""Long enough to find the window of a prompt and type a password into it."""
+"""Long enough to find a password prompt and type a password."""
 CLOSING_LIMIT_S = 0.3
-"""How long the end of the program waits for a change that is under way: most take a tenth of it."""
+"""How long the exit waits for a running change. Most take a tenth of this."""
 
 
 class KeychainWorker:
-    """Keeps tokens in a vault, or for this session only. Every method may be called from any thread.
+    """Stores tokens in a keychain, or for this session only. Thread-safe.
 
-    Futures get KeychainError when the vault refuses or does not answer in time; their callbacks run on the
-    keeper's thread. Calls run one after another in the order they were made. A call that ran out of
-    time is left to itself, and the next one gets a new thread. Should it change the keychain in the end, the
-    change is undone. No thread lives while nothing is asked.
+    Futures fail with KeychainError if the keychain reports an error or doesn't respond in time. Their
+    callbacks run on the worker thread. Calls run one at a time, in order. A call that exceeds its limit is
+    abandoned, and the next one gets a new thread. If the abandoned call changes the keychain after all, the
+    change is undone. The worker thread ends when there are no calls left.
 
-    Every token that passes is registered for redaction.
+    Every token that passes through is registered for redaction.
     """
 
     def __init__(self, store: SecretStore) -> None:
@@ -46,11 +46,11 @@ class KeychainWorker:
 
     @property
     def place(self) -> str:
-        """Which keychain this is, in words for a person."""
+        """The keychain's name in messages."""
         return self._store.place
 
     def fetch(self, key: str, limit_s: float = PROMPT_LIMIT_S) -> "Future[Secret | None]":
-        """The secret under a key, None when there is none; one kept for this session comes first."""
+        """The secret under a key, or None. One kept for this session takes precedence."""
         future: Future[Secret | None] = Future()
         for_session = self._session.fetch(key)
         if for_session is None:
@@ -60,30 +60,30 @@ class KeychainWorker:
         return future
 
     def keep(self, key: str, secret: Secret, limit_s: float = PROMPT_LIMIT_S) -> "Future[None]":
-        """Keep a secret in the vault, replacing an older one there and the one of this session."""
+        """Store a secret in the keychain. It replaces any older one there, and the one for this session."""
         redaction.register(secret)
         end_session = partial(self._end_session, key, self._session.fetch(key))
         return self._change(partial(self._writes.write, key, secret), limit_s, end_session)
 
     def forget(self, key: str, limit_s: float = PROMPT_LIMIT_S) -> "Future[None]":
-        """Remove a secret from the session at once, and from the vault."""
+        """Remove a secret: from the session immediately, and from the keychain."""
         self._session.forget(key)
         return self._change(partial(self._writes.write, key, None), limit_s)
 
     def keep_for_session(self, key: str, secret: Secret) -> None:
-        """Keep a secret in memory; it covers one in the vault until `keep` succeeds."""
+        """Keep a secret in memory. It takes precedence over the keychain's until `keep` succeeds."""
         redaction.register(secret)
         self._session.keep(key, secret)
 
     def is_for_session_only(self, key: str) -> bool:
-        """Whether the secret under this key is gone when the program ends."""
+        """Whether the secret under this key will be lost when the program ends."""
         return self._session.fetch(key) is not None
 
     def close(self) -> None:
-        """Cancel what has not begun, and give up what has: its end is told to nobody.
+        """Cancel queued calls and abandon the running one: its future is never resolved.
 
-        Whoever waited for it may be gone: of a program that has ended only the daemon threads are left. A
-        change gets a moment to be undone, for nobody could note any more that it was made.
+        Callbacks could use objects that no longer exist once only daemon threads are left. A running change
+        gets a moment to finish and be undone, because nothing could record any more that it was made.
         """
         with self._lock:
             waiting, self._turns = self._turns, deque()
@@ -102,7 +102,7 @@ class KeychainWorker:
         return secret
 
     def _end_session(self, key: str, covering: Secret | None) -> None:
-        """A secret that was kept for this session meanwhile stays."""
+        """Remove the session's secret, unless a different one was kept meanwhile."""
         if self._session.fetch(key) is covering:
             self._session.forget(key)
 
@@ -132,7 +132,7 @@ class KeychainWorker:
             return self._current
 
     def _take(self, turn: Turn) -> None:
-        """Let the call run on a thread of its own, and settle the future here and nowhere else."""
+        """Run the call on its own thread. Futures are resolved here and nowhere else."""
         threading.Thread(target=turn.run, name="keychain call", daemon=True).start()
         turn.ended.wait(turn.limit_s)
         turn.give_up()

@@ -1,7 +1,7 @@
-"""Changes of a keychain that may end late: one that was given up is undone when it ends.
+"""Changes to a keychain. If a change that was given up takes effect later, it is undone.
 
-A prompt can be answered minutes after its call ran out of time. By then a person was told that the token was
-not saved, and may have entered another one or removed the account.
+The user may answer a prompt minutes after its call timed out. By then, the program has reported that the
+token wasn't saved, and the user may have entered another one or removed the account.
 """
 
 import logging
@@ -20,21 +20,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Entry:
-    """A key of the keychain while it is being changed."""
+    """A keychain entry while it is being changed."""
 
     running: int = 0
-    """Calls that may still change it."""
+    """The number of calls that may still change it."""
     begun: int = 0
-    """All calls so far."""
+    """The number of calls so far."""
     is_known: bool = False
     wanted: Secret | None = None
-    """What it is to hold when no call runs any more: what the last call in time left, or what was there."""
+    """The value to leave once all calls have ended: from the last call in time, or the original one."""
     is_spoiled: bool = False
-    """Whether a late call may have left something else."""
+    """Whether a late call may have left a different value."""
 
 
 class Writes:
-    """The changes of one vault. Every method blocks as the vault does."""
+    """The changes to one keychain. Every method blocks as long as the keychain does."""
 
     def __init__(self, store: SecretStore) -> None:
         self._store = store
@@ -42,7 +42,7 @@ class Writes:
         self._lock = threading.Lock()
 
     def write(self, key: str, secret: Secret | None, turn: Turn) -> None:
-        """Keep a secret, or remove what is kept. The turn is settled here when that succeeded in time.
+        """Store a secret, or remove it if None. Settles the turn if that succeeds in time.
 
         Raises:
             KeychainError
@@ -64,7 +64,7 @@ class Writes:
 
     @contextmanager
     def _changing(self, key: str) -> Iterator[_Entry]:
-        """An entry for as long as it is changed; the last call to end leaves the key as it should be."""
+        """Track a call that changes an entry. The last call to end makes sure the right value is left."""
         with self._lock:
             entry = self._entries.setdefault(key, _Entry())
             entry.running += 1
@@ -76,7 +76,7 @@ class Writes:
                 self._restore(key, entry)
 
     def _is_to_be_restored(self, key: str, entry: _Entry) -> bool:
-        """Whether this was the last call and a late one has to be undone, which counts as another call."""
+        """Whether this was the last call and a late change must be undone. Undoing counts as another call."""
         with self._lock:
             entry.running -= 1
             if entry.running == 0 and entry.is_spoiled:
@@ -95,7 +95,7 @@ class Writes:
         entry.is_spoiled |= entry.begun != begun
 
     def _look(self, key: str, entry: _Entry) -> None:
-        """Note what the key holds before it is changed. If there is a prompt, it appears before a change."""
+        """Record what the entry holds before it is changed. Any prompt appears here, before the change."""
         if entry.is_known:
             return
         try:
@@ -103,7 +103,7 @@ class Writes:
         except KeychainError as refusal:
             if refusal.trouble is not ErrorKind.BROKEN:
                 raise
-            found = None  # it holds something that is no token
+            found = None  # the stored value isn't a token
         if found is not None:
             redaction.register(found)
         with self._lock:
