@@ -1,1 +1,1 @@
-"""The profile on the disk: accounts, settings, what an administrator set, and the one running instance."""
+"""The profile on disk: accounts, settings, the administrator's policy, and the single-instance lock."""

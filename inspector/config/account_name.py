@@ -1,17 +1,17 @@
-"""The name that a person gives an account."""
+"""Validating the name that the user gives an account."""
 
 import unicodedata
 
 LONGEST_NAME = 80
 _JOINERS = "\u200c\u200d"
-"""Emoji families and some scripts need them; every other invisible character is refused in a name."""
+"""Zero-width joiners, needed by emoji and some scripts. Other invisible characters are rejected."""
 
 
 def read_name(text: str) -> str:
-    """An account's name from what a person typed: trimmed, composed, without invisible characters.
+    """Validate a name that the user entered: trimmed, NFC-normalised, without invisible characters.
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     name = unicodedata.normalize("NFC", text.strip())
     if not name:
@@ -29,5 +29,5 @@ def _is_invisible(character: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared with others."""
+    """A name in the form used for comparison."""
     return unicodedata.normalize("NFKC", name.strip()).casefold()

@@ -1,4 +1,4 @@
-"""The list of accounts: their names, addresses and instances, and which one is active. Never a token."""
+"""The list of accounts: names, addresses, instance IDs, and which one is active. No tokens."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,13 @@ _FIELDS = ("key", "name", "api_url", "id_instance")
 
 
 class AccountBook:
-    """The accounts of one profile, in the order they were added; behind them those an administrator set up.
+    """The accounts of one profile, in the order they were added, followed by the administrator's presets.
 
-    Changes are made in memory, so that a folder that cannot be written stops nobody; `save` makes them
-    last. Names are compared without regard to case. Every ValueError has a sentence for a person.
+    Changes are made in memory, so the program also works with a read-only folder. `save` writes them to
+    disk. Names are compared case-insensitively. Every ValueError has a message for the user.
 
-    Several copies of the program may share a folder: what another added, changed or removed meanwhile is
-    taken over by `save`, and nothing of it is lost. Nor is what a newer version wrote: fields that this one
-    does not know are kept.
+    Several copies of the program may share a folder. `save` merges the changes that other copies made, so
+    none are lost. Fields written by a newer version are kept too.
     """
 
     def __init__(self, folder: ProfileFolder) -> None:
@@ -31,15 +30,15 @@ class AccountBook:
         self._accounts: dict[str, Account] = {}
         self._active_key: str | None = None
         self._on_disk: dict[str, Account] = {}
-        """What the file held when it was last read or written here."""
+        """The file's contents when this copy last read or wrote it."""
         self._put: set[str] = set()
-        """Keys of what was put since then: it stays, even if another copy of the program removed it."""
+        """Keys added or changed since then. They are kept even if another copy removed them."""
         self.refusal = ""
-        """Why the list cannot be saved, in a sentence: its file is not ours, or a newer version's."""
+        """Why the list can't be saved: the file isn't ours, or a newer version wrote it. Empty if it can."""
 
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["AccountBook", tuple[str, ...]]:
-        """What the folder holds, and sentences about what could not be understood. Never raises."""
+        """Read the folder's list. Also returns messages about what couldn't be read. Never raises."""
         stored = load_object(folder, _FILE, "The list of accounts starts empty.")
         book = cls(folder)
         book.refusal = stored.refusal
@@ -58,7 +57,7 @@ class AccountBook:
 
     @property
     def active(self) -> Account | None:
-        """The account that lookups use; None only when there is no account at all."""
+        """The account used for lookups. None only if there are no accounts."""
         return None if self._active_key is None else self._accounts[self._active_key]
 
     def named(self, name: str) -> Account | None:
@@ -66,13 +65,13 @@ class AccountBook:
         return next((account for account in self.accounts if folded(account.name) == wanted), None)
 
     def prepare(self, name: str, api_url: str, id_instance: str, key: str | None = None) -> Account:
-        """An account from what a person typed, read but not yet in the book: its token is kept first.
+        """Validate an account without adding it, so that its token can be stored first.
 
         Args:
-            key: of the account that it will replace; None makes a fresh one.
+            key: the account that it will replace, or None for a new one.
 
         Raises:
-            ValueError: the name, address or instance will not do.
+            ValueError: the name, address or instance ID isn't valid.
         """
         address, instance = read_api_url(api_url), read_id_instance(id_instance)
         if key is None and (preset := self._folder.managed.preset(address, instance)) is not None:
@@ -80,28 +79,28 @@ class AccountBook:
         return Account(key or uuid4().hex, self._free_name(name, key), address, instance)
 
     def put(self, account: Account) -> None:
-        """Add an account, or replace the one with its key; the first one becomes active."""
+        """Add an account, or replace the one with the same key. The first one added becomes active."""
         self._accounts[account.key] = account
         self._put.add(account.key)
         self._active_key = self._active_key or account.key
 
     def add(self, name: str, api_url: str, id_instance: str) -> Account:
-        """Add an account under a fresh key, from what a person typed.
+        """Validate and add a new account.
 
         Raises:
-            ValueError: the name, address or instance will not do.
+            ValueError: the name, address or instance ID isn't valid.
         """
         account = self.prepare(name, api_url, id_instance)
         self.put(account)
         return account
 
     def remove(self, key: str) -> None:
-        """Take an account out; its token stays in the keychain until that is told to forget it.
+        """Remove an account. Its token stays in the keychain; removing that is up to the caller.
 
-        The one that followed it becomes active in its place, or the last.
+        If the account was active, the next one becomes active, or else the last.
 
         Raises:
-            KeyError: there is none with this key.
+            KeyError: no account has this key.
         """
         place = list(self._accounts).index(key) if key in self._accounts else 0
         del self._accounts[key]
@@ -110,20 +109,20 @@ class AccountBook:
             self._active_key = left[min(place, len(left) - 1)] if left else None
 
     def activate(self, key: str) -> Account:
-        """Make an account the one that lookups use.
+        """Make an account the active one.
 
         Raises:
-            KeyError: there is none with this key.
+            KeyError: no account has this key.
         """
         account = self._accounts[key]
         self._active_key = key
         return account
 
     def save(self) -> None:
-        """Write the list.
+        """Write the list to disk.
 
         Raises:
-            ProfileError: the old file is as it was; the list in memory is good.
+            ProfileError: the file is unchanged. The list in memory is still valid.
         """
         with self._folder.locked():
             self._take_over()
@@ -149,7 +148,7 @@ class AccountBook:
         self._put.clear()
 
     def _take_over(self) -> None:
-        """Take in what another copy of the program added or changed, and take out what it took out."""
+        """Merge the accounts that another copy of the program added, changed or removed."""
         if self._folder.read(FILE_NAME) is None:
             return
         theirs, notes = AccountBook.load(self._folder)
@@ -164,12 +163,12 @@ class AccountBook:
                 self.remove(key)
 
     def _is_news(self, account: Account) -> bool:
-        """Whether an account in the file was changed there, and not here."""
+        """Whether an account in the file was changed by another copy and not by this one."""
         old = self._on_disk.get(account.key)
         return account != old and self._accounts.get(account.key) == old
 
     def _take_in(self, account: Account) -> None:
-        """Its name was in the file first: one that has the same here gets a number."""
+        """Add an account from the file. If its name clashes with one of ours, ours gets a number."""
         other = self.named(account.name)
         if other is not None and other.key != account.key:
             self.put(replace(other, name=self._numbered(other.name)))
@@ -183,7 +182,7 @@ class AccountBook:
         return name
 
     def _read(self, content: dict[str, Any]) -> Iterator[str]:
-        """Take in what a file held, and yield a sentence for each thing that could not be."""
+        """Load a file's accounts, and yield a message for each thing that can't be read."""
         entries = content.get("accounts", [])
         if not isinstance(entries, list):
             yield f"Couldn't read the accounts in {FILE_NAME}."
@@ -199,7 +198,7 @@ class AccountBook:
             self._active_key = active_key
 
     def _take_presets(self, removed: object) -> None:
-        """Add the accounts that an administrator set up, but for those that the person removed or changed."""
+        """Add the administrator's presets, except those that the user removed or changed."""
         unwanted = removed if isinstance(removed, list) else []
         for preset in self._folder.managed.accounts:
             if preset.key not in self._accounts and preset.key not in unwanted:
@@ -216,16 +215,16 @@ class AccountBook:
         )
 
     def _numbered(self, name: str) -> str:
-        """The name, or when it is taken the name with the first number that is not."""
+        """The name, with the first free number appended if it is taken."""
         candidates = (
             f"{name[: LONGEST_NAME - 5]} ({number})" for number in range(2, len(self._accounts) + 3)
         )
         return name if self.named(name) is None else next(c for c in candidates if self.named(c) is None)
 
     def _renew_file(self, damaged: Stored) -> tuple[str, ...]:
-        """Set aside the file of which a part could not be read, write a sound one, and say so.
+        """Set aside a file that could only be read in part, write a valid one, and report this.
 
-        Nothing is done when another copy of the program has done it meanwhile.
+        Does nothing if another copy of the program has already done so.
         """
         try:
             with self._folder.locked():
@@ -239,7 +238,7 @@ class AccountBook:
 
 
 def _is_ours(content: dict[str, Any]) -> bool:
-    """Whether a file without the mark is a list of accounts as earlier versions wrote it."""
+    """Whether a file without the marker is a list of accounts written by an earlier version."""
     if "active_key" in content or (content.get("version"), content.get("accounts")) == (1, []):
         return True
     return any("id_instance" in entry for entry in _entries(content))
@@ -255,20 +254,20 @@ _FILE = FileFormat(
 
 
 def _entries(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """The accounts of a file, in a list or, as a later version may have it, under their keys."""
+    """The file's accounts, from a list or from an object keyed by account, which a later version may use."""
     found = content.get("accounts")
     entries = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
     return [entry for entry in entries if isinstance(entry, dict)]
 
 
 def _unknown_fields(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What each account of a file has that this version does not know, by the account's key."""
+    """The fields of each account that this version doesn't know, by account key."""
     keyed = [entry for entry in _entries(content) if isinstance(entry.get("key"), str)]
     return {entry["key"]: unknown_fields(entry, frozenset(_FIELDS)) for entry in keyed}
 
 
 def _is_as_set_up(account: Account, preset: Account) -> bool:
-    """Whether an account is as the administrator has it, but for a number behind a name that was taken."""
+    """Whether an account equals the preset, apart from a number added because the name was taken."""
     number = account.name.removeprefix(preset.name[: LONGEST_NAME - 5])
     is_numbered = re.fullmatch(r" \(\d+\)", number) is not None
     return account == preset or (is_numbered and replace(account, name=preset.name) == preset)

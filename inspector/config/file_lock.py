@@ -1,4 +1,4 @@
-"""A file whose holder writes in a folder. The system takes it back however the holder's process ends."""
+"""A lock file for writing to a folder. The system releases the lock when the process ends, even if killed."""
 
 import os
 import stat
@@ -15,19 +15,19 @@ else:
 
 _PAUSE_S = 0.005
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""A link may lead to any file, and to open a pipe may wait for its other end."""
+"""Don't follow links, which may lead anywhere. Don't block when opening a pipe."""
 
 
 class TakenError(Exception):
-    """Another process held the lock for as long as there was time to wait."""
+    """Another process held the lock until the time limit."""
 
 
 @contextmanager
 def hold(path: Path, limit_s: float) -> Iterator[bool]:
-    """Hold a lock file, which is made and stays; False where none can be held.
+    """Lock a file, which is created if necessary and never deleted. Yields False if that's impossible.
 
-    That is so in a folder that cannot be written, in a file system without locks, and where something else
-    has the name: a lock file is empty.
+    That is the case in a folder that isn't writable, on a file system without locks, and if another file has
+    the name (a lock file is empty).
 
     Raises:
         TakenError
@@ -40,7 +40,7 @@ def hold(path: Path, limit_s: float) -> Iterator[bool]:
     try:
         yield _is_lock_file(os.fstat(handle)) and _wait(handle, time.monotonic() + limit_s)
     finally:
-        os.close(handle)  # and with it the lock
+        os.close(handle)  # also releases the lock
 
 
 def _is_lock_file(found: os.stat_result) -> bool:

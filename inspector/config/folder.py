@@ -1,6 +1,6 @@
-"""The folder that holds settings, the list of accounts, logs and caches; and writing in it safely.
+"""The folder for settings, the list of accounts, logs and caches, and how to write to it safely.
 
-Nothing here is secret, but the folder tells whom somebody works with: it is made for its owner alone.
+Nothing in it is secret, but it shows whom the user works with, so only its owner can read it.
 """
 
 import contextlib
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 FOLDER_NAME = "contact-inspector"
 LOCK_NAME = ".contact-inspector.lock"
 LOCK_LIMIT_S = 1.0
-"""A save takes milliseconds; who holds the lock for longer is stopped, or waits for a broken disk."""
+"""A save takes milliseconds. Whoever holds the lock longer is suspended, or waiting for a broken disk."""
 _LARGEST_FILE_BYTES = 4_000_000
-"""Far above what a person can fill by hand: a larger file is somebody else's, and is not read."""
+"""Far more than a user can enter by hand. A larger file isn't ours and isn't read."""
 _UNFINISHED = re.compile(r"\.contact-inspector-[0-9a-f]{32}\.new")
-"""The names of new files while they are written: no other program's file has such a name."""
+"""Names of temporary files during a save. They are unlikely to clash with another program's."""
 
 
 class ProfileError(Exception):
-    """The profile could not be written or read. The text is a sentence for a person."""
+    """The profile couldn't be read or written. `sentence` is a message for the user."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -43,12 +43,12 @@ class ProfileError(Exception):
 
 
 class ProfileFolder:
-    """One profile on the disk. Making the object touches nothing.
+    """One profile on disk. Creating the object doesn't access the disk.
 
     Args:
-        path: the folder; None is the system's place for a program's data of this user.
-        read_policy: reads what an administrator set for everybody on this computer; called once, when it
-            is first needed. None when nothing is set.
+        path: the folder, or None for the system's standard location for this user's application data.
+        read_policy: reads the administrator's policy for this computer. Called once, on first use. None
+            means no policy.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class ProfileFolder:
     ) -> None:
         self._read_policy = read_policy
         self.is_own = path is None
-        """Whether the folder is this program's alone; one that a person chose may hold anything."""
+        """Whether the folder is for this program alone. One that the user chose may contain other files."""
         chosen = platformdirs.user_data_path(FOLDER_NAME, appauthor=False) if path is None else Path(path)
         self.path = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111  # pathlib's expanduser raises for an unknown user
         self.caches = platformdirs.user_cache_path(FOLDER_NAME, appauthor=False)
-        """What may be removed at any time; a folder that was chosen holds its own."""
+        """May be deleted at any time. A custom profile folder contains its own."""
         if path is not None:
             self.caches = self.path / "cache"
         self._turns = threading.RLock()
@@ -70,7 +70,7 @@ class ProfileFolder:
 
     @cached_property
     def managed(self) -> "Managed":
-        """What an administrator set, as it was when it was first looked at. It holds in every profile."""
+        """The administrator's policy for every profile on this computer, as read on first use."""
         from inspector.config.presets import NOTHING_MANAGED  # the first paint needs no policy
 
         return self._read_policy() if self._read_policy else NOTHING_MANAGED
@@ -81,7 +81,7 @@ class ProfileFolder:
 
     @property
     def is_writable(self) -> bool:
-        """Whether a file can be made here, found out by making one."""
+        """Whether files can be created here, tested by creating one."""
         try:
             self.check()
         except ProfileError:
@@ -89,7 +89,7 @@ class ProfileFolder:
         return True
 
     def check(self) -> None:
-        """Make the folder and a file in it, which goes at once.
+        """Create the folder and, as a test, a temporary file in it.
 
         Raises:
             ProfileError: nothing can be saved in this profile.
@@ -97,12 +97,12 @@ class ProfileFolder:
         self.create()
         try:
             with tempfile.TemporaryFile(dir=self.path, buffering=0) as file:
-                file.write(b"\n")  # on a full disk an empty file can still be made
+                file.write(b"\n")  # on a full disk, an empty file can still be created
         except OSError as error:
             raise ProfileError(f"Can't save anything in {self.path}: {_reason(error)}.") from None
 
     def create(self) -> None:
-        """Make the folder, readable by its owner only; one that exists is left as it is.
+        """Create the folder, accessible only to its owner. An existing folder is left as it is.
 
         Raises:
             ProfileError
@@ -115,12 +115,12 @@ class ProfileFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Nobody else, thread or process, writes in this folder meanwhile. May be entered again inside.
+        """Lock the folder so that no other thread or process writes to it. Reentrant.
 
-        Where there are no locks, a read-only folder say, the block runs without one.
+        Where locking isn't possible, such as in a read-only folder, the block runs without a lock.
 
         Raises:
-            ProfileError: another copy does not come to an end with its writing.
+            ProfileError: another copy has held the lock for too long.
         """
         with self._turns:
             if self._is_locked:
@@ -137,10 +137,10 @@ class ProfileFolder:
                 self._is_locked = False
 
     def read(self, name: str) -> bytes | None:
-        """What a file of the profile holds; None when there is no such file.
+        """The contents of a file in the profile, or None if it doesn't exist.
 
         Raises:
-            ProfileError: it is there and cannot be read, or is no file of ours.
+            ProfileError: the file can't be read, or isn't one of ours.
         """
         path = self.path / name
         try:
@@ -157,10 +157,10 @@ class ProfileFolder:
         return content
 
     def write(self, name: str, content: bytes) -> None:
-        """Replace a file of the profile at one stroke: whoever reads it sees the old or the new one whole.
+        """Atomically replace a file in the profile: readers see either the old or the new version.
 
         Raises:
-            ProfileError: nothing was written; the old file is as it was.
+            ProfileError: nothing was written; the old file is unchanged.
         """
         with self.locked():
             try:
@@ -171,12 +171,12 @@ class ProfileFolder:
                 raise ProfileError(f"{self.path / name} couldn't be saved: {_reason(error)}.") from None
 
     def set_aside(self, name: str) -> Path:
-        """Rename a damaged file to `<name>.damaged-<UTC time>`, never over another, and say where it went.
+        """Rename a damaged file to `<name>.damaged-<UTC time>` and return the path. Never overwrites a file.
 
         Raises:
-            ProfileError: it is still where it was.
+            ProfileError: the file hasn't been moved.
         """
-        from datetime import UTC, datetime  # a file is damaged once in a lifetime
+        from datetime import UTC, datetime  # damaged files are rare
 
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         source = self.path / name
@@ -191,7 +191,7 @@ class ProfileFolder:
 
 
 def system_folder() -> Path:
-    """Where an administrator's file lies. On Linux in one place, whatever `XDG_CONFIG_DIRS` says."""
+    """The folder for the administrator's policy. On Linux it is fixed and ignores `XDG_CONFIG_DIRS`."""
     if sys.platform == "linux":
         return Path("/etc/xdg") / FOLDER_NAME
     else:
@@ -199,7 +199,7 @@ def system_folder() -> Path:
 
 
 def _clear_unfinished(folder: Path) -> None:
-    """Remove what a copy of the program left when it was killed while saving; the caller holds the lock."""
+    """Remove temporary files left by a copy that was killed during a save. The caller must hold the lock."""
     for path in folder.iterdir():
         if _UNFINISHED.fullmatch(path.name) and path.is_file() and not path.is_symlink():
             with contextlib.suppress(OSError):
@@ -207,9 +207,9 @@ def _clear_unfinished(folder: Path) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a new file, make sure it is on the disk, then rename it over the old one.
+    """Write a temporary file, flush it to disk, then rename it over the old one.
 
-    Where the old one is a link, as from a repository of dotfiles, what it leads to is replaced.
+    If the old file is a symbolic link, as in a dotfiles repository, the link's target is replaced.
     """
     target = Path(os.path.realpath(path))  # pathlib's resolve() raises for a link to itself
     unfinished = target.with_name(f".contact-inspector-{secrets.token_hex(16)}.new")
@@ -230,5 +230,5 @@ def _open_private(path: str, flags: int) -> int:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    """The system's own words: `No space left on device`, `Permission denied`, …"""
+    """The system's message, such as `No space left on device` or `Permission denied`."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

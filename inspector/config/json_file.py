@@ -1,8 +1,7 @@
-"""The JSON files of the profile: read whatever happened to them, written only where they are ours to write.
+"""The profile's JSON files. Damaged files are handled, and only our own files are overwritten.
 
-A profile may be any folder, even the home folder, and another program's `settings.json` may lie in it. Such a
-file is left alone, and so is one from a newer version of this program: this version would lose what it does
-not know.
+A profile may be any folder, even the home folder, and contain another program's `settings.json`. Such a file
+is left alone. So is one from a newer version of this program, because saving it could lose data.
 """
 
 import json
@@ -20,36 +19,36 @@ _SECRET_LOOKS: Final = re.compile(r"[0-9a-f]{50}")
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """What one of the profile's files is like."""
+    """Describes one of the profile's files."""
 
     name: str
     version: int
     fields: frozenset[str]
-    """Top-level fields that this version knows. All others are kept as they are."""
+    """Top-level fields that this version knows. All others are preserved."""
     is_ours: Callable[[dict[str, Any]], bool]
-    """Tells our file from another program's where it lacks the mark, as those of earlier versions do."""
+    """Recognises our files without a marker, as written by earlier versions."""
     clues: tuple[str, ...]
-    """How texts in the file begin, and in no other program's: by them a damaged one of ours is recognised."""
+    """Prefixes of strings that no other program's file contains, to recognise a damaged file as ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a file holds."""
+    """The contents of a file."""
 
     content: dict[str, Any]
     notes: tuple[str, ...] = ()
-    """Sentences for a person about what is wrong with the file."""
+    """Messages for the user about problems with the file."""
     refusal: str = ""
-    """Why the file must not be replaced, in a sentence; empty when it may be."""
+    """Why the file mustn't be replaced, as a message for the user. Empty if it may be."""
 
 
 def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> Stored:
-    """A file's JSON object. One of ours that is damaged is set aside and counts as empty. Never raises.
+    """Read a file's JSON object. A damaged file of ours is set aside and treated as empty. Never raises.
 
     Args:
-        folder: where the file is.
-        file: which file.
-        consequence: what the program does without the file, a sentence: `The list starts empty.`.
+        folder: the folder with the file.
+        file: the file's format.
+        consequence: a sentence about what happens without the file, such as `The list starts empty.`.
     """
     try:
         text = folder.read(file.name)
@@ -73,16 +72,16 @@ def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> St
 def save_object(
     folder: ProfileFolder, file: FileFormat, content: dict[str, Any], old: Stored | None = None
 ) -> None:
-    """Write a JSON object. Fields of the old file that this version does not know are kept.
+    """Write a JSON object. Fields of the old file that this version doesn't know are preserved.
 
     Args:
-        folder: where the file is.
-        file: which file.
+        folder: the folder with the file.
+        file: the file's format.
         content: the fields that this version knows.
-        old: the old file, where it was read since the folder was locked.
+        old: the old file, if it was read while the folder was locked.
 
     Raises:
-        ProfileError: the old file is as it was.
+        ProfileError: the old file is unchanged.
     """
     with folder.locked():
         old = old or load_object(folder, file, "It was replaced.")
@@ -97,7 +96,7 @@ def save_object(
 
 
 def unknown_fields(content: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
-    """The fields with other names, but for those in which somebody put a token or a password."""
+    """The fields that aren't in `known`, except those that seem to contain a token or password."""
     return {
         name: value
         for name, value in content.items()
@@ -107,18 +106,18 @@ def unknown_fields(content: dict[str, Any], known: frozenset[str]) -> dict[str, 
 
 
 def holds_secret(content: object) -> bool:
-    """Whether a name or a text in the content, however deep, looks like that of a token or a password."""
+    """Whether any name or string in the content, at any depth, looks like a token or password."""
     return any(_SECRET_NAME.search(name) or _SECRET_LOOKS.search(value) for name, value in _texts(content))
 
 
 def is_newer(content: dict[str, Any], version: int) -> bool:
-    """Whether the content says that a later version of its format wrote it; without a word it is this one."""
+    """Whether a later version of the format wrote the content. No version means the current one."""
     found = content.get("version", version)
     return not isinstance(found, int) or found > version
 
 
 def _parse(text: bytes) -> object:
-    """The JSON value; None where there is none."""
+    """The JSON value, or None if the text isn't JSON."""
     try:
         return json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -136,12 +135,12 @@ def _encode(content: dict[str, Any]) -> bytes:
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     try:
         return text.encode("utf-8")
-    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can write
+    except UnicodeEncodeError:  # a lone surrogate, which can only be written as an escape
         return (json.dumps(content, indent=2) + "\n").encode("ascii")
 
 
 def _put_aside(folder: ProfileFolder, file: FileFormat, consequence: str, damaged: bytes) -> Stored:
-    """Set a damaged file aside, unless another copy of the program has replaced it meanwhile."""
+    """Set a damaged file aside, unless another copy of the program has already replaced it."""
     told = f"{file.name} is damaged. {consequence}"
     try:
         with folder.locked():
@@ -154,7 +153,7 @@ def _put_aside(folder: ProfileFolder, file: FileFormat, consequence: str, damage
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:
-    """Every name in the content, and every text, however deep."""
+    """Every name and every string in the content, at any depth."""
     waiting = [content]
     while waiting:
         match waiting.pop():

@@ -1,7 +1,7 @@
-"""Reading the file in which an administrator sets accounts and settings for everybody on this computer.
+"""Reading the policy file in which an administrator presets accounts and settings for this computer.
 
-It is believed only when nobody but the administrator, or the person who runs the program, can have
-written it: whoever names the gateway's address is sent the token that somebody enters for it.
+The file is trusted only if nobody but the administrator, or the user running the program, can have written
+it. Otherwise, someone else could set the gateway's address and receive the user's token.
 """
 
 import json
@@ -25,12 +25,12 @@ FILE_NAME: Final = "managed.json"
 _VERSION: Final = 1
 _CAP_BYTES: Final = 1_000_000
 _MOST_SAID: Final = 3
-"""Mistakes of one kind, in a notice that is to be read."""
+"""How many mistakes of one kind a notice lists, to keep it readable."""
 _FIELDS: Final = ("name", "api_url", "id_instance")
 
 
 def read_managed(folder: Path) -> Managed:
-    """What the folder's file sets; nothing, and why in a sentence, when it cannot be believed or read."""
+    """Read the folder's policy. If the file is untrusted or unreadable, it is empty and has a note why."""
     path = folder / FILE_NAME
     try:
         text = _read(path)
@@ -45,11 +45,11 @@ def read_managed(folder: Path) -> Managed:
 
 
 def _read(path: Path) -> str | None:
-    """The file's text; None when there is no file.
+    """The file's text, or None if there is no file.
 
     Raises:
-        PermissionError: it cannot be believed, or not be read.
-        OSError, ValueError: it is no file of ours.
+        PermissionError: the file isn't trusted or isn't readable.
+        OSError, ValueError: it isn't a valid policy file.
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -99,10 +99,10 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
 
 
 def _read_account(entry: object) -> Account:
-    """What is in it beside name, address and instance is not looked at.
+    """Read a preset account. Fields other than name, address and instance ID are ignored.
 
     Raises:
-        ValueError: with a sentence; it quotes nothing.
+        ValueError: with a message for the user. It contains nothing from the file.
     """
     if not isinstance(entry, dict):
         raise ValueError("It isn't an account.")
@@ -120,7 +120,7 @@ def _list(value: object) -> list[Any]:
 if sys.platform == "win32":
     _SE_FILE_OBJECT, _OWNER = 1, 1
     _ADMINISTRATORS, _SYSTEM = 26, 22
-    """WinBuiltinAdministratorsSid and WinLocalSystemSid: anybody may make folders in ProgramData."""
+    """WinBuiltinAdministratorsSid and WinLocalSystemSid. Any user may create folders in ProgramData."""
 
     def _is_believed(_found: os.stat_result, path: Path) -> bool:
         owner, descriptor = ctypes.c_void_p(), ctypes.c_void_p()

@@ -1,4 +1,4 @@
-"""What an administrator set for everybody on this computer, as far as it was understood."""
+"""The parsed policy: what an administrator set for everyone on this computer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,18 +12,18 @@ _PRESET = "preset-"
 
 @dataclass(frozen=True, slots=True)
 class Managed:
-    """Accounts without their tokens, settings, and which of the settings nobody else may change."""
+    """Preset accounts (without tokens), preset settings, and which settings are locked."""
 
     accounts: tuple[Account, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """By the names of `Settings`' fields; every value is one that it may have."""
+    """By the field names of `Settings`. All values are valid."""
     locked: frozenset[str] = frozenset()
-    """Names of settings, with a value above or not: without one the default stays."""
+    """Names of settings that the user can't change. Those without a preset value keep their default."""
     notes: tuple[str, ...] = ()
-    """Sentences for a person about what could not be used."""
+    """Messages for the user about what couldn't be used."""
 
     def preset(self, api_url: str, id_instance: str) -> Account | None:
-        """The account that was set up with this address and instance."""
+        """The preset account with this address and instance ID."""
         wanted = (api_url, id_instance)
         return next((each for each in self.accounts if (each.api_url, each.id_instance) == wanted), None)
 
@@ -32,8 +32,8 @@ NOTHING_MANAGED = Managed()
 
 
 def preset_key(api_url: str, id_instance: str) -> str:
-    """The key of a preset account: another address never finds the token that was kept for this one."""
-    import hashlib  # only where accounts are preset at all
+    """The key of a preset account. It depends on the address: a changed one has no token."""
+    import hashlib  # only needed with preset accounts
 
     return _PRESET + hashlib.sha256(f"{api_url}\n{id_instance}".encode()).hexdigest()[:32]
 

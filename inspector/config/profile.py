@@ -1,4 +1,4 @@
-"""The profile of this user on this computer: a folder, and what the administrator set for everybody."""
+"""The user's profile: a folder, and the administrator's policy."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def open_profile(path: Path | None) -> ProfileFolder:
-    """The profile in a folder, or in the system's usual place when that is None. Nothing is read yet."""
+    """The profile in a folder, or in the standard location if None. Nothing is read yet."""
     return ProfileFolder(path, _read_policy)
 
 

@@ -1,4 +1,4 @@
-"""Where the list of releases is. Pure: nothing is looked up."""
+"""Validating the address of the list of releases. Does no I/O."""
 
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -9,10 +9,10 @@ LONGEST_ADDRESS: Final = 1_000
 
 
 def read_release_list(text: str) -> str:
-    """The list's address from what a person typed; empty for none.
+    """Validate an address that the user entered. May be empty for no list.
 
     Raises:
-        ValueError: with a sentence for that person.
+        ValueError: with a message for the user.
     """
     address = text.strip()
     if not address:

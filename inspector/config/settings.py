@@ -1,4 +1,4 @@
-"""The preferences that are no secret and do not belong to the window's layout."""
+"""The user's settings. Secrets are in the keychain, the window's layout in its own file."""
 
 import os
 import re
@@ -36,38 +36,38 @@ Theme: TypeAlias = Literal["system", "light", "dark", "high-contrast-light", "hi
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person chose. `dataclasses.replace` makes a change, `save` makes it last."""
+    """The user's choices. Change them with `dataclasses.replace`, then call `save`."""
 
     default_region: str | None = None
-    """ISO 3166 two-letter code of the country whose local number forms are understood; None for none."""
+    """ISO 3166 two-letter code of the country assumed for local numbers, or None."""
     fetches_pictures: bool = True
-    """Whether pictures are fetched at all: fetching tells the picture's host this computer's address."""
+    """Whether pictures are downloaded. This reveals the computer's IP address to the picture's host."""
     allows_other_hosts: bool = False
-    """Whether pictures are fetched from other hosts than WhatsApp's own too: public ones, over https."""
+    """Whether pictures may also be downloaded from public hosts other than WhatsApp's, over https."""
     kept_pictures_mb: int = 200
-    """How many megabytes of pictures stay on the disk when the program ends; 0 for none."""
+    """Size limit in megabytes of the pictures kept on disk after the program ends. 0 keeps none."""
     theme: Theme = "system"
     proxy: ProxyMode = "none"
     """How the gateway and the pictures are reached."""
     proxy_host: str = ""
-    """As `read_proxy_host` gives it; empty until one is entered. This and the next two are for "manual"."""
+    """Normalised by `read_proxy_host`; empty if not set. This and the next two are for "manual" mode."""
     proxy_port: int | None = None
     proxy_user: str = ""
-    """Empty for a proxy that asks nobody who they are. The password is in the keychain."""
+    """Empty if the proxy needs no sign-in. The password is in the keychain."""
     tells_of_updates: bool = False
-    """Whether the list of releases is asked for a newer version after a start, at most once a day."""
+    """Whether the program checks for a newer version after starting, at most once a day."""
     release_list: str = ""
-    """As `read_release_list` gives it; empty for none, and then nothing is asked."""
+    """Normalised by `read_release_list`. If empty, the program doesn't check for updates."""
 
     @property
     def proxy_password_key(self) -> str | None:
-        """Where the keychain holds the proxy's password; None without a proxy or a user."""
+        """The keychain entry for the proxy's password, or None if there is no manual proxy or no username."""
         if self.proxy != "manual" or not (self.proxy_user and self.proxy_host and self.proxy_port):
             return None
         return password_key(read_proxy_host(self.proxy_host), self.proxy_port)
 
     def proxy_choice(self, password: Secret | None = None) -> ProxyChoice:
-        """The proxy that was chosen, with its password from the keychain."""
+        """The chosen proxy, with its password from the keychain."""
         if self.proxy != "manual":
             return ProxyChoice(self.proxy) if self.proxy != "none" else NO_PROXY
         if not self.proxy_host or self.proxy_port is None:
@@ -78,10 +78,10 @@ class Settings:
 
     @classmethod
     def load(cls, folder: ProfileFolder) -> tuple["Settings", tuple[str, ...]]:
-        """What the folder holds, and sentences about what could not be understood. Never raises.
+        """Read the folder's settings. Also returns messages about what couldn't be read. Never raises.
 
-        What is missing is as the administrator set it, or as at the first start: the region is the
-        system's own.
+        Missing settings come from the administrator's policy, or else from the defaults. The default region
+        is the system's.
         """
         stored = load_object(folder, _FILE, "The default settings are used.")
         content, notes = stored.content, stored.notes
@@ -98,14 +98,15 @@ class Settings:
         return cls(**values), notes
 
     def save(self, folder: ProfileFolder, since: "Settings | None" = None) -> None:
-        """Write the settings that were chosen; the others go on to follow what the administrator sets.
+        """Write the settings that the user chose. The others keep following the administrator's policy.
 
         Args:
-            since: what was in use before. What is the same in both stays as the file has it, or out of it:
-                nobody chose it, or another copy of the program did. Without it every setting is written.
+            since: the settings in use before the change. A setting that is the same in both stays as it is in
+                the file, or absent: the user didn't change it, but another copy of the program may have. If
+                None, every setting is written.
 
         Raises:
-            ProfileError: the old file is as it was.
+            ProfileError: the old file is unchanged.
         """
         managed = folder.managed
         own = {
@@ -126,9 +127,9 @@ class Settings:
 
 
 def system_region(environ: Mapping[str, str] | None = None) -> str | None:
-    """The country this computer is set to, as an ISO 3166 two-letter code; None when it does not say.
+    """The country in this computer's settings as an ISO 3166 two-letter code, or None if not set.
 
-    LC_TELEPHONE is the C library's category for number formats.
+    LC_TELEPHONE is the C library's category for telephone number formats.
     """
     variables = os.environ if environ is None else environ
     names = [variables.get(name, "") for name in ("LC_ALL", "LC_TELEPHONE", "LC_CTYPE", "LANG")]
@@ -136,7 +137,7 @@ def system_region(environ: Mapping[str, str] | None = None) -> str | None:
 
 
 def _desktop_locale() -> str:
-    """`de-DE` where programs that a desktop starts get no variable that says so; empty on Linux."""
+    """A locale such as `de-DE` on Windows and macOS, where the environment lacks it. Empty on Linux."""
     if sys.platform == "win32":
         buffer = ctypes.create_unicode_buffer(85)  # LOCALE_NAME_MAX_LENGTH
         ctypes.windll.kernel32.GetUserDefaultLocaleName(buffer, len(buffer))
@@ -153,7 +154,7 @@ def _desktop_locale() -> str:
 
 
 def _region(locale_name: str) -> str | None:
-    """DE from `de_DE.UTF-8`, CN from `zh-Hans-CN`, nothing from `C.UTF-8` or `en_001`."""
+    """DE from `de_DE.UTF-8`, CN from `zh-Hans-CN`, None from `C.UTF-8` or `en_001`."""
     found = re.match(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?[_-]([A-Za-z]{2})(?![A-Za-z0-9])", locale_name)
     return found[1].upper() if found else None
 
@@ -219,20 +220,20 @@ SETTING_NAMES = frozenset(_CHECKS)
 
 
 def is_sound(name: str, value: object) -> bool:
-    """Whether there is such a setting, and it may have this value."""
+    """Whether a setting with this name exists and may have this value."""
     return name in _CHECKS and _CHECKS[name](value)
 
 
 def _is_ours(content: dict[str, Any]) -> bool:
-    """Whether a file without the mark holds settings as earlier versions wrote them.
+    """Whether a file without the marker contains settings written by an earlier version.
 
-    Other programs have a `theme` and a `proxy` too, but with other values, and other names beside them.
+    Other programs also have a `theme` or `proxy`, but with other values and alongside other names.
     """
     is_ours = any(name in content for name in _OUR_NAMES) or any(map(is_sound, content, content.values()))
     return is_ours and all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in content)
 
 
 _OUR_NAMES = tuple(sorted(name for name in SETTING_NAMES if "_" in name))
-"""Names of settings that no other program is likely to have."""
+"""Names of settings that other programs are unlikely to use."""
 
 _FILE = FileFormat(name=FILE_NAME, version=1, fields=SETTING_NAMES, is_ours=_is_ours, clues=_OUR_NAMES)

@@ -1,8 +1,8 @@
-"""One program per profile: who holds the claim has the window, and who comes later tells it what is wanted.
+"""One window per profile: the first start opens it, and later starts send it their request.
 
-The claim is a lock file, which the system takes back however its holder ends: whoever holds it may remove
-any socket that is left. Both lie where nobody else on this computer can reach them (`meeting_place`). A
-message is one line: how the number came, a token that lets the window come forward, and the number.
+The first start holds a lock file, which the system releases however the process ends. The holder may
+therefore delete any stale socket. Both files are in places that no other user can access (`socket_folder`).
+A message is one line: where the number came from, a window activation token, and the number.
 """
 
 import os
@@ -29,9 +29,9 @@ if sys.platform == "win32":
 MESSAGE_CAP_BYTES: Final = 512
 DONE: Final = b"done\n"
 ANSWER_LIMIT_S: Final = 3.0
-"""A window that takes longer to answer does not answer."""
+"""A window that takes longer is treated as unresponsive."""
 START_LIMIT_S: Final = 20.0
-"""A program that just started is not listening yet."""
+"""A program that has just started isn't listening yet."""
 
 _PAUSE_S: Final = 0.03
 _MESSAGE: Final = r"(typed|link|more)\t([!-~]{0,256})\t([^\t\n]*)\n"
@@ -41,22 +41,22 @@ class Standing(Enum):
     """What a start of the program finds."""
 
     FIRST = auto()
-    """No other runs in this profile, and none will beside this one."""
+    """This start holds the lock: it is the only instance in this profile."""
     TOLD = auto()
-    """Another one runs, and has taken the message."""
+    """Another instance is running and has accepted the message."""
     ELSEWHERE = auto()
-    """Another one runs, and its window is on a screen that this start cannot show anything on."""
+    """Another instance is running, but its window is on a screen that this start can't use."""
     BESIDE_SILENT = auto()
-    """Another one runs, and does not answer."""
+    """Another instance is running but doesn't respond."""
     UNKNOWN = auto()
-    """Nothing can be claimed here, in a profile that cannot be written say."""
+    """The lock can't be used, for example because the profile isn't writable."""
 
 
 class Claim:
-    """The claim to a profile's window. Making the object touches nothing.
+    """The claim to a profile's window. Creating the object doesn't access the disk.
 
     Args:
-        is_demo: a program that started with the sample contacts is another than the real one.
+        is_demo: the demo with sample contacts has a separate window.
     """
 
     def __init__(self, folder: ProfileFolder, *, is_demo: bool) -> None:
@@ -65,20 +65,20 @@ class Claim:
         self._held = ExitStack()
         self.standing = Standing.UNKNOWN
         self.address = ""
-        """Where the first one listens: a socket's path, or a pipe's name."""
+        """Where the first instance listens: the path of a socket or the name of a pipe."""
         self.screen = ""
-        """Where the first one's window is, if that is known: the names of its displays."""
+        """The names of the displays with the first instance's window. Empty if unknown."""
 
     @property
     def is_elsewhere(self) -> bool:
         return self.standing is Standing.ELSEWHERE
 
     def make(self, wanted: "Wanted | None" = None, activation: str = "") -> Standing:
-        """Become the first, or have the first one grant what is wanted. Bounded by the limits above.
+        """Become the first instance, or send the request to the first one. Bounded by the limits above.
 
         Args:
-            wanted: None for a window that only comes forward.
-            activation: the token with which the desktop lets a window come forward (`XDG_ACTIVATION_TOKEN`).
+            wanted: the request, or None to only bring the window to the front.
+            activation: the desktop's token for raising a window (`XDG_ACTIVATION_TOKEN`).
         """
         self.standing = Standing.UNKNOWN
         name, place = _name(self._folder, is_demo=self._is_demo), socket_folder.lock_place(self._folder)
@@ -87,7 +87,7 @@ class Claim:
         return self.standing
 
     def release(self) -> None:
-        """Let another one be the first."""
+        """Let another instance become the first."""
         self._held.close()
         self.standing = Standing.UNKNOWN
 
@@ -97,7 +97,9 @@ class Claim:
             try:
                 has_lock = self._held.enter_context(file_lock.hold(place / f"{name}.lock", 0))
             except file_lock.TakenError:
-                with suppress(OSError):  # it does not listen yet, or no longer, or is told too much at once
+                with suppress(
+                    OSError
+                ):  # not listening yet, no longer listening, or too many connections at once
                     return self._tell_holder(place / f"{name}.holder", wanted, activation)
                 time.sleep(_PAUSE_S)
             else:
@@ -107,17 +109,17 @@ class Claim:
     def _settle_first(self, place: Path, name: str) -> Standing:
         address = socket_folder.address_in(place, name)
         if address is None:
-            self._held.close()  # later starts would wait for a listener
+            self._held.close()  # otherwise later starts would wait for a listener
             return Standing.UNKNOWN
         self.address, self.screen = address, socket_folder.this_screen()
         socket_folder.write_note(place / f"{name}.holder", Note(self.address, self.screen))
         return Standing.FIRST
 
     def _tell_holder(self, note_path: Path, wanted: "Wanted | None", activation: str) -> Standing:
-        """Tell the first one what is wanted, if its window can be seen from here.
+        """Send the request to the first instance, if its window is on one of our displays.
 
         Raises:
-            OSError: it does not listen.
+            OSError: the first instance isn't listening.
         """
         note = socket_folder.read_note(note_path)
         if note is None:
@@ -129,11 +131,11 @@ class Claim:
         return Standing.TOLD if _tell(self.address, message) else Standing.BESIDE_SILENT
 
 
-# How a message is read is imported when there is one: the first start has nobody to tell anything.
+# The link parser is imported only when needed: the first start has no message to send.
 
 
 def write_message(wanted: "Wanted | None", activation: str = "") -> bytes:
-    """The line that tells what is wanted; a token that no desktop gives is left out."""
+    """Encode a request. An invalid activation token is left out."""
     from inspector.phone.link import Wanted, bare
 
     wanted = wanted or Wanted()
@@ -143,7 +145,7 @@ def write_message(wanted: "Wanted | None", activation: str = "") -> bytes:
 
 
 def read_message(line: bytes) -> tuple["Wanted", str] | None:
-    """What a line wants, and the token to come forward with; None for what is no message."""
+    """Decode a request and its activation token. None if the line isn't a valid message."""
     from inspector.phone.link import Wanted, is_bare
 
     found = re.fullmatch(_MESSAGE, line.decode("latin-1")) if len(line) <= MESSAGE_CAP_BYTES else None
@@ -154,9 +156,9 @@ def read_message(line: bytes) -> tuple["Wanted", str] | None:
 
 
 def _name(folder: ProfileFolder, *, is_demo: bool) -> str | None:
-    """What tells one program from another: the profile, by whichever name it was called, and the user.
+    """Identifies an instance by user and profile, even if the profile's path is written differently.
 
-    None when there is no such folder, and none can be made.
+    None if the folder doesn't exist and can't be created.
     """
     try:
         folder.create()
@@ -172,14 +174,14 @@ if sys.platform == "win32":
         return os.getlogin()
 
     def _tell(address: str, message: bytes) -> bool:
-        """See below. A pipe knows no time limits: a thread that nobody waits for speaks with it."""
-        # Windows lets a window come forward only when the program in front allows it: here, any (-1).
+        """See below. Pipes have no timeouts, so a daemon thread does the I/O."""
+        # Windows needs permission from the foreground process to raise a window. -1 permits any process.
         ctypes.windll.user32.AllowSetForegroundWindow(-1)
         answers: queue.SimpleQueue[bytes | OSError] = queue.SimpleQueue()
 
         def speak() -> None:
             try:
-                with open(address, "r+b", buffering=0) as pipe:  # noqa: PTH123  # pathlib takes a pipe's name apart
+                with open(address, "r+b", buffering=0) as pipe:  # noqa: PTH123  # pathlib breaks the pipe's name
                     pipe.write(message)
                     answers.put(pipe.read(len(DONE)))
             except OSError as error:
@@ -200,10 +202,10 @@ else:
         return str(os.geteuid())
 
     def _tell(address: str, message: bytes) -> bool:
-        """Whether the first one took the message.
+        """Whether the first instance accepted the message.
 
         Raises:
-            OSError: it does not listen.
+            OSError: it isn't listening.
         """
         import socket
 

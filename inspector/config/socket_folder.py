@@ -1,8 +1,7 @@
-"""Where starts of the program in one profile find each other, whatever environment each of them has.
+"""Where instances in the same profile find each other, regardless of their environment variables.
 
-The lock lies in the profile itself: a variable that one start has and another lacks must not make two
-windows. Sockets cannot lie everywhere, so the holder of the lock leaves a note beside it that says where it
-listens and on which screen its window is.
+The lock is in the profile folder, so that different environments can't lead to two windows. Sockets don't
+work everywhere, so the lock's holder writes a note next to it with its socket's address and its display.
 """
 
 import os
@@ -18,34 +17,34 @@ from typing import Final
 from inspector.config.folder import FOLDER_NAME, ProfileFolder
 
 _IN_PROFILE: Final = ".contact-inspector.run"
-"""A profile may be any folder, a home for instance: no other program's folder has such a name."""
+"""A profile may be any folder, such as the home folder, so the name must be unique."""
 _LONGEST_ADDRESS_BYTES: Final = 100
-"""Of a socket, with room for what Qt appends while it makes one: the system's own limit is 104 or 108."""
+"""For a socket. Leaves room for what Qt appends while creating it; the system's limit is 104 or 108."""
 _LARGEST_NOTE_BYTES: Final = 1_000
 _DISPLAY: Final = re.compile(r"(?:unix)?(.*:\d+)(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the holder of the lock leaves for later starts."""
+    """Written by the lock's holder for later starts."""
 
     address: str
-    """Where it listens: a socket's path, or a pipe's name."""
+    """Where it listens: the path of a socket or the name of a pipe."""
     screen: str
     """See `this_screen`."""
 
 
 def lock_place(folder: ProfileFolder) -> Path | None:
-    """A folder that is this user's alone: in the profile, or where that cannot be, among session files."""
+    """A folder that only this user can access: in the profile, or else among the session's files."""
     return next(filter(_is_private, (folder.path / _IN_PROFILE, *_session_places())), None)
 
 
 def address_in(place: Path, name: str) -> str | None:
-    """Where the holder of the lock may listen."""
+    """A socket path or pipe name for the lock's holder to listen on, or None."""
     if sys.platform == "win32":
         return rf"\\.\pipe\{FOLDER_NAME}-{name}"
     places = list(_session_places())
-    # The temporary folder comes last: it may be emptied while the program runs.
+    # The temporary folder comes last, because it may be emptied while the program runs.
     for each in (*places[:-1], place, places[-1]):
         path = each / f"{name}.socket"
         if len(os.fsencode(path)) <= _LONGEST_ADDRESS_BYTES and _is_private(each):
@@ -60,7 +59,7 @@ def write_note(path: Path, note: Note) -> None:
 
 
 def read_note(path: Path) -> Note | None:
-    """None while there is none. An address is believed only where nobody but this user can listen."""
+    """None if there is no note. An address is trusted only if no other user can listen there."""
     try:
         with path.open(encoding="utf-8", errors="surrogateescape") as file:
             lines = file.read(_LARGEST_NOTE_BYTES).split("\n")
@@ -72,7 +71,7 @@ def read_note(path: Path) -> Note | None:
 
 
 def this_screen() -> str:
-    """The displays on which this process can open a window; empty where that is not known, as on macOS."""
+    """The displays that this process can use. Empty if unknown, as on macOS."""
     if sys.platform != "linux":
         return ""
     platform = os.environ.get("QT_QPA_PLATFORM", "")
@@ -82,17 +81,17 @@ def this_screen() -> str:
 
 
 def are_apart(one: str, other: str) -> bool:
-    """Whether no display of one is a display of the other."""
+    """Whether both displays are known and have none in common."""
     return bool(one and other) and not set(one.split()) & set(other.split())
 
 
 def _session_places() -> Iterator[Path]:
-    """Folders that need not exist, and may belong to others."""
+    """Candidate folders. They may not exist, or may belong to another user."""
     if sys.platform == "win32":
         return
     runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
     if flatpak := os.environ.get("FLATPAK_ID"):
-        runtime += f"/app/{flatpak}"  # of the session's own place what all sandboxes of one program share
+        runtime += f"/app/{flatpak}"  # the part that all sandboxes of one app share
     if runtime.startswith("/"):
         yield Path(runtime) / FOLDER_NAME
     if sys.platform == "linux":
@@ -101,7 +100,7 @@ def _session_places() -> Iterator[Path]:
 
 
 def _is_private(place: Path, *, makes: bool = True) -> bool:
-    """Whether the folder, made if it is missing, belongs to this user and is closed to all others."""
+    """Whether the folder, created if missing, belongs to this user and is closed to everyone else."""
     try:
         if makes:
             with suppress(FileExistsError):
@@ -115,7 +114,7 @@ def _is_private(place: Path, *, makes: bool = True) -> bool:
 if sys.platform == "win32":
 
     def _is_closed(_found: os.stat_result) -> bool:
-        """Whom a folder is open to is not in its mode there; the profile's own lies among the user's."""
+        """The mode says nothing about access on Windows. The profile is inside the user's own folders."""
         return True
 
 else:
