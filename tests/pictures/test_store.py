@@ -17,8 +17,8 @@ import pytest
 
 from inspector.pictures import store as store_module
 from inspector.pictures.store import FILE_NAME, TAG_NAME, PictureStore, StoreError
+from tests.cli.test_accounts import a_full_disk
 from tests.terminal import ROOT
-from tests.test_cli_accounts import a_full_disk
 
 UNIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="modes and links of Unix")
 SIZE = 10_000

@@ -22,7 +22,7 @@ from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.trust.canary import EverythingLogged, Search, home
 from tests.ui.accounting import add_first, form_of, open_dialog
-from tests.ui.test_account_form import message
+from tests.ui.accounts.test_account_form import message
 from tests.ui.watching import DEALER, FLORIST, ask, button, click, named, press, settle
 
 SLOW = {"hang", "drip", "too large"}

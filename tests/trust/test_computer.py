@@ -20,10 +20,10 @@ from inspector.config.settings import Settings
 from inspector.demo.faults import too_many_requests
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
+from tests.cli.test_accounts import a_full_disk
 from tests.program import OpenProgram, use
 from tests.secret_service import SecretService
 from tests.terminal import ROOT, Terminal
-from tests.test_cli_accounts import a_full_disk
 from tests.ui.accounting import add_another, add_first
 from tests.ui.watching import DEALER, ask, look_up, said, settle
 

@@ -17,7 +17,7 @@ from tests.secret_service import SecretService
 from tests.terminal import Terminal
 from tests.trust.pulse import assert_never_away
 from tests.ui.accounting import add_first, answer, form_of, open_dialog
-from tests.ui.test_account_form import message
+from tests.ui.accounts.test_account_form import message
 from tests.ui.watching import DEALER, button, click, has_button, look_up, named, said
 
 pytestmark = pytest.mark.usefixtures("quick_retries")

@@ -13,7 +13,7 @@ from inspector.core.secret import Secret
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
 from inspector.ui.accounts.account_form import AccountForm
-from tests.ui.test_account_form import fill
+from tests.ui.accounts.test_account_form import fill
 from tests.ui.watching import button, click, deliver_deletions, named, press
 
 

@@ -43,7 +43,7 @@ from tests.ui.watching import (
     visible_words,
 )
 
-SAMPLE = Path(__file__).resolve().parent.parent / "data" / "contact.sample.json"
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "contact.sample.json"
 
 
 def test_the_documented_contact_is_shown_field_for_field(

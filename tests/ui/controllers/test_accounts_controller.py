@@ -27,7 +27,7 @@ from tests.ui.accounting import (
     save,
     switch,
 )
-from tests.ui.test_account_form import fill, message
+from tests.ui.accounts.test_account_form import fill, message
 from tests.ui.watching import (
     DEALER,
     ask,

@@ -149,7 +149,7 @@ def test_words_on_the_command_line_that_are_no_number_are_only_written(
 
 
 def running(parent: QObject) -> list[QTimer]:
-    """All but the one that lets the caret rest; tests/ui/test_idle.py waits for that."""
+    """All but the one that lets the caret rest; tests/ui/main_window/test_idle.py waits for that."""
     timers = [timer for timer in parent.findChildren(QTimer) if timer.isActive()]
     return [timer for timer in timers if not isinstance(timer.parent(), Caret)]
 

@@ -17,7 +17,7 @@ linux_only = pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere it would use the person's own screen and keychain"
 )
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 COPY = """
 import sys
 from inspector.cli import main as cli

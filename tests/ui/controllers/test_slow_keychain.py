@@ -21,8 +21,8 @@ from tests.ui.accounting import (
     open_dialog,
     save,
 )
+from tests.ui.accounts.test_account_form import fill, message
 from tests.ui.conftest import A_TOKEN
-from tests.ui.test_account_form import fill, message
 from tests.ui.watching import (
     DEALER,
     button,

@@ -15,7 +15,7 @@ from inspector.keychain.secret_store import ErrorKind, KeychainError
 from inspector.keychain.session_store import SessionStore
 from inspector.keychain.system_store import SystemStore
 from inspector.keychain.worker import KeychainWorker
-from tests.keychain.test_keeper import LONG_S
+from tests.keychain.test_worker import LONG_S
 from tests.secret_service import SecretService
 
 SHORT_S = 0.05

@@ -13,7 +13,7 @@ from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from tests.ui.drawn import encoded
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BLACK, WHITE = qRgb(0, 0, 0), qRgb(255, 255, 255)
 
 
@@ -35,7 +35,13 @@ def test_a_picture_of_a_card_s_size_is_painted_pixel_for_pixel(
     png = (("Content-Type", "image/png"),)
     gateway.faults.add("picture", Fault(body=encoded(chequered(edge_px), "png"), headers=png))
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.ui.sharpness", gateway.api_url, gateway.links.preview("car-0")],
+        [
+            sys.executable,
+            "-m",
+            "tests.ui.products.sharpness",
+            gateway.api_url,
+            gateway.links.preview("car-0"),
+        ],
         cwd=ROOT,
         env=os.environ | {"QT_SCALE_FACTOR": str(ratio), "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,

@@ -27,7 +27,7 @@ from inspector.ui.widgets.linked_text import LinkedText
 from tests.program import OpenProgram
 from tests.secret_service import SecretService
 from tests.ui.accounting import fill_in, form_of, menu_action, open_dialog
-from tests.ui.test_account_form import fill, message
+from tests.ui.accounts.test_account_form import fill, message
 from tests.ui.watching import (
     DEALER,
     PATIENCE_MS,

@@ -25,7 +25,7 @@ from tests.ui.accounting import (
     open_dialog,
     save,
 )
-from tests.ui.test_account_form import fill, message
+from tests.ui.accounts.test_account_form import fill, message
 from tests.ui.watching import (
     DEALER,
     ask,

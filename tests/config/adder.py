@@ -1,6 +1,6 @@
 """Another copy of the program: adds accounts to a profile, each with a save of its own.
 
-`python -m tests.profile.adder PROFILE NAME TIMES`; begins when a line comes.
+`python -m tests.config.adder PROFILE NAME TIMES`; begins when a line comes.
 """
 
 import sys

@@ -28,7 +28,7 @@ from inspector.app.bootstrap import Program
 from inspector.config.settings import Settings, Theme
 from inspector.demo.gateway import DemoGateway
 from inspector.ui.qt import style
-from tests.ui.test_look import contrast, least
+from tests.ui.qt.test_look import contrast, least
 from tests.ui.watching import DEALER, deliver_deletions, look_up, named
 
 THEMES: tuple[Theme, ...] = ("light", "dark", "high-contrast-light", "high-contrast-dark")

@@ -30,7 +30,7 @@ from inspector.ui.images.picture_state import Arrived, Broken, Wish
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.qt import style
 from tests.pictures import hostile
-from tests.pictures.test_keeping import SleepingDisk
+from tests.pictures.test_cache_worker import SleepingDisk
 from tests.program import OpenProgram, use
 from tests.ui.memory import leave_images
 from tests.ui.watching import DEALER, deliver_deletions, look_up

@@ -66,7 +66,7 @@ def _names(folder: ProfileFolder) -> list[str]:
 
 def test_accounts_that_several_copies_add_at_once_are_all_kept(folder: ProfileFolder) -> None:
     who = [f"Copy {number}" for number in range(COPIES)]
-    adders = [_start("-m", "tests.profile.adder", str(folder.path), name, str(TIMES)) for name in who]
+    adders = [_start("-m", "tests.config.adder", str(folder.path), name, str(TIMES)) for name in who]
     for adder in adders:
         assert adder.stdin is not None
         adder.stdin.write("\n")

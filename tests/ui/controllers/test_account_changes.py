@@ -13,7 +13,7 @@ from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready
 from tests.program import OpenProgram
 from tests.ui.accounting import Slow, answer, fill_in, form_of, menu_action, open_dialog, save
-from tests.ui.test_account_form import fill, message
+from tests.ui.accounts.test_account_form import fill, message
 from tests.ui.watching import button, click, deliver_deletions, named
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
