@@ -5,6 +5,7 @@
 Every failure is a GatewayError. Only methods that read are here: of the others some write through GET.
 """
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -122,21 +123,21 @@ class Gateway:
         return exists
 
     async def state(self, on_pause: OnPause) -> str:
-        """The instance's state as delivered: `authorized`, `notAuthorized`, `starting`, …"""
+        """The instance's state, fit to be shown: `authorized`, `notAuthorized`, `starting`, …"""
         answer = await self._ask("getStateInstance", on_pause, expected=frozenset({"stateinstance"}))
         if answer.json is None:
             raise GatewayError(CREATING)
         state = text_of(self._object(answer), "stateInstance")
         if state is None:
             raise self._not_understood(answer.body)
-        return state
+        return fit_to_show(state)
 
     async def settings(self, on_pause: OnPause) -> WaSettings:
         """What the account says of itself."""
         answer = await self._ask("getWaSettings", on_pause, expected=frozenset({"stateinstance", "phone"}))
         json = self._object(answer)
         phone = value_of(json, "phone")
-        digits = "".join(filter(str.isdecimal, str(phone))) if isinstance(phone, (str, int)) else ""
+        digits = "".join(re.findall("[0-9]", str(phone))) if isinstance(phone, (str, int)) else ""
         return WaSettings(f"+{digits}" if digits else None, text_of(json, "stateInstance"))
 
     async def contacts(self, on_pause: OnPause) -> tuple[PhoneBookEntry, ...]:
@@ -238,7 +239,7 @@ class Connected:
     """An account that can look contacts up."""
 
     state: str
-    """As delivered: `authorized`, or `yellowCard` (sending is suspended, reading works)."""
+    """`authorized`, or `yellowCard` (sending is suspended, reading works), or one that is not known."""
     phone: str | None
     """E.164 with a plus; None when the gateway would not say."""
 

@@ -239,6 +239,15 @@ def test_an_account_can_be_tested(
     assert "token" in refused.err
 
 
+def test_a_state_that_nobody_knows_sends_nothing_to_the_terminal_but_its_letters(
+    terminal: Terminal, gateway: DemoGateway, secret_service: SecretService
+) -> None:
+    terminal.add(gateway)
+    body = rb'{"stateInstance": "new\u001b[31m\nstate\u009b2J"}'
+    gateway.faults.add("getStateInstance", Fault(body=body))
+    assert terminal.run("accounts", "test", "Support").out.endswith("(new[31m state2J)\n")
+
+
 @pytest.mark.parametrize("state", ["notAuthorized", "blocked", "sleepMode"])
 def test_an_account_that_is_not_connected_says_why(
     terminal: Terminal, gateway: DemoGateway, secret_service: SecretService, state: str
