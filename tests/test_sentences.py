@@ -39,7 +39,7 @@ LOGGED = ("log", "qt_log")
         (
             "Window and command line",
             "text",
-            "Gateway error ({status}). If this continues, contact its support.",
+            "If this continues, contact its support.",
         ),
         ("Window and command line", "label", "Number"),
         ("Manual page", "text", "--version Print the version."),

@@ -4,7 +4,7 @@ Messages are shown in the window and on the command line. They name a cause that
 and never contain a token, a URL path, a raw response body or other people's chat IDs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -65,26 +65,18 @@ class Problem:
     """One failure, ready to be shown."""
 
     kind: Kind
-    sentence: str
-    """What happened, then what to do, as separate sentences with full stops."""
+    cause: str
+    """What happened, in full sentences. May include the advice where the program never retries."""
     remedy: Remedy = Remedy.NONE
     detail: str | None = None
     """Technical details, such as the server's message. Redacted, so safe to copy."""
+    advice: str = field(default="", kw_only=True)
+    """What to do. Shown once retrying has failed; may be empty."""
 
     @property
-    def cause(self) -> str:
-        """What happened, without the advice. Shown while the program retries on its own."""
-        return self._parts[0]
-
-    @property
-    def advice(self) -> str:
-        """What to do. Shown once retrying has failed; may be empty."""
-        return self._parts[1]
-
-    @property
-    def _parts(self) -> tuple[str, str]:
-        cause, stop, advice = self.sentence.partition(". ")
-        return f"{cause}{stop.rstrip()}", advice
+    def sentence(self) -> str:
+        """What happened, then what to do."""
+        return f"{self.cause} {self.advice}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

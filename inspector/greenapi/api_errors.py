@@ -6,6 +6,7 @@ the quota's `description` lists other people's chat ids.
 """
 
 import re
+from dataclasses import replace
 
 from inspector.contact.model import Json
 from inspector.contact.values import read_count
@@ -26,12 +27,14 @@ _TOKEN_REFUSED = Problem(
 )
 _TOO_FAST = Problem(
     Kind.TOO_FAST,
-    "Too many requests. Wait a moment, then try again.",
+    "Too many requests.",
     Remedy.RETRY,
+    advice="Wait a moment, then try again.",
 )
 _CONTACT_LIMIT = Problem(
     Kind.CONTACT_LIMIT,
-    "WhatsApp has limited lookups for this account. Try again in a few hours.",
+    "WhatsApp has limited lookups for this account.",
+    advice="Try again in a few hours.",
 )
 _GROUP = Problem(
     Kind.GROUP,
@@ -50,13 +53,15 @@ _NOT_AUTHORIZED = Problem(
 )
 _STARTING = Problem(
     Kind.STARTING,
-    "This account is starting. This can take up to five minutes. Try again then.",
+    "This account is starting.",
     Remedy.RETRY,
+    advice="This can take up to five minutes. Try again then.",
 )
 CREATING = Problem(
     Kind.STARTING,
-    "This account's instance is still being created. Try again in a few minutes.",
+    "This account's instance is still being created.",
     Remedy.RETRY,
+    advice="Try again in a few minutes.",
 )
 _EXPIRED = Problem(
     Kind.EXPIRED, f"This account's subscription has expired. Renew it at {_CONSOLE}.", Remedy.OPEN_ACCOUNT
@@ -120,7 +125,7 @@ def read_refusal(status: int, body: bytes, account: Account, host: str, location
         or _by_words(said)
         or _by_rest(status, account, host, said)
     )
-    return Problem(meant.kind, meant.sentence, meant.remedy, said)
+    return replace(meant, detail=said)
 
 
 def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
@@ -129,11 +134,11 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
         sentence = f"{host} redirects to another address{_other(location)}. Check the API address."
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
     if status in _UPSTREAM_SILENT:
-        sentence = f"The gateway isn't responding ({status}). Try again in a minute."
-        return Problem(Kind.GATEWAY_DOWN, sentence, Remedy.RETRY)
+        cause = f"The gateway isn't responding ({status})."
+        return Problem(Kind.GATEWAY_DOWN, cause, Remedy.RETRY, advice="Try again in a minute.")
     if status >= 500:
-        sentence = f"Gateway error ({status}). If this continues, contact its support."
-        return Problem(Kind.GATEWAY_FAULT, sentence, Remedy.RETRY)
+        advice = "If this continues, contact its support."
+        return Problem(Kind.GATEWAY_FAULT, f"Gateway error ({status}).", Remedy.RETRY, advice=advice)
     if status == 404:
         sentence = f"No gateway for this account at {host} (404). Check the API address.{_usual(account)}"
         return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)

@@ -51,8 +51,8 @@ def read_way_failure(error: BaseException, host: str, connect_s: float, total_s:
 def _add_proxy(problem: Problem, address: str) -> Problem:
     """The same, with the proxy named behind which it happened."""
     suspicion = ", which may replace certificates" if problem.kind is Kind.TLS else ""
-    sentence = f"{problem.sentence} The connection goes through the proxy {address}{suspicion}."
-    return replace(problem, sentence=sentence)
+    advice = f"{problem.advice} The connection goes through the proxy {address}{suspicion}.".lstrip()
+    return replace(problem, advice=advice)
 
 
 def _read_failure(error: BaseException, host: str, connect_s: float, total_s: float) -> Problem:
@@ -67,8 +67,8 @@ def _read_failure(error: BaseException, host: str, connect_s: float, total_s: fl
             sentence = f"The response from {host} isn't HTTP. Check the API address."
             return Problem(Kind.UNREADABLE, sentence, Remedy.OPEN_ACCOUNT)
         case httpx.NetworkError() | httpx.RemoteProtocolError() | OSError():
-            sentence = f"The connection to {host} was lost before the response was complete. Try again."
-            return Problem(Kind.CUT_OFF, sentence, Remedy.RETRY)
+            cause = f"The connection to {host} was lost before the response was complete."
+            return Problem(Kind.CUT_OFF, cause, Remedy.RETRY, advice="Try again.")
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | UnicodeError():
             sentence = f"The API address {host} can't be used. Check it."
             return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)

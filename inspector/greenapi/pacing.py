@@ -119,5 +119,4 @@ class _Patience:
         if not self._tries_again:
             return problem
         times = "twice" if self._tries_again == 1 else f"{self._tries_again + 1} times"
-        told = f"{problem.cause} Tried {times}. {problem.advice}".rstrip()
-        return replace(problem, sentence=told)
+        return replace(problem, cause=f"{problem.cause} Tried {times}.")

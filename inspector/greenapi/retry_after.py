@@ -39,7 +39,7 @@ def tell_wait(problem: Problem, wait_s: float) -> Problem:
     """The same, with the time from which to try again as its advice, where trying again can help."""
     if problem.kind not in _PASSING:
         return problem
-    return replace(problem, sentence=f"{problem.cause} Try again {in_words(wait_s)}.")
+    return replace(problem, advice=f"Try again {in_words(wait_s)}.")
 
 
 def in_words(wait_s: float) -> str:

@@ -248,6 +248,13 @@ def test_what_cannot_be_made_to_happen_is_told_apart_too(error: Exception, kind:
     assert "secret" not in problem.sentence
 
 
+def test_a_full_stop_in_a_hosts_name_is_not_taken_for_the_end_of_a_sentence() -> None:
+    """So a name that is complete may be written (RFC 1034)."""
+    problem = read_way_failure(httpx.ReadError("gone"), "gateway.example.", 10, 60)
+    assert problem.cause == "The connection to gateway.example. was lost before the response was complete."
+    assert problem.sentence == f"{problem.cause} Try again."
+
+
 def test_causes_that_go_in_circles_are_followed_once() -> None:
     error = connect_error(OSError(errno.EPERM, ""))
     assert error.__cause__ is not None
