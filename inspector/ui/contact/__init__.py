@@ -1,1 +1,1 @@
-"""A contact: header, flags, rows of facts, and the raw response."""
+"""The contact pane: header, flags, rows of facts, and the raw response."""

@@ -1,4 +1,4 @@
-"""Who it is: the picture, the names, the number."""
+"""The header of a contact: picture, names and number."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ from inspector.ui.widgets.value_label import ValueLabel
 
 
 class ContactHeader(QWidget):
-    """The profile name large, the phone-book name always apart from it."""
+    """Shows the profile name large, and the phone-book name always separately."""
 
     avatar_opened = Signal()
 
@@ -48,7 +48,7 @@ class ContactHeader(QWidget):
         self._lay_out()
 
     def show_waiting(self, asked: Asked) -> None:
-        """The number is known at once; everything else has a place held for it."""
+        """Show the number, and placeholders for everything else."""
         self.avatar.clear()
         if isinstance(asked, Number):
             self._show_number(asked.international, f"+{asked.digits}", asked.digits)
@@ -60,7 +60,7 @@ class ContactHeader(QWidget):
         self._mark.say("")
 
     def show_facts(self, facts: Mapping[str, Fact]) -> None:
-        """Show names and number; the picture comes by `show_avatar`."""
+        """Show names and number; `show_avatar` shows the picture."""
         number, name, book = facts["number"], facts.get("name"), facts["contactName"]
         presence, picture = facts.get("existsWhatsapp"), facts.get("avatar")
         self._show_number(number.value, number.copied or "", digits_to_open(facts))
@@ -79,11 +79,11 @@ class ContactHeader(QWidget):
         self.avatar.show_image(image)
 
     def say_no_avatar(self, why: str) -> None:
-        """Initials in place of a picture, and the reason in the tool tip."""
+        """Show initials instead of a picture, with the reason in the tooltip."""
         self.avatar.show_initials(self._initials_of, why)
 
     def _show_headline(self, fact: Fact) -> None:
-        """The name, or the flag that the number is not on WhatsApp."""
+        """Show the name, or that the number isn't on WhatsApp."""
         is_quiet = not fact.is_given
         role = QPalette.ColorRole
         style.write_in(self._name, role.PlaceholderText if is_quiet else role.WindowText)
@@ -98,7 +98,7 @@ class ContactHeader(QWidget):
         self._name.setAccessibleDescription(reason)
 
     def _show_phone_book(self, name: Fact | None, book: Fact) -> None:
-        """A name that differs from the profile's is written loud."""
+        """Show the phone-book name, in the normal text colour if it differs from the profile name."""
         names = [fact.value.casefold() for fact in (name, book) if fact is not None and fact.is_given]
         role = QPalette.ColorRole
         style.write_in(self._phone_book, role.WindowText if len(set(names)) > 1 else role.PlaceholderText)
@@ -107,7 +107,7 @@ class ContactHeader(QWidget):
         )
 
     def _show_number(self, words: str, copied: str, digits: str) -> None:
-        """Show a number, what of it can be copied, and what of it WhatsApp can open."""
+        """Show a number. `copied` is for the clipboard and `digits` for wa.me; empty hides the button."""
         self._copied, self._digits = copied, digits
         self._number.setText(words)
         self._copy_button.setVisible(bool(copied))

@@ -1,4 +1,4 @@
-"""The four flags of a contact as chips, each yes, no or unknown."""
+"""A contact's four flags as chips, each yes, no or unknown."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ _KEYS = (_LOUD, "isMute", "isDisappearing", "isArchive")
 
 
 class FlagRow(QWidget):
-    """Business, muted, disappearing, archived."""
+    """Chips for business, muted, disappearing messages and archived."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,14 +26,14 @@ class FlagRow(QWidget):
             flow.addWidget(chip)
 
     def wait(self) -> None:
-        """Hold the places of flags that are asked for."""
+        """Show placeholders for all flags."""
         for chip in self._chips.values():
             chip.wait()
             chip.show()
         self.show()
 
     def show_facts(self, facts: Mapping[str, Fact]) -> None:
-        """Show those flags that are among the facts."""
+        """Show the flags that are among the facts, and hide the others."""
         for key, chip in self._chips.items():
             flag = facts.get(key)
             chip.setVisible(flag is not None)

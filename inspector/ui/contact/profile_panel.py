@@ -1,6 +1,6 @@
-"""The left pane: header, flags, business profile, status, and fields nobody knew.
+"""The left pane: header, flags, business profile, status, and undocumented fields.
 
-A new field of the answer is a fact in `contact/facts.py` and one row here.
+To add a field of the response, add a fact in `contact/facts.py` and a row here.
 """
 
 from collections.abc import Mapping
@@ -24,13 +24,13 @@ from inspector.ui.widgets.mark import Mark
 from inspector.ui.widgets.plain_label import PlainLabel
 
 _OTHER_FIELDS_SHOWN = 16
-"""Each is a row that wraps, and takes 1 ms to make and more to lay out."""
+"""Each is a wrapping row, which takes 1 ms to create and longer to lay out."""
 _WIDEST_PX = 680
 _AWAITED = ("lastSeen", "chatId")
 
 
 class ProfilePanel(QScrollArea):
-    """Everything but the products; scrolls when it is taller than its place."""
+    """Everything about a contact except the products."""
 
     avatar_opened = Signal()
 
@@ -60,7 +60,7 @@ class ProfilePanel(QScrollArea):
         self._lay_out()
 
     def show_waiting(self, asked: Asked) -> None:
-        """Hold the places of a contact that is being asked for."""
+        """Show the number, and placeholders for everything else."""
         self._shown = None
         self.header.show_waiting(asked)
         self._flags.wait()
@@ -74,9 +74,9 @@ class ProfilePanel(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def show_found(self, found: Found, asked: Asked) -> None:
-        """Show a contact, painted when this returns but for what `show_others` adds.
+        """Show a contact, except for what `show_others` adds. It has been painted when this returns.
 
-        The same one again changes nothing.
+        Showing the same contact again changes nothing.
         """
         if self._shown == (found, asked):
             return
@@ -94,7 +94,7 @@ class ProfilePanel(QScrollArea):
         _paint_now()
 
     def show_others(self, contact: Contact) -> None:
-        """Show the fields nobody knew; the same ones again change nothing."""
+        """Show the undocumented fields; showing the same ones again changes nothing."""
         self._others.show_contact(contact)
         self._others.setVisible(bool(contact.other_fields))
 
@@ -165,7 +165,7 @@ class _Business(_Section):
 
 
 class _Status(_Section):
-    """Flags are chips above; here stands what the chips cannot say."""
+    """Facts about the status that the chips above can't show."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Status"))
@@ -176,7 +176,7 @@ class _Status(_Section):
 
     @property
     def last_stop(self) -> QWidget:
-        """Where Tab leaves it."""
+        """The section's last stop in the tab order."""
         return self._rows["chatId"].copy_button
 
     def wait(self) -> None:
@@ -193,7 +193,7 @@ class _Status(_Section):
 
 
 class _OtherFields(_Section):
-    """Tab comes to the rows, which are made late, from the widget that they follow."""
+    """Undocumented fields. The rows are created late, so they are put after `follow` in the tab order."""
 
     def __init__(self, follow: QWidget) -> None:
         super().__init__(self.tr("Other fields"))
@@ -206,7 +206,7 @@ class _OtherFields(_Section):
         self.column.addWidget(self._more)
 
     def show_contact(self, contact: Contact) -> None:
-        """Show a contact's first fields; the same ones again leave the rows as they are."""
+        """Show a contact's first fields; showing the same ones again keeps the rows."""
         shown = list(other_facts(contact, _OTHER_FIELDS_SHOWN))
         hidden = len(contact.other_fields) - len(shown)
         self._more.setVisible(hidden > 0)
@@ -233,9 +233,12 @@ class _OtherFields(_Section):
 
 
 def _paint_now() -> None:
-    """Do at once what Qt would do in its next turns. `repaint` paints the whole pane, and later again."""
-    # How high a text of several lines gets is known late: row, part, pane and view are laid out one by one.
-    # What was shown asks to be painted by an event of its own (QWidgetPrivate::show_sys).
+    """Lay out and paint now instead of in the next iterations of the event loop.
+
+    `repaint()` would paint the whole pane, and the event loop would paint it again.
+    """
+    # The height of wrapped text propagates one level per LayoutRequest: row, section, pane, scroll area.
+    # A newly shown widget posts UpdateLater to be painted (QWidgetPrivate::show_sys).
     turns = 4 * [QEvent.Type.LayoutRequest] + [QEvent.Type.UpdateLater, QEvent.Type.UpdateRequest]
     for kind in turns:
         QCoreApplication.sendPostedEvents(None, kind.value)

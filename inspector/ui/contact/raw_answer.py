@@ -1,4 +1,4 @@
-"""The raw answer: the gateway's JSON without the token, and what was odd about it."""
+"""The raw response: the gateway's JSON without the token, and its unexpected values."""
 
 import contextlib
 import json
@@ -22,22 +22,22 @@ _STRING_CHARS = 2_000
 _LONG_LINE = re.compile(r".{3000}(?=.)")
 _INDENTED_CHARS = 400_000
 _MOST_MARKS = 10_000
-"""A longer answer, or one with more values, takes too long to redact and to indent while somebody waits."""
+"""Limits for a response that is shown whole and indented: more takes too long while the user waits."""
 _TOKEN_CHARS = 2_000
-"""What is shown of a long answer ends so far before its cut: there half a token may be, unrecognised."""
+"""Dropped from the end of a truncated response after redaction: a token cut in half isn't recognised."""
 _REMARK_LINES = 4
-"""In sight; the others are scrolled to."""
+"""Visible at once; the list scrolls for more."""
 
 
 class RawAnswer(QWidget):
-    """A fold-out; formats the answer only when it is open."""
+    """A collapsible pane that formats the response only while it is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rawAnswer")
         self._found: Found | None = None
         self._written = ""
-        """The answer that stands in the text."""
+        """The response that the text view shows."""
         self._remarks = QListWidget()
         self._remarks.setObjectName("remarks")
         self._remarks.setAccessibleName(self.tr("Unexpected values"))
@@ -65,7 +65,7 @@ class RawAnswer(QWidget):
 
     @property
     def last_stop(self) -> QWidget:
-        """Where Tab leaves it."""
+        """The pane's last stop in the tab order."""
         return self._text
 
     def show_found(self, found: Found | None) -> None:
@@ -85,7 +85,7 @@ class RawAnswer(QWidget):
 
     @Slot()
     def show_remarks(self) -> None:
-        """Take whoever asked for them to the unexpected values."""
+        """Focus the list of unexpected values."""
         self._remarks.setCurrentRow(0)
         self._remarks.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -101,7 +101,7 @@ class RawAnswer(QWidget):
         self._write_remarks(self._found.contact.remarks)
 
     def _write_remarks(self, remarks: Sequence[Remark]) -> None:
-        """The same ones again leave the chosen one as it is."""
+        """Fill the list. The same values again keep the selection."""
         lines = [f"{remark.field}: {remark.said}" for remark in remarks]
         if lines != [self._remarks.item(row).text() for row in range(self._remarks.count())]:
             self._remarks.clear()
@@ -118,9 +118,10 @@ class RawAnswer(QWidget):
 
 
 def readable(answer: str) -> str:
-    """The answer without tokens, indented, long strings shortened; of a long one its beginning as it came.
+    """Format a response for display: redacted, indented, long strings shortened.
 
-    Never longer than so many characters, and never in lines that Qt takes seconds to lay out.
+    A long response is cut to its beginning and not indented. The result has at most about 100,000 characters,
+    and no lines so long that Qt would take seconds to lay them out.
     """
     is_whole = len(answer) <= _INDENTED_CHARS
     text = redact_answer(answer if is_whole else answer[: _SHOWN_CHARS + _TOKEN_CHARS])
@@ -134,7 +135,11 @@ def readable(answer: str) -> str:
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object. Where a key comes twice, JSON would keep one value: such an answer is shown as it came."""
+    """Build an object. `json` drops repeated keys, so this fails and the response is shown unformatted.
+
+    Raises:
+        ValueError: a key is repeated.
+    """
     value = dict(pairs)
     if len(value) < len(pairs):
         raise ValueError("A key is repeated.")

@@ -1,1 +1,1 @@
-"""The window itself: its pages, notices, status line, and the view of each state."""
+"""The main window: its pages, notices and status line, and the view of each session state."""

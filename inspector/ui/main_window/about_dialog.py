@@ -1,4 +1,4 @@
-"""Which version this is, and the licences of everything that it is made of."""
+"""The About dialog: the version, and the licences of all components."""
 
 from importlib.metadata import PackageNotFoundError
 
@@ -31,7 +31,7 @@ _LEAST_TEXT_PX = 140
 
 
 class AboutDialog(Dialog):
-    """The version to quote in a report, and a licence to choose and read."""
+    """Shows the version, for bug reports, and a list of components with their licences."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,5 +124,5 @@ class AboutDialog(Dialog):
 
 
 def _version(build: Build) -> str:
-    """`0.1.0 · 2026-03-14 · 1a2b3c4d5e6f · Qt 6.11.3`, without what is not known."""
+    """`0.1.0 · 2026-03-14 · 1a2b3c4d5e6f · Qt 6.11.3`, without the parts that are unknown."""
     return " · ".join(filter(None, [build.version, build.date, build.commit, f"Qt {qVersion()}"]))

@@ -1,4 +1,4 @@
-"""What stands where a contact will be: a word of welcome, sample numbers, or what was asked in vain."""
+"""The page shown without a contact: a welcome, sample numbers, or a number whose lookup failed."""
 
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ _COLUMN_PX = 420
 
 
 class BlankPage(QScrollArea):
-    """Quiet, in the middle."""
+    """Centred text, with buttons for sample numbers below."""
 
     number_chosen = Signal(str)
 
@@ -65,24 +65,24 @@ class BlankPage(QScrollArea):
         self.setWidget(pane)
 
     def welcome(self, *, offers_samples: bool = False) -> None:
-        """Say what can be done here."""
+        """Show what the user can do here."""
         words = self.tr("Type or paste a phone number, then press Enter.")
         self.say(self.tr("Who is it?"), words, offers_samples=offers_samples)
 
     def say(self, title: str, words: str, *, offers_samples: bool = False) -> None:
-        """Say something in the middle; below it the sample contacts, when there are any to offer."""
+        """Show a title and text, and below them the sample contacts, if there are any."""
         self._title.setText(title)
         self._words.setText(words)
         self._samples.setVisible(offers_samples and bool(self._buttons))
         self._place()
 
     def keep_free(self, bottom_px: int) -> None:
-        """Let the last words be scrolled out of a strip at the bottom; nothing moves."""
+        """Reserve a strip at the bottom out of which the text can be scrolled; the text doesn't move."""
         self._bottom_px = bottom_px
         self._place()
 
     def set_samples(self, samples: tuple[tuple[str, str], ...]) -> None:
-        """Sample contacts to offer, each a title and a number as a person would type it."""
+        """Set the sample contacts: pairs of a title and a number as a user would type it."""
         for button in self._buttons:
             self._sample_column.removeWidget(button)
             button.deleteLater()
@@ -97,7 +97,7 @@ class BlankPage(QScrollArea):
         self._place()
 
     def _place(self) -> None:
-        """Above the middle of the whole page, whatever lies over its bottom."""
+        """Place the text above the middle of the whole page, including the reserved strip."""
         for spacer in (self._top, self._bottom):
             spacer.changeSize(0, 0)
         self._column.invalidate()

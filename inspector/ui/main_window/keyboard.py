@@ -1,4 +1,4 @@
-"""What keys do in the whole window, beyond the few that work from the first paint on."""
+"""Window-wide shortcuts, except for those that work from the first paint on (`Window`)."""
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,11 +8,11 @@ from inspector.ui.main_window.window import Window
 from inspector.ui.qt.enter_key import EnterKey
 
 _LIST_KEYS = ("Ctrl+/", "Ctrl+?", "?", "F1")
-"""In a field, the question mark is typed."""
+"""A focused text field still receives the question mark as input."""
 
 
 class Keyboard(QObject):
-    """Enter on any button, the list of shortcuts, and the way out."""
+    """Makes Enter press buttons, shows the list of shortcuts, and quits."""
 
     def __init__(self, app: QApplication, window: Window) -> None:
         super().__init__(window)
@@ -29,7 +29,7 @@ class Keyboard(QObject):
 
     @Slot()
     def show_shortcuts(self) -> None:
-        """Open the list of all shortcuts."""
+        """Open the list of shortcuts."""
         from inspector.ui.main_window.shortcuts_dialog import ShortcutsDialog
 
         ShortcutsDialog(self._window).open()

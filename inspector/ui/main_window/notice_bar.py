@@ -1,4 +1,4 @@
-"""The one notice of the window: what happened, what to do, and a button when there is something to do."""
+"""The window's notice bar: what happened, what to do, and a button if the program can help."""
 
 from math import ceil
 
@@ -19,12 +19,12 @@ _COUNTDOWN_STEP_MS = 250
 
 
 class NoticeBar(QFrame):
-    """Hidden while there is nothing to say."""
+    """Shows one problem or note at a time, or the countdown to a retry; hidden otherwise."""
 
     acted = Signal(object)
-    """The Remedy whose button was pressed."""
+    """The button was pressed; carries its Remedy."""
     height_changed = Signal(int)
-    """How much room it takes; none while it is hidden."""
+    """Carries the height in pixels, 0 while hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,18 +61,18 @@ class NoticeBar(QFrame):
 
     @property
     def sentence(self) -> str:
-        """What is being said; empty when nothing is."""
+        """The sentence shown; empty if there is none."""
         return self._sentence.text()
 
     def show_problem(self, problem: Problem) -> None:
-        """Say a problem; its button is what a person can do about it."""
+        """Show a problem, with a button for its remedy."""
         self._has_problem = True
         self._remedy, self._detail = problem.remedy, problem.detail or ""
         self._action.setText(self._action_words(problem))
         self._say(problem.sentence)
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
-        """Say something that needs no answer; behind a problem it waits, and stays until it is closed."""
+        """Show notes until the user closes them. While a problem is shown, they wait."""
         self._note = " ".join(notes)
         if self._has_problem:
             return
@@ -80,12 +80,12 @@ class NoticeBar(QFrame):
         self._say(self._note)
 
     def add_note(self, note: str) -> None:
-        """Say one thing more than what is noted already; the same is not said twice."""
+        """Add a note to those shown, unless it is among them already."""
         noted = [self._note] if self._note else []
         self.show_notes(tuple(noted if note in self._note else [*noted, note]))
 
     def end_problem(self) -> None:
-        """What went wrong is over; a note stays, or comes back."""
+        """Remove the problem; a note stays or reappears."""
         self._has_problem = False
         if not self._note:
             self.clear()
@@ -93,7 +93,7 @@ class NoticeBar(QFrame):
             self.show_notes((self._note,))
 
     def show_pause(self, pause: Pause) -> None:
-        """Count down to the next try."""
+        """Count down to the next retry."""
         if pause is self._pause:
             return
         self._has_problem = True
@@ -106,7 +106,7 @@ class NoticeBar(QFrame):
 
     @Slot()
     def clear(self) -> None:
-        """Say nothing more."""
+        """Remove the problem and the notes, and hide."""
         self._note, self._has_problem = "", False
         self._stop_counting()
         self._sentence.setText("")
@@ -114,7 +114,7 @@ class NoticeBar(QFrame):
 
     @Slot()
     def _put_away(self) -> None:
-        """Somebody has read what is being said."""
+        """Dismiss what is shown."""
         if not self._has_problem:
             self._note = ""
         self.end_problem()
@@ -143,7 +143,7 @@ class NoticeBar(QFrame):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self.isHidden():  # and not the whole window
+        if self.isHidden():  # the bar itself, not just its window
             self.height_changed.emit(0)
 
     @override

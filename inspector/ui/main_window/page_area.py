@@ -1,4 +1,4 @@
-"""The page that is shown, and what lies over it: the veil of a stale contact, and the notice."""
+"""The stack of pages, with two overlays: the veil over a stale contact, and the notice bar."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PageArea(QWidget):
-    """The notice lies over the bottom edge: what stands above it does not move when it comes."""
+    """Shows one page. The notice bar covers the bottom edge, so the page doesn't move when it appears."""
 
     def __init__(self, blank: BlankPage, panes: QSplitter) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class PageArea(QWidget):
         self._pages.addWidget(start)
 
     def lay_over(self, veil: "StaleVeil", notice: "NoticeBar") -> None:
-        """Put these over the page, the notice above all."""
+        """Add the overlays, with the notice bar on top."""
         self._grid.addWidget(veil, 0, 0)
         self._grid.addWidget(notice, 0, 0, QtCore.Qt.AlignmentFlag.AlignBottom)
         notice.height_changed.connect(self._make_room)

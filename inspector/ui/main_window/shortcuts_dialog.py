@@ -1,4 +1,4 @@
-"""Every shortcut, in a list that can be read at a glance."""
+"""The dialog that lists all keyboard shortcuts."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont, QKeySequence
@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 
 def shortcuts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Heading → rows of keys, any of which does the same, and what they do."""
+    """Map each heading to rows of (alternative keys, what they do)."""
     return {
         translate("shortcuts", "Look up"): (
             (("Enter",), translate("shortcuts", "Look up the number, or press the focused button")),
@@ -46,7 +46,7 @@ def shortcuts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 class ShortcutsDialog(Dialog):
-    """Keys at the left, written as this system writes them."""
+    """Shows the keys on the left, in the platform's notation."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Dims a contact while the number field shows another number."""
+"""An overlay that dims a contact while the number field shows another number."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
@@ -12,7 +12,7 @@ _OPACITY = 0.65
 
 
 class StaleVeil(QWidget):
-    """Lies over the panes, says whose details they show, and lets the mouse through."""
+    """Covers the panes, says whose details they show, and lets mouse events through."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +34,11 @@ class StaleVeil(QWidget):
         self.hide()
 
     def cover(self, number: str, *, can_be_asked: bool) -> None:
-        """Dim what is below.
+        """Dim the panes below.
 
         Args:
-            number: whose details are shown.
-            can_be_asked: whether Enter would look up what stands in the field.
+            number: the number whose details are shown.
+            can_be_asked: whether pressing Enter would look up the text in the field.
         """
         words = self.tr("These details are for {number}.").format(number=number)
         if can_be_asked:

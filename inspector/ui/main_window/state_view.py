@@ -1,4 +1,4 @@
-"""The states of the session, each as what is seen of it."""
+"""Shows the state of the lookup session in the window."""
 
 from typing import assert_never
 
@@ -11,20 +11,20 @@ from inspector.phone.number import Number
 from inspector.ui.main_window.window import Window
 
 _PROFILE_FIRST_MS = 1
-"""What was painted goes to the screen when the event loop waits, which it never does for a timer of zero."""
+"""Not 0: painted pixels reach the screen when the event loop waits, which it doesn't for a 0 ms timer."""
 _REQUESTS_FIRST_MS = 4
-"""How long the window keeps still for the requests of the first pictures: half a dozen on one interpreter."""
+"""How long the main thread stays idle, so that the worker thread can send the first half-dozen requests."""
 
 
 class StateView(QObject):
-    """Arranges the window's panes for the state that is shown.
+    """Updates the window for each state.
 
-    A new contact comes in three turns of the event loop: the profile is painted, then the first pictures are
-    asked for, whose way is the longest, then the cards and everything else are made.
+    A new contact is shown in three iterations of the event loop: first the profile is painted, then the
+    first pictures are requested, because they take longest, then the cards and everything else are created.
     """
 
     pictures_due = Signal()
-    """The pictures of the state that is shown should be asked for."""
+    """The pictures for the current state should be requested."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -43,17 +43,17 @@ class StateView(QObject):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the state is shown."""
+        """Whether the state is completely shown."""
         return not (self._after_profile.isActive() or self._after_requests.isActive())
 
     def set_has_account(self, *, has_account: bool) -> None:
-        """Whether this is a first start: the form stands in the window until there is an account."""
+        """Set whether there is an account. Until there is one, the window shows the start page's form."""
         if has_account != self._has_account:
             self._has_account = has_account
             self.show(self._state)
 
     def show(self, state: State) -> None:
-        """Show a state; the same state twice changes nothing."""
+        """Show a state; showing the same state again changes nothing."""
         is_first = isinstance(self._state, Looking) and self._state.found is None
         self._state = state
         self._say(state)
@@ -77,7 +77,7 @@ class StateView(QObject):
 
     @Slot()
     def _show_rest(self) -> None:
-        """All but the notice and the profile of a contact."""
+        """Show everything except the notice and the contact's profile."""
         window, state = self._window, self._state
         self._after_profile.stop()
         self._after_requests.stop()
@@ -108,7 +108,7 @@ class StateView(QObject):
         self.pictures_due.emit()
 
     def _say(self, state: State) -> None:
-        """The notice of a state; a state without one clears what the last one said."""
+        """Show the state's notice; a state without one ends the problem of the last state."""
         notice = self._window.notice
         match state:
             case Looking(pause=pause) if pause is not None:
@@ -127,7 +127,10 @@ class StateView(QObject):
                 notice.end_problem()
 
     def _show_locked(self, problem: Problem | None) -> None:
-        """While the keychain is asked a number can be typed: the welcome stays as the first paint had it."""
+        """Show that there is no account to use, or no token yet.
+
+        While the keychain is being read, the user can already type a number, so the welcome stays unchanged.
+        """
         window = self._window
         window.show_page(window.blank if self._has_account else window.start)
         window.status.clear()
@@ -147,5 +150,5 @@ class StateView(QObject):
 
 
 def title(asked: Asked) -> str:
-    """What a number is called on the screen."""
+    """How a number or chat ID is written in the window."""
     return asked.international if isinstance(asked, Number) else asked.chat_id

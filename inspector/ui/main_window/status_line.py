@@ -1,4 +1,4 @@
-"""The bottom line: when the contact was looked up, how long it took, and the way to the raw answer."""
+"""The status line: when the contact was looked up, how long it took, and a button for the raw response."""
 
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class StatusLine(QFrame):
-    """Quiet; says nothing while there is nothing to say."""
+    """Muted text at the bottom of the window, empty without a contact."""
 
     raw_answer_unfolded = Signal(bool)
-    """Whether the raw answer should be open: a person wants it, and there is one."""
+    """Carries whether the raw response should be shown: the button is checked, and there is a response."""
     remarks_opened = Signal()
-    """Somebody wants to see the unexpected values; the raw answer was opened for them."""
+    """The user wants to see the unexpected values; the raw response has been opened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,18 +50,18 @@ class StatusLine(QFrame):
         self.clear()
 
     def follow(self, stop: QWidget) -> None:
-        """Let Tab come from there: this line was made first, and is the last."""
+        """Come after `stop` in the tab order: this line is created first but comes last."""
         self.setTabOrder(stop, self._remarks)
         self.setTabOrder(self._remarks, self._raw)
 
     def clear(self) -> None:
-        """There is no contact. A raw answer that was open opens again with the next one."""
+        """Show that there is no contact. If the raw response was open, it reopens with the next contact."""
         self.say("")
         self._raw.hide()
         self.raw_answer_unfolded.emit(False)
 
     def say(self, words: str) -> None:
-        """Say what is waited for; the raw answer stays as it is."""
+        """Say what the program is waiting for; the raw response stays as it is."""
         self._words.setText(words)
         self._pictures.setText("")
         self._remarks.hide()
@@ -77,7 +77,7 @@ class StatusLine(QFrame):
         self.raw_answer_unfolded.emit(self._raw.isChecked())
 
     def show_pictures(self, arrived: int, wanted: int) -> None:
-        """How many of the pictures that were asked for are here."""
+        """Show how many of the requested pictures have arrived."""
         said = self.tr("{arrived} of {wanted} pictures loaded").format(arrived=arrived, wanted=wanted)
         self._pictures.setText(said if wanted else "")
 

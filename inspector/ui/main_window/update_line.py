@@ -1,4 +1,4 @@
-"""One quiet line above the status: there is a newer version, and where to read of it."""
+"""The line above the status line that announces a newer version, with a link to its release page."""
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from inspector.updates.releases import Release
 
 
 class UpdateLine(QWidget):
-    """Goes for good when it is closed. Downloads nothing."""
+    """Deleted when the user closes it. Downloads nothing."""
 
     def __init__(self, release: Release, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class UpdateLine(QWidget):
 
     @classmethod
     def show_in(cls, window: QWidget, release: Release) -> None:
-        """Put a line above the last thing in a window, its status; both are below the same hairline."""
+        """Insert a line above the status line, the last widget of the window, below the same hairline."""
         column = window.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(column.count() - 1, cls(release, window))

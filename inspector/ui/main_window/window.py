@@ -1,4 +1,4 @@
-"""The window: what is seen first, and the places of everything else; nothing clever."""
+"""The main window: it creates its parts and lays them out. What they show is up to `StateView`."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -35,21 +35,18 @@ _PANEL_PX, _LEAST_PANEL_PX = 392, 290
 _NARROW_PX = 760
 _RAW_PX = 220
 _BESIDE, _STACKED, _FOLDS = "panes", "stacked panes", "folds"
-"""In the settings: the dividers of the panes side by side, one above the other, and of the raw answer."""
+"""Settings keys of the splitter states: panes side by side, panes stacked, and the raw response."""
 
 
 class Window(QWidget):
-    """One window for one person; `show_state` is the only way its contents change.
-
-    It is made with what is seen first. `furnish` makes the rest, and nothing of that is there before.
-    """
+    """Created with only what the first paint shows; the attributes declared below exist after `furnish`."""
 
     focus_wanted = Signal()
     again_wanted = Signal()
     cancel_wanted = Signal()
     accounts_wanted = Signal()
     pictures_due = Signal()
-    """The pictures of the state that is shown should be asked for."""
+    """The pictures for the current state should be requested."""
     closed = Signal()
 
     notice: "NoticeBar"
@@ -77,7 +74,7 @@ class Window(QWidget):
         self._folds.setProperty("orientation", VERTICAL)
         self._is_furnished = False
         self._dividers: dict[str, QByteArray] = {}
-        """Where the panes were divided when they last lay so, by the settings' key."""
+        """The last splitter state of each arrangement, by settings key."""
         self._lay_out()
         for keys, wanted in (
             ("Ctrl+L", self.focus_wanted),
@@ -91,21 +88,21 @@ class Window(QWidget):
         self.cancel_wanted.connect(self.search.forget_enter)
 
     def welcome(self, account: str) -> None:
-        """Say what can be done, and with which account, though nobody has asked the keychain yet."""
+        """Show the welcome and the account's name, before the keychain has been read."""
         self.search.account_box.show_name(account)
         self.blank.welcome()
 
     def show_band(self) -> None:
-        """Show the coloured band of the sample contacts, which are still to come."""
+        """Show the coloured band for sample contacts before they are loaded."""
         self.search.account_box.show_name(self.tr("Demo"))
         self._band.show()
 
     def furnish(self, pictures: "Thumbnails", settings: QSettings) -> Iterator[None]:
-        """Make what the first paint did not show. Between two steps the window can answer a person.
+        """Create what the first paint doesn't show, in steps between which the window can handle input.
 
         Args:
-            pictures: shown in the grid.
-            settings: where the panes' sizes of the last time are.
+            pictures: the thumbnails for the grid.
+            settings: holds the splitter states of the last session.
         """
         self.search.offer_to_clear()
         from inspector.ui.main_window.notice_bar import NoticeBar
@@ -114,7 +111,7 @@ class Window(QWidget):
         self.veil, self.notice = StaleVeil(), NoticeBar()
         self._pages.lay_over(self.veil, self.notice)
         yield
-        from inspector.ui.accounts import account_form  # noqa: F401  a step of its own on the way to the page
+        from inspector.ui.accounts import account_form  # noqa: F401  a separate step, before the page that imports it
 
         yield
         from inspector.ui.accounts.start_page import StartPage
@@ -123,7 +120,7 @@ class Window(QWidget):
         self.start = StartPage()
         self._pages.add_start(self.start)
         yield
-        from inspector.ui.widgets import fact_row  # noqa: F401  a step of its own on the way to the panel
+        from inspector.ui.widgets import fact_row  # noqa: F401  a separate step, before the panel that imports it
 
         yield
         from inspector.ui.contact.profile_panel import ProfilePanel
@@ -132,7 +129,7 @@ class Window(QWidget):
         self.profile = ProfilePanel()
         self.panes.addWidget(self.profile)
         yield
-        from inspector.ui.products import product_delegate  # noqa: F401  a step of its own on the way to the grid
+        from inspector.ui.products import product_delegate  # noqa: F401  a separate step, before the grid
 
         yield
         from inspector.ui.products.product_grid import ProductGrid
@@ -152,10 +149,10 @@ class Window(QWidget):
         self._restore_panes(settings)
         self._is_furnished = True
 
-    # what is shown
+    # contents
 
     def set_demo(self, samples: tuple[tuple[str, str], ...]) -> None:
-        """Show the coloured band and offer sample contacts; none to go back to real life."""
+        """Show the coloured band and the sample contacts; an empty tuple ends the demo."""
         self._band.setVisible(bool(samples))
         self.blank.set_samples(samples)
 
@@ -169,7 +166,7 @@ class Window(QWidget):
     # layout and events
 
     def restore_layout(self, settings: QSettings) -> None:
-        """Size and place of the last time; the first time a good size."""
+        """Restore the window's size and position, or use the default size."""
         self.resize(QSize(style.scaled(_WIDTH_PX), style.scaled(_HEIGHT_PX)).boundedTo(room_for(self)))
         value = settings.value("window")
         if isinstance(value, QByteArray):
@@ -213,11 +210,11 @@ class Window(QWidget):
 
     @property
     def _way(self) -> str:
-        """How the panes lie now."""
+        """The settings key of the panes' current arrangement."""
         return _BESIDE if self.panes.orientation() is QtCore.Qt.Orientation.Horizontal else _STACKED
 
     def _stack_panes(self) -> None:
-        """Side by side, or in a narrow window one above the other, each divided in its own way."""
+        """Stack the panes in a narrow window, else put them side by side; each has its own splitter state."""
         is_narrow, orientation = self.width() < style.scaled(_NARROW_PX), QtCore.Qt.Orientation
         wanted = orientation.Vertical if is_narrow else orientation.Horizontal
         if wanted is not self.panes.orientation():
@@ -227,14 +224,14 @@ class Window(QWidget):
 
     @QtCore.Slot()
     def _keep_profile_whole(self) -> None:
-        """A divider is not moved over the values and buttons beside it, which nobody could scroll to."""
+        """Keep the profile at its minimum width, because it can't be scrolled sideways."""
         profile_px, rest_px = self.panes.sizes()
         lacking_px = style.scaled(_LEAST_PANEL_PX) - profile_px
         if self._way == _BESIDE and lacking_px > 0:
             self.panes.setSizes([profile_px + lacking_px, rest_px - lacking_px])
 
     def _divide_panes(self) -> None:
-        """As they were divided when they last lay so."""
+        """Restore the splitter state of the current arrangement, or use the default."""
         orientation = self.panes.orientation()
         self.panes.setSizes([style.scaled(_PANEL_PX), style.scaled(_WIDTH_PX - _PANEL_PX)])
         self.panes.restoreState(self._dividers.get(self._way, QByteArray()))

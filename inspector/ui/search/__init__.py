@@ -1,1 +1,1 @@
-"""The number field and what is said under it."""
+"""The search bar: the number field, and the hint below it."""

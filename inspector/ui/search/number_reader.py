@@ -1,4 +1,4 @@
-"""Reads what is typed into the search bar, says under it what would be asked, and asks it."""
+"""Parses the search bar's text, shows below it what would be looked up, and starts the lookup."""
 
 from datetime import UTC, datetime
 
@@ -14,10 +14,10 @@ from inspector.ui.search.search_bar import SearchBar
 
 
 class NumberReader(QObject):
-    """Turns the bar's `written` and `entered` into its `reading` and `asked`.
+    """Sets the bar's `reading` when `written` is emitted, and emits its `asked` on `entered`.
 
     Args:
-        region: the country that local forms belong to, as a two-letter code.
+        region: the country for numbers without a country code, as a two-letter code.
     """
 
     def __init__(self, bar: SearchBar, region: str | None) -> None:
@@ -34,7 +34,7 @@ class NumberReader(QObject):
         self._read()
 
     def set_region(self, region: str | None) -> None:
-        """The country that local forms belong to from now on."""
+        """Set the country for numbers without a country code."""
         self._region = region
         self._read()
 
@@ -55,12 +55,12 @@ class NumberReader(QObject):
         self._offer(reading)
 
     def _understand(self, text: str) -> PhoneReading:
-        """An empty field is read without the numbering plans: they take 40 ms to import."""
+        """Parse the text. An empty one is handled here, because importing the numbering plans takes 40 ms."""
         return read_number(text, self._region) if text else Refusal("")
 
     @Slot()
     def _enter(self) -> None:
-        """The request goes first, and what is said of the number changes with the minute only."""
+        """Send the request first. The hint shows local time, so it is updated if the minute has changed."""
         reading = self._bar.reading
         if isinstance(reading, Number | Lid):
             self._bar.asked.emit(reading)
@@ -68,7 +68,7 @@ class NumberReader(QObject):
             self._read()
 
     def _offer(self, reading: PhoneReading) -> None:
-        """Show a button for each number that a question under the field can be answered with."""
+        """Show a button for each number the text may mean."""
         numbers = reading.numbers if isinstance(reading, Choice | NeedsCountry) else ()
         if numbers == self._offered:
             return
@@ -98,6 +98,6 @@ class NumberReader(QObject):
 
     @Slot()
     def _look_up_there(self) -> None:
-        """The country was all that was missing."""
+        """Choose the number and look it up: only its country was missing."""
         self._choose()
         self._enter()

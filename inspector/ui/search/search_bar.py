@@ -1,4 +1,4 @@
-"""The number field, what is said of a number before anything is asked, and the account in use."""
+"""The search bar: the number field, a hint about the number, and the account in use."""
 
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from inspector.phone.number import PhoneReading
 
 _FIELD_CHARS = 10_000
-"""More than is ever read; the layout of a hundred thousand takes half a second."""
+"""More than is ever parsed. Laying out 100,000 characters takes half a second."""
 
 
 class _NumberField(QLineEdit):
-    """As in an address bar, the first click after coming to the field selects everything: the next number
-    replaces the last one, by mouse too.
-    """
+    """Like an address bar, selects everything on the first click: the next number replaces the last."""
 
     _selects_by_click = False
 
@@ -42,7 +40,7 @@ class _NumberField(QLineEdit):
 
     @override
     def keyPressEvent(self, event: "QtGui.QKeyEvent") -> None:
-        """Enter held down asks once: each asking would break off the one before it."""
+        """Ignore auto-repeated Enter: each lookup would cancel the one before it."""
         self._selects_by_click = False
         key = QtCore.Qt.Key
         if event.isAutoRepeat() and event.key() in (key.Key_Return, key.Key_Enter):
@@ -52,26 +50,26 @@ class _NumberField(QLineEdit):
 
 
 class SearchBar(QFrame):
-    """Takes what is typed; `NumberReader` says what it was understood as."""
+    """The input; `NumberReader` parses it and sets `reading`."""
 
     written = Signal(str)
     typed = Signal()
-    """A person changed the text, by keys or by pasting."""
+    """The user changed the text, by typing or pasting."""
     understood = Signal()
-    """`reading` is that of the present text; it may be the same as before."""
+    """`reading` has been updated for the current text; it may be the same as before."""
     entered = Signal()
-    """Enter was pressed, or the button."""
+    """Enter or the button was pressed."""
     asked = Signal(object)
-    """A Number or Lid to look up: a number is accepted."""
+    """Carries the Number or Lid to look up."""
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchBar")
         self.reading: PhoneReading | None = None
-        """What the field's text was understood as; None until there is somebody who reads it."""
+        """The parsed text; None until a `NumberReader` exists."""
         self.is_entered = False
-        """Whether Enter was pressed and the text is still the same: for whoever can look it up only later."""
+        """Whether Enter was pressed and the text hasn't changed since, for a lookup that must wait."""
         self._is_open = False
         self._can_be_asked = False
         self._field = _NumberField()
@@ -92,7 +90,7 @@ class SearchBar(QFrame):
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(self.cancelled)
         place = self._cancel.sizePolicy()
-        place.setRetainSizeWhenHidden(True)  # the field must not change its width with every lookup
+        place.setRetainSizeWhenHidden(True)  # keeps the field's width constant
         self._cancel.setSizePolicy(place)
         self._cancel.hide()
         self.account_box = AccountBox()
@@ -110,16 +108,16 @@ class SearchBar(QFrame):
         return self._field.text()
 
     def set_open(self, *, is_open: bool) -> None:
-        """Whether there is an account to ask with."""
+        """Set whether there is an account to look up numbers with."""
         self._is_open = is_open
         self._enable()
 
     def set_looking(self, *, is_looking: bool) -> None:
-        """Show the button that cancels while there is something to cancel."""
+        """Show the Cancel button during a lookup."""
         self._cancel.setVisible(is_looking)
 
     def show_reading(self, asks: str | None, words: str, *, is_warning: bool, can_be_asked: bool) -> None:
-        """Say under the field what would be asked, and what is known of it or wrong with it."""
+        """Show below the field what would be looked up, and facts about it or what is wrong with it."""
         self._asks.setText(asks or "")
         self._asks.setVisible(asks is not None)
         self._hint.setText(words)
@@ -130,32 +128,32 @@ class SearchBar(QFrame):
         self.understood.emit()
 
     def write(self, text: str) -> None:
-        """Put a number into the field, as if it had been typed: it can be undone."""
+        """Put a number into the field as if it had been typed, so that it can be undone."""
         self._field.selectAll()
         self._field.insert(text)
 
     def read_again(self) -> None:
-        """What is said under the field holds the local time of a number."""
+        """Parse the text again, because the hint shows the number's local time."""
         self.written.emit(self.text)
 
     def take_focus(self) -> None:
-        """Go to the field with its text selected, so that the next number replaces it."""
+        """Focus the field and select its text, so that the next number replaces it."""
         self._field.setFocus()
         self._field.selectAll()
 
     def add_below(self, widget: QWidget) -> None:
-        """Place something under the hint."""
+        """Add a widget below the hint."""
         self._column.addWidget(widget)
 
     def lead_on_to(self, widgets: "Iterable[QWidget]") -> None:
-        """Let Tab go from the field to these, one after the other."""
+        """Put widgets after the field in the tab order."""
         before: QWidget = self._field
         for widget in widgets:
             self.setTabOrder(before, widget)
             before = widget
 
     def offer_to_clear(self) -> None:
-        """Have the field show a button that empties it, when there is something in it."""
+        """Enable the field's clear button, which is visible while there is text."""
         self._field.setClearButtonEnabled(True)
         self._tint_clear_button()
 
@@ -166,13 +164,13 @@ class SearchBar(QFrame):
             self._tint_clear_button()
 
     def _tint_clear_button(self) -> None:
-        from inspector.ui.widgets.icon import tint_clear_button  # draws SVG: the first paint does without it
+        from inspector.ui.widgets.icon import tint_clear_button  # needs QtSvg, which the first paint avoids
 
         tint_clear_button(self._field)
 
     @Slot()
     def forget_enter(self) -> None:
-        """What was entered is not wanted any more, or is no longer what the field shows."""
+        """Forget that Enter was pressed: the text has changed, or the user has cancelled."""
         self.is_entered = False
 
     @Slot()
@@ -181,7 +179,7 @@ class SearchBar(QFrame):
 
     @Slot()
     def _enter(self) -> None:
-        """The next number replaces this one: its text stays selected."""
+        """Start a lookup, and select the text so that the next number replaces it."""
         self.is_entered = True
         self.entered.emit()
         self.take_focus()
