@@ -1,10 +1,10 @@
-"""`python -m inspector` is `contact-inspector`."""
+"""Lets `python -m inspector` run `contact-inspector`."""
 
 import sys
 
 
 def main() -> int:
-    """The command line's own exit code, or that of Ctrl-C while the program is still being loaded."""
+    """The command line's exit code, or 130 if Ctrl-C is pressed while the program is still loading."""
     try:
         from inspector.cli import main as cli
 

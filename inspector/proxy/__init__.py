@@ -1,1 +1,1 @@
-"""The way to the network: straight, or through a proxy that a person chose."""
+"""Network connections: direct, or through the proxy that the user chose."""

@@ -1,7 +1,7 @@
-"""What a Linux desktop says about proxies: its settings, asked through xdg-desktop-portal on the session bus.
+"""Linux desktop proxy settings, read from xdg-desktop-portal on the session bus.
 
-GNOME and KDE store them differently; the portal reads both, runs scripts for automatic configuration (PAC),
-and needs no permission. See org.freedesktop.portal.ProxyResolver.
+GNOME and KDE store them differently. The portal reads both, runs automatic configuration scripts (PAC) and
+needs no permission. See org.freedesktop.portal.ProxyResolver.
 """
 
 import os
@@ -13,21 +13,21 @@ from typing import Final
 from inspector.core.proxy_choice import join_address
 
 LIMIT_S: Final = 3.0
-"""For all of it. A portal that is started first takes up to a second; a bus that hangs never answers."""
+"""For the whole lookup. A portal that isn't running yet takes up to a second; a hung bus never responds."""
 
 _FAILURES: Final = (
     *(OSError, ValueError, LookupError, RuntimeError, TypeError, StopIteration, struct.error),
-    AssertionError,  # jeepney's way to say that a text has no end
+    AssertionError,  # raised by jeepney for an unterminated string
 )
-"""No bus, a bus of a kind that jeepney does not speak, or an answer that is no D-Bus."""
+"""No bus, an address type that jeepney doesn't support, or a response that isn't D-Bus."""
 _LARGEST_ANSWER_BYTES: Final = 65_536
 _HELLO, _LOOKUP = 1, 2
 
 
 def ask_desktop(host: str, port: int, limit_s: float = LIMIT_S) -> tuple[str, ...]:
-    """Where to connect for https to a host, the best first: `direct://`, `http://proxy:8080`, `socks5://…`.
+    """The proxies for https to a host, best first: `direct://`, `http://proxy:8080`, `socks5://…`.
 
-    Empty when there is no desktop to ask, or when it does not answer in time.
+    Empty if there is no desktop portal or it doesn't respond in time.
     """
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return ()
@@ -38,7 +38,7 @@ def ask_desktop(host: str, port: int, limit_s: float = LIMIT_S) -> tuple[str, ..
 
 
 def _ask(uri: str, deadline_s: float) -> tuple[str, ...]:
-    from jeepney import DBusAddress, message_bus, new_method_call  # of no use without a bus
+    from jeepney import DBusAddress, message_bus, new_method_call  # only needed with a bus
     from jeepney.bus import get_bus
     from jeepney.io.blocking import prep_socket
 
@@ -48,7 +48,7 @@ def _ask(uri: str, deadline_s: float) -> tuple[str, ...]:
         "org.freedesktop.portal.ProxyResolver",
     )
     call = new_method_call(portal, "Lookup", "s", (uri,))
-    # jeepney's own connection has no time limit for its greeting.
+    # jeepney's own connection has no timeout for its handshake.
     with prep_socket(get_bus("SESSION"), timeout=deadline_s - time.monotonic()) as bus:
         bus.settimeout(max(0.001, deadline_s - time.monotonic()))
         bus.sendall(message_bus.Hello().serialise(serial=_HELLO) + call.serialise(serial=_LOOKUP))
@@ -56,10 +56,10 @@ def _ask(uri: str, deadline_s: float) -> tuple[str, ...]:
 
 
 def _read_reply(bus: socket.socket, deadline_s: float) -> tuple[str, ...]:
-    """The body of the reply to the lookup; empty when it is an error.
+    """The result of the lookup; empty if the portal returned an error.
 
     Raises:
-        OSError: the time is over, or the connection ended.
+        OSError: the deadline passed, or the connection was closed.
     """
     from jeepney import HeaderFields, MessageType
     from jeepney.low_level import Parser

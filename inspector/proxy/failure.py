@@ -1,4 +1,4 @@
-"""What goes wrong between this computer and a proxy's far end, as a Problem that names the proxy."""
+"""Proxy failures as Problems that name the proxy."""
 
 import errno
 import re
@@ -16,7 +16,7 @@ _PASSING = {500, 502, 503, 504}
 
 
 class ViaProxyError(Exception):
-    """Stands among the causes of a failure that happened behind a proxy."""
+    """In the cause chain of failures that happened beyond a proxy."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"through the proxy {address}")
@@ -24,7 +24,7 @@ class ViaProxyError(Exception):
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception, all it was raised from, and the members of groups on the way."""
+    """An exception, its causes and contexts, and the members of any exception groups among them."""
     waiting: list[BaseException] = [error]
     seen: set[int] = set()
     while waiting:
@@ -39,7 +39,7 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def read_unreached(error: BaseException, proxy: Proxy) -> Problem:
-    """Why there is no connection to the proxy itself."""
+    """Why the connection to the proxy itself failed."""
     name = f"the proxy {proxy.address}"
     for cause in causes(error):
         match cause:
@@ -65,16 +65,16 @@ def hung_up(proxy: Proxy) -> Problem:
 
 
 def not_a_proxy(proxy: Proxy) -> Problem:
-    """What answers is no HTTP."""
+    """The response isn't HTTP."""
     return _to_correct(f"The server at {proxy.address} isn't an HTTP proxy")
 
 
 def read_refused(status: int, head: str, proxy: Proxy, target: str) -> Problem:
-    """Why a proxy opened no tunnel.
+    """Why a proxy refused to open a tunnel.
 
     Args:
-        head: the answer's headers; of them only the names of known kinds of sign-in are shown.
-        target: the host that was asked for.
+        head: the response's headers. Of these, only the names of known authentication schemes are shown.
+        target: the requested host.
     """
     name = f"The proxy {proxy.address}"
     if status == 407:

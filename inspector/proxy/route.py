@@ -1,4 +1,4 @@
-"""Through which proxy a host is reached, if through any."""
+"""Finding the proxy for a host, if there is one."""
 
 import asyncio
 import concurrent.futures
@@ -26,10 +26,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 async def find_proxy(choice: ProxyChoice, host: str, port: int) -> Proxy | None:
-    """The proxy on the way to a host; None for the straight way. This very computer needs none.
+    """The proxy for a host, or None for a direct connection. Loopback hosts never use one.
 
     Raises:
-        GatewayError: there is one, and it cannot be used.
+        GatewayError: there is a proxy, but it can't be used.
     """
     if choice.mode == "none" or is_loopback(host):
         return None
@@ -41,15 +41,15 @@ async def find_proxy(choice: ProxyChoice, host: str, port: int) -> Proxy | None:
 
 
 def read_system_proxy(host: str, port: int) -> Proxy | None:
-    """What the system says of https connections to a host.
+    """The system's proxy for https connections to a host.
 
-    That is the registry on Windows, the network settings on macOS, and on Linux the desktop's settings. Where
-    these name no proxy, the environment's variables may.
+    On Linux, this is the desktop's setting, or else that of the environment variables. On Windows and macOS,
+    environment variables come first, then the registry or the network settings (see urllib's `getproxies`).
 
-    May take as long as a resolver: Windows compares the host's addresses with the exceptions.
+    May block as long as a DNS lookup does: Windows compares the host's addresses with its exceptions.
 
     Raises:
-        GatewayError: it names a proxy that cannot be used.
+        GatewayError: the proxy can't be used.
     """
     try:
         if sys.platform == "linux" and (proxy := _read_desktops(ask_desktop(host, port))):
@@ -65,11 +65,11 @@ def read_system_proxy(host: str, port: int) -> Proxy | None:
 
 
 def _read_desktops(addresses: Iterable[str]) -> Proxy | None:
-    """The first proxy of a list, up to the word for none, that can be used.
+    """The first usable proxy of a list, or None if `direct:` comes first or the list is empty.
 
     Raises:
-        ValueError: one of them is no address.
-        GatewayError: they are proxies, and none can be used: to connect straight would pass them by.
+        ValueError: an entry isn't an address.
+        GatewayError: no proxy in the list is usable. A direct connection would bypass them.
     """
     unsupported: GatewayError | None = None
     for address in addresses:
@@ -85,16 +85,16 @@ def _read_desktops(addresses: Iterable[str]) -> Proxy | None:
 
 
 def _mark_socks(address: str | None) -> str | None:
-    """macOS writes `http://` before the address of a SOCKS proxy too."""
+    """macOS writes `http://` before the address of a SOCKS proxy too, so replace it."""
     return f"socks://{address.rpartition('//')[2]}" if address else None
 
 
 def _read_address(address: str) -> Proxy:
-    """A proxy from `http://user:password@host:port`, as environment variables hold it.
+    """A proxy from `http://user:password@host:port`, as in environment variables.
 
     Raises:
-        ValueError: it is no such thing. The text may hold the password.
-        GatewayError: it is a proxy of another kind.
+        ValueError: the address isn't valid. The exception's text may contain the password.
+        GatewayError: it is an unsupported type of proxy.
     """
     parts = urlsplit(address)
     host, is_encrypted = read_proxy_host(parts.hostname or ""), parts.scheme == "https"
@@ -115,16 +115,16 @@ def _unusable(sentence: str) -> GatewayError:
 
 
 async def _ask_system(host: str, port: int) -> Proxy | None:
-    """Asked anew for each connection: a laptop is carried from one network into another."""
+    """Read the system's proxy for every connection, because laptops move between networks."""
     found: concurrent.futures.Future[Proxy | None] = concurrent.futures.Future()
     found.set_running_or_notify_cancel()
 
     def read() -> None:
         try:
             found.set_result(read_system_proxy(host, port))
-        except BaseException as error:  # noqa: BLE001  # whoever waits would wait for ever
+        except BaseException as error:  # noqa: BLE001  # otherwise the caller would wait forever
             found.set_exception(error)
 
-    # A thread of its own, which nobody waits for when the program ends.
+    # A daemon thread, so that a slow lookup doesn't delay the exit.
     threading.Thread(target=read, name="system proxy", daemon=True).start()
     return await asyncio.wrap_future(found)

@@ -1,10 +1,10 @@
-"""Connections that go straight or through a proxy, for everything that speaks HTTP.
+"""Direct and proxied connections for all HTTP traffic.
 
     httpx ─► connection pool ─► Tunnel ─┬─────────────────────────────► host     (TLS by the pool)
                                         └─► proxy: CONNECT host:443 ══► host     (TLS inside the tunnel)
 
-The pool above knows of no proxy: what it sends, and a gateway's token with it, is inside TLS before it
-enters a tunnel. The proxy's password is revealed in the moment in which it is sent, and kept nowhere.
+The pool doesn't know about the proxy. Everything it sends, including the gateway's token, is encrypted
+before it enters the tunnel. The proxy's password is revealed only while it is being sent.
 """
 
 import asyncio
@@ -38,16 +38,16 @@ _END = re.compile(rb"\r?\n\r?\n")
 
 
 class ProxiedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport, with the system's trust and a way to the network that a person chose.
+    """httpx's transport, with the system's certificate store and the user's proxy choice.
 
-    Besides httpx's exceptions it raises GatewayError for everything that a proxy did wrong; neither its
-    cause nor its frames hold the proxy's password.
+    Besides httpx's exceptions, it raises GatewayError for proxy failures. Neither the exception's cause nor
+    its frames hold the proxy's password.
     """
 
     def __init__(self, choice: ProxyChoice, limits: httpx.Limits) -> None:
         trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().__init__(verify=trust, trust_env=False, limits=limits)
-        # httpx 0.28 passes no network backend on (https://github.com/encode/httpx/pull/3749).
+        # httpx 0.28 has no way to pass a network backend (https://github.com/encode/httpx/pull/3749).
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=trust,
             max_connections=limits.max_connections,
@@ -58,7 +58,7 @@ class ProxiedTransport(httpx.AsyncHTTPTransport):
 
 
 class Tunnel(httpcore.AsyncNetworkBackend):
-    """Opens connections for a pool."""
+    """Opens connections for a connection pool."""
 
     def __init__(self, choice: ProxyChoice, trust: ssl.SSLContext) -> None:
         self._choice = choice
@@ -77,8 +77,8 @@ class Tunnel(httpcore.AsyncNetworkBackend):
         """A connection to a host, ready for TLS.
 
         Raises:
-            GatewayError: the proxy could not be used.
-            httpcore.ConnectError, httpcore.ConnectTimeout: there is no straight way to the host.
+            GatewayError: the proxy couldn't be used.
+            httpcore.ConnectError, httpcore.ConnectTimeout: the direct connection failed.
         """
         proxy = await find_proxy(self._choice, host, port)
         if proxy is None:
@@ -98,10 +98,10 @@ class Tunnel(httpcore.AsyncNetworkBackend):
         except httpcore.NetworkError:
             problem = hung_up(proxy)
         except asyncio.CancelledError as stop:
-            # The frames that were sending the password need not be seen by whoever is told of it.
+            # Drop the frames that sent the password, so that it isn't visible to whoever handles this.
             stop.__traceback__ = stop.__context__ = None
             raise
-        raise GatewayError(problem)  # out here, where no frame and no context holds the password
+        raise GatewayError(problem)  # outside the handlers, so that no frame or context holds the password
 
     async def _reach(self, proxy: Proxy, undo: AsyncExitStack) -> httpcore.AsyncNetworkStream:
         stream = await self._network.connect_tcp(proxy.host, proxy.port)
@@ -112,7 +112,7 @@ class Tunnel(httpcore.AsyncNetworkBackend):
 
 
 async def _ask_through(stream: httpcore.AsyncNetworkStream, proxy: Proxy, host: str, port: int) -> None:
-    """Have the proxy open a tunnel."""
+    """Ask the proxy to open a tunnel."""
     await stream.write(_request(proxy, join_address(host, port)))
     answer, read_to = bytearray(), 0
     while (end := _END.search(answer, max(0, read_to - 3))) is None:
@@ -128,7 +128,7 @@ async def _ask_through(stream: httpcore.AsyncNetworkStream, proxy: Proxy, host: 
     if not status[1].startswith(b"2"):
         head = answer[: end.start()].decode("latin-1")
         raise GatewayError(read_refused(int(status[1]), head, proxy, host))
-    if len(answer) > end.end():  # nobody spoke to the host yet, so these are not its words
+    if len(answer) > end.end():  # nothing has been sent to the host yet, so this can't be its response
         raise GatewayError(not_a_proxy(proxy))
 
 
@@ -146,15 +146,15 @@ def _request(proxy: Proxy, target: str) -> bytes:
 
 
 class _NotTrustedError(ViaProxyError, httpcore.ConnectError):
-    """There is no TLS at the far end of a tunnel."""
+    """TLS failed beyond the proxy."""
 
 
 class _NotInTimeError(ViaProxyError, httpcore.ConnectTimeout):
-    """There is no TLS at the far end of a tunnel yet."""
+    """TLS beyond the proxy timed out."""
 
 
 class _Tunnelled(httpcore.AsyncNetworkStream):
-    """A stream through a proxy, of use for TLS only: what is not encrypted cannot be written into it."""
+    """A stream through a proxy. It only supports `start_tls`, so nothing can be sent unencrypted."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, proxy: Proxy) -> None:
         self._stream = stream
