@@ -1,1 +1,1 @@
-"""What a contact is: the model, and the tolerant reading of an answer. Pure, no I/O."""
+"""The contact model and the tolerant parser for responses. Does no I/O."""

@@ -1,4 +1,4 @@
-"""The catalogue of an answer → products. Documented as an object, an array in every sample."""
+"""Reads a response's catalogue. The documentation says object, but every sample has an array."""
 
 from collections.abc import Iterable
 from typing import Final, TypeGuard
@@ -25,7 +25,7 @@ _APPROVED: Final = {"whatsapp": "APPROVED"}
 
 
 def read_products(fields: Fields, name: str, remarks: Remarks) -> tuple[Product, ...]:
-    """Every card that is an object; remarks on the others."""
+    """Every product that is an object. Remarks on the others."""
     value = fields.values.get(name)
     if isinstance(value, dict):
         return _products_of_object(value, fields, name, remarks)
@@ -39,7 +39,7 @@ def read_products(fields: Fields, name: str, remarks: Remarks) -> tuple[Product,
 def _products_of_object(
     value: dict[str, Json], fields: Fields, name: str, remarks: Remarks
 ) -> tuple[Product, ...]:
-    """One card by itself, or cards under keys of their own."""
+    """A single product, or an object whose values are products."""
     if not value:
         return ()
     fields.remark(name, f"{quoted(value)}, read as a list of products")
@@ -62,7 +62,7 @@ def _read_product(card: dict[str, Json], path: Path, remarks: Remarks) -> Produc
     fields = Fields(card, _PRODUCT, remarks, path)
     other = _kept(fields) if fields.unknown else {}
     preview_url, original_url = _read_pictures(fields, other)
-    return Product(  # in their order: by their names it takes twice as long
+    return Product(  # positional arguments: keyword arguments take twice as long
         read_text(fields, "id"),
         read_text(fields, "name"),
         read_text(fields, "description"),
@@ -77,9 +77,9 @@ def _read_product(card: dict[str, Json], path: Path, remarks: Remarks) -> Produc
 
 
 def _read_pictures(fields: Fields, other: dict[str, Json]) -> tuple[str | None, str | None]:
-    """Links to the preview and to the full picture."""
+    """Links to the preview and the full-size picture."""
     delivered = fields.values.get("imageUrls")
-    if isinstance(delivered, dict) and len(delivered) == 2:  # nearly every card: a fifth of the reading time
+    if isinstance(delivered, dict) and len(delivered) == 2:  # fast path: saves a fifth of the parsing time
         preview_url, original_url = delivered.get("requested"), delivered.get("original")
         if _is_link(preview_url) and _is_link(original_url):
             return preview_url, original_url
@@ -99,12 +99,12 @@ def _read_pictures(fields: Fields, other: dict[str, Json]) -> tuple[str | None, 
 
 
 def _is_link(value: Json) -> TypeGuard[str]:
-    """Whether a value is nothing but a link, as most are."""
+    """Whether a value is a plain link, as most are."""
     return isinstance(value, str) and value.startswith(SCHEMES)
 
 
 def _read_review(fields: Fields, other: dict[str, Json]) -> str | None:
-    if fields.values.get("reviewStatus") == _APPROVED:  # nearly every card: a tenth of the reading time
+    if fields.values.get("reviewStatus") == _APPROVED:  # fast path: saves a tenth of the parsing time
         return "APPROVED"
     status = fields.inside("reviewStatus", _REVIEW_STATUS)
     if status is not None:
@@ -118,7 +118,7 @@ def _read_review(fields: Fields, other: dict[str, Json]) -> str | None:
 
 
 def _kept(fields: Fields) -> dict[str, Json]:
-    """Unknown fields of a card, each with a remark: no other part of the output would show them."""
+    """A product's unknown fields. Each gets a remark, because no other output would show them."""
     for key, value in fields.unknown.items():
         fields.remark(key, f"{quoted(value)}, in an unknown field")
     return keep_unknown(fields)

@@ -1,6 +1,6 @@
-"""Foreign text made fit to be shown: what is invisible, turns the line around, or piles up is taken out.
+"""Cleans foreign text for display: removes invisible and bidi characters and stacked combining marks.
 
-What is taken out stays in the raw answer; only what is shown is cleaned.
+This only affects what is shown. The raw response keeps everything.
 """
 
 import unicodedata
@@ -15,23 +15,23 @@ TEXT_CHARS: Final = 4_000
 MARKS_A_BASE: Final = 4
 
 _TAGS_A_FLAG: Final = 7
-"""Tag characters after the black flag: the flag of Scotland has six."""
+"""Tag characters after the black flag. The flag of Scotland has six."""
 _BLACK_FLAG: Final = "\U0001f3f4"
 _FILLERS: Final = frozenset(
     "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f\ufffc\U0001d159\U00013441\U00013442"
 )
-"""Letters, marks and symbols that take room and show nothing; U+FFFC stands for what was left out."""
+"""Letters, marks and symbols that take up space but show nothing. U+FFFC is a placeholder for an object."""
 _SHOWN_FORMATS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-"""Arabic and Syriac number signs: format characters that are drawn."""
+"""Arabic and Syriac number signs: format characters that are visible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text as it may be shown."""
+    """Text that is safe to show."""
 
     text: str
     was_changed: bool
-    """Whether it differs from the original by more than the blanks around it."""
+    """Whether more than leading and trailing spaces changed."""
 
 
 class _Kind(Enum):
@@ -45,7 +45,7 @@ class _Kind(Enum):
 
 
 def clean_name(text: str, limit: int = NAME_CHARS) -> Cleaned:
-    """One line, at most `limit` characters, an ellipsis counted."""
+    """A single line of at most `limit` characters, including any ellipsis."""
     seen = text[: _looked_at(limit)]
     line = " ".join(_visible(seen).split())
     shown = _capped(line, limit, has_more=len(seen) < len(text))
@@ -53,7 +53,7 @@ def clean_name(text: str, limit: int = NAME_CHARS) -> Cleaned:
 
 
 def clean_text(text: str, limit: int = TEXT_CHARS) -> Cleaned:
-    """Lines kept, with at most one empty line between two; at most `limit` characters."""
+    """Text with line breaks and at most one blank line in a row. At most `limit` characters."""
     seen = text[: _looked_at(limit)].replace("\r\n", "\n")
     lines = (" ".join(line.split()) for line in _visible(seen).splitlines())
     folded = "\n".join(_without_repeated_blanks(lines)).strip()
@@ -62,7 +62,7 @@ def clean_text(text: str, limit: int = TEXT_CHARS) -> Cleaned:
 
 
 def _looked_at(limit: int) -> int:
-    """A megabyte of text is not read to show its beginning."""
+    """How many characters to process, so that showing the start of a megabyte of text is cheap."""
     return 3 * limit + 1_000
 
 
@@ -79,7 +79,7 @@ def _visible(text: str) -> str:
         return text
     kept = [""]
     following = iter(text[1:])
-    run = 0  # marks or tags since the last base
+    run = 0  # marks or tags since the last base character
     for character in text:
         kind, after = _kind(character), next(following, "")
         if kind in (_Kind.SHOWN, _Kind.EMOJI):
@@ -93,7 +93,7 @@ def _visible(text: str) -> str:
 
 
 def _belongs(kind: _Kind, before: str, after: str, run: int) -> bool:
-    """Whether a character that shows nothing by itself is part of something that does."""
+    """Whether an invisible character is part of something visible."""
     if not before or before.isspace():
         return False
     match kind:
@@ -113,7 +113,7 @@ def _joins_emoji(before: str, after: str) -> bool:
 
 
 def _is_joining(character: str) -> bool:
-    """Letters of the scripts where a joiner changes the shape: Arabic to Mongolian, Indic among them."""
+    """Whether joiners can change this letter's shape: it is from Arabic, Mongolian or a script in between."""
     return "\u0600" <= character <= "\u18ff" and unicodedata.category(character)[0] in "LM"
 
 
@@ -133,7 +133,7 @@ def _kind(character: str) -> _Kind:
 
 
 def _kind_by_category(character: str, category: str) -> _Kind:
-    # emoji younger than Python's tables count as unassigned
+    # emoji newer than Python's Unicode tables count as unassigned
     if category in ("So", "Sk") or (category == "Cn" and "\U0001f000" <= character <= "\U0001faff"):
         return _Kind.EMOJI
     if category[0] == "M":

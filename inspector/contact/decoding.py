@@ -1,4 +1,4 @@
-"""Text → JSON values, without holding up other threads: the window's is one of them."""
+"""Decodes JSON without blocking other threads, such as the window's, for long."""
 
 import json
 import re
@@ -12,16 +12,16 @@ from inspector.contact.model import Json
 from inspector.contact.values import FloatAsWritten
 
 MOST_MARKS: Final = 300_000
-"""Commas and opening brackets outside texts: at least one for every value. A catalogue of 10,000 products has
-130,000. Millions of values hold up every thread not only while they are made, but also while the garbage
-collector walks them and when they are freed."""
+"""Commas and opening brackets outside strings: at least one for every value. A catalogue of 10,000 products
+has 130,000. Millions of values block every thread while they are created, traversed by the garbage collector
+and freed."""
 
 _MARKS_AT_ONCE: Final = 50_000
-"""Decoded in one go, in which no other thread has its turn: 15 ms, and 0.6 s for all that fits into 10 MB."""
+"""Decoded in one call, which blocks other threads for 15 ms. 10 MB of values would take 0.6 s."""
 _MOST_KEYS: Final = 50_000
-"""Keys of one object, which is filled in one go too."""
+"""Keys of one object, which is also created in one call."""
 _MOST_QUOTES: Final = 4 * (MOST_MARKS + 1)
-"""Two for each key and two for each value: more means more values."""
+"""Two for each key and two for each value. More quotes mean more values."""
 _COUNTED_AT_ONCE_CHARS: Final = 65_536
 _ESCAPED: Final = re.compile(r"\\*.?", re.DOTALL)
 _PIECE_CHARS: Final = 8_192
@@ -33,14 +33,14 @@ _TOO_MUCH: Final = "The response has more values than any contact."
 
 
 def decode(text: str) -> Json:
-    """The value that a text holds.
+    """Decode a JSON text.
 
-    Of repeated keys of an object the last counts. In the outermost object the others are kept beside it, as
-    `name #1`, when they say something else.
+    If an object repeats a key, the last one counts. In the outermost object, earlier ones with another value
+    are kept too, with their number: `name #1` is the first.
 
     Raises:
-        json.JSONDecodeError: it is no JSON.
-        ValueError: with a sentence: it is too much.
+        json.JSONDecodeError: it isn't JSON.
+        ValueError: there are too many values. The text is a message for the user.
         RecursionError: it is nested too deeply.
     """
     marks = _count_marks(text)
@@ -50,15 +50,15 @@ def decode(text: str) -> Json:
     try:
         return _with_repeats(_members(text, decoder))
     except json.JSONDecodeError:
-        value: Json = decoder.decode(text)  # no object, or a sentence about what is wrong with it
+        value: Json = decoder.decode(text)  # not an object, or raises an error that explains what is wrong
         return value
 
 
 def _members(text: str, decoder: json.JSONDecoder) -> list[tuple[str, Json]]:
-    """The outermost object's keys and values.
+    """The outermost object's keys and values, including repeated keys.
 
     Raises:
-        json.JSONDecodeError: the text is not an object with members.
+        json.JSONDecodeError: the text isn't an object with members.
     """
     members: list[tuple[str, Json]] = []
     mark, at = "{", 0
@@ -75,7 +75,7 @@ def _members(text: str, decoder: json.JSONDecoder) -> list[tuple[str, Json]]:
 
 
 def _after(text: str, mark: str, at: int) -> int:
-    """The place of what follows a mark, which must come next."""
+    """The position after a mark and any whitespace. The mark must come next."""
     at = _skip_space(text, at)
     if not text.startswith(mark, at):
         raise json.JSONDecodeError("", text, at)
@@ -104,14 +104,14 @@ def _count_marks(text: str) -> int:
 
 
 def _count_marks_outside_texts(text: str) -> int:
-    """Exact for valid JSON. Counting stops when there are too many.
+    """Exact for valid JSON. Stops counting once there are too many.
 
-    In pieces, between which other threads have their turns: 10 MB take 30 ms.
+    Works in chunks, so that other threads can run in between: 10 MB take 30 ms.
     """
     marks, quotes, start, is_inside = 0, 0, 0, False
     while start < len(text) and marks <= MOST_MARKS and quotes <= _MOST_QUOTES:
         end = start + _COUNTED_AT_ONCE_CHARS
-        if text[end - 1 : end] == "\\":  # an escape is not cut in two
+        if text[end - 1 : end] == "\\":  # don't split an escape sequence
             end = _ESCAPED.match(text, end).end()  # type: ignore[union-attr]  # matches anything
         pieces = text[start:end].replace("\\\\", "").replace('\\"', "").split('"')
         marks += _count_marks("".join(pieces[is_inside::2]))
@@ -150,22 +150,22 @@ def _filled(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 
 class _InTurns(json.JSONDecoder):
-    """For one text. Written in Python, as json is where its C part is missing, but for small objects.
+    """A pure-Python decoder for one text, except that small objects are decoded by the C implementation.
 
-    Those are read in one go, and in a list many at a time, so that 10,000 products take 40 ms and not 280.
-    Objects that are read together share the texts of their keys, which would take 7 MB otherwise.
+    Objects in a list are decoded in batches, so 10,000 products take 40 ms instead of 280. Objects in the
+    same batch share their key strings, which saves 7 MB.
     """
 
     def __init__(self) -> None:
         super().__init__(**_READERS, object_pairs_hook=_filled)
         self._misses = 0
-        """What was begun in one go and could not be read so: each costs the time for a piece, in vain."""
+        """Failed attempts to decode a chunk in one call. Each costs the time to decode a chunk."""
         self.parse_object = self._read_object
         self.parse_array = self._read_list
         self.scan_once = py_make_scanner(self)
 
     def _read_object(self, place: tuple[str, int], *how: object) -> tuple[Json, int]:
-        """An object whose brace is just before the place, and the place behind it."""
+        """The object that starts with the brace before `place`, and the position after it."""
         text, start = place[0], place[1] - 1
         if self._misses < _MOST_MISSES:
             try:
@@ -178,7 +178,7 @@ class _InTurns(json.JSONDecoder):
         return found
 
     def _read_list(self, place: tuple[str, int], scan_once: _ScanOnce) -> tuple[list[Json], int]:
-        """A list whose bracket is just before the place, and the place behind it."""
+        """The list that starts with the bracket before `place`, and the position after it."""
         found: tuple[list[Json], int]
         if self._misses >= _MOST_MISSES:
             found = JSONArray(place, scan_once)
@@ -196,14 +196,14 @@ class _InTurns(json.JSONDecoder):
             start += len(piece) + 1
         self._misses += 1
         rest, end = JSONArray((text, start), scan_once)
-        if values and not rest:  # a comma before the bracket, which json refuses in its own words
+        if values and not rest:  # a trailing comma: let json raise its own error
             found = JSONArray(place, scan_once)
             return found
         return values + rest, end
 
 
 def _objects_at(text: str, start: int) -> str:
-    """Objects of a list, up to a comma; of a list further inside it may be, or words that look so."""
+    """Objects of a list, up to a comma. The comma may be in a nested list, or in a string."""
     brace = max(text.rfind(between, start, start + _BATCH_CHARS) for between in ("},{", "}, {"))
     return text[start : brace + 1]
 

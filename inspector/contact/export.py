@@ -1,4 +1,4 @@
-"""A contact for others: one JSON object for scripts, aligned lines for a terminal."""
+"""Exports a contact: as a JSON object for scripts, or as aligned text for a terminal."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
@@ -12,17 +12,17 @@ from inspector.contact.model import Contact, Json, MuteExpiry, Product, Remark
 
 _LABEL_CHARS: Final = 23
 _VALUE_CHARS: Final = 2 * TEXT_CHARS
-"""Room for a description that is cut off already, and what is said beside it."""
+"""Room for a description that has already been cut off, and a note."""
 _ASKED_ID: Final = Remark("chatId", "not sent by the gateway; chat_id is the one that was looked up")
 
 
 def as_json(contact: Contact) -> dict[str, Json]:
-    """The object that `lookup --json` prints: every key always there, null for unknown or not given.
+    """The object that `lookup --json` prints. Every key is always present; null means unknown or not given.
 
-    `chat_id` is the id that was asked for, with a remark, when the answer has none. Values that contradict
-    each other are remarked on too.
+    If the response has no chat ID, `chat_id` is the one that was looked up, with a remark. There are also
+    remarks on values that contradict each other.
 
-    Accepted by every JSON writer. Moments are UTC to the second: `2026-03-14T09:00:00Z`.
+    Any JSON encoder can write it. Times are in UTC with second precision: `2026-03-14T09:00:00Z`.
     """
     return {
         "chat_id": contact.chat_id,
@@ -55,11 +55,11 @@ def _remarks(contact: Contact) -> Iterator[Remark]:
 
 
 def as_text(contact: Contact, zone: tzinfo | None = None, *, now: datetime | None = None) -> str:
-    """Lines for a person at a terminal, free of control characters, without a line end at the end.
+    """Text for a terminal, without control characters and without a final newline.
 
     Args:
-        zone: in which moments are told; None is the zone of this computer.
-        now: aware; the present when None.
+        zone: the time zone to show times in; None is the local zone.
+        now: an aware datetime; None is the current time.
     """
     lines = [_fact(fact) for fact in facts_of(contact, now=now, zone=zone).values()]
     lines += [_line(f"{at:>4}.", _card(card)) for at, card in enumerate(contact.products, start=1)]
@@ -89,7 +89,7 @@ def _moment(moment: MuteExpiry) -> str | None:
 
 
 def _card(product: Product) -> str:
-    """A product's name with its price and whatever is unusual about it, then its description."""
+    """A product's name, price and anything unusual about it, then its description."""
     name, price = product_facts.name(product.name), product_facts.price(product.price)
     first = " · ".join(filter(None, (name, price, *product_facts.chips(product))))
     return "\n".join(filter(None, (first, product_facts.description(product))))
@@ -101,6 +101,6 @@ def _fact(fact: Fact, prefix: str = "") -> str:
 
 
 def _line(label: str, value: str) -> str:
-    """The label, and beside it the value's lines set under each other."""
+    """The label, then the value, with its lines aligned."""
     beside = ("\n" + " " * _LABEL_CHARS).join(clean_text(value, _VALUE_CHARS).text.splitlines())
     return f"{clean_name(label).text:<{_LABEL_CHARS - 1}} {beside}"

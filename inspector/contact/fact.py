@@ -1,4 +1,4 @@
-"""One line of what is known of a contact, for the window and the command line alike."""
+"""One known fact about a contact, used by the window and the command line."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -26,11 +26,11 @@ LABELS: Final = MappingProxyType(
         "products": "Products",
     }
 )
-"""What each fact is called, by the documented name of its field; `number` comes from several."""
+"""The label of each fact, by the documented name of its field. `number` is derived from several fields."""
 
 
 class State(Enum):
-    """What the gateway said about a fact."""
+    """Whether the gateway gave a value for a fact."""
 
     GIVEN = auto()
     NOT_GIVEN = auto()
@@ -40,23 +40,23 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of what is known of a contact."""
+    """One known fact about a contact."""
 
     key: str
-    """One of LABELS, or `other.` and the key as delivered."""
+    """A key of LABELS, or `other.` followed by the key in the response."""
     value: str
-    """In words, cleaned, never empty."""
+    """Text for display, cleaned and never empty."""
     state: State = State.GIVEN
     copied: str | None = None
-    """What a copy button copies; None when there is nothing to copy."""
+    """What the copy button copies; None if there is nothing to copy."""
     reason: str = ""
-    """Why nothing was given."""
+    """Why no value was given."""
     contradiction: str = ""
-    """A sentence that says what else in the answer contradicts it."""
+    """A sentence saying what else in the response contradicts it."""
     note: str = ""
-    """A sentence that says what of it cannot be shown."""
+    """A sentence saying what part of it can't be shown."""
     other_label: str = ""
-    """What a field that nobody knows is called."""
+    """The label of an unknown field."""
 
     @property
     def label(self) -> str:
@@ -64,7 +64,7 @@ class Fact:
 
     @property
     def mark(self) -> str:
-        """What a person should know beside the value."""
+        """A warning to show next to the value."""
         return self.contradiction or self.note
 
     @property
@@ -74,8 +74,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Flag(Fact):
-    """A fact that is yes, no or unknown."""
+    """A yes/no fact, which may also be unknown."""
 
     claim: bool | None = None
     words: str = ""
-    """Label and value in one short phrase: `Not muted`."""
+    """Label and value as one short phrase, such as `Not muted`."""

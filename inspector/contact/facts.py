@@ -1,7 +1,6 @@
-"""A contact as facts: what the window and the command line say of it, in the same words.
+"""A contact as a list of facts. The window and the command line use the same words.
 
-One rule decides what is said. What the gateway delivered is shown; what contradicts it is marked; what it
-did not deliver is never invented.
+The rule: show what the gateway sent, mark contradictions, and never invent what it didn't send.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,9 +16,9 @@ from inspector.contact.values import as_shown
 from inspector.phone.reader import known_number
 
 NO_DETAILS: Final = "No details found. This number may be private or not on WhatsApp."
-"""Said when nothing but the number came back."""
+"""Shown if nothing but the number came back."""
 MORE_PRODUCTS: Final = "There may be more products than shown."
-"""The gateway tells no total."""
+"""The gateway doesn't send a total."""
 
 _NOT_GIVEN: Final = "Not given"
 _INVISIBLE: Final = "No visible text"
@@ -34,11 +33,11 @@ _SAID_OF_ABSENT: Final = frozenset({"number", "existsWhatsapp", "contactName"})
 
 
 def facts_of(contact: Contact, *, now: datetime | None = None, zone: tzinfo | None = None) -> dict[str, Fact]:
-    """Everything that is said of a contact, in order, by key; without products and unknown fields.
+    """All facts about a contact, in order, by key. Doesn't include products and unknown fields.
 
     Args:
-        now: aware; the present when None.
-        zone: in which moments are told; None is the zone of this computer.
+        now: an aware datetime; None is the current time.
+        zone: the time zone to show times in; None is the local zone.
     """
     now = now or datetime.now(UTC)
     told = (
@@ -56,7 +55,7 @@ def facts_of(contact: Contact, *, now: datetime | None = None, zone: tzinfo | No
 
 
 def other_facts(contact: Contact, most: int | None = None) -> Iterator[Fact]:
-    """The fields nobody knew; the label is the key as delivered."""
+    """The unknown fields, labelled with their keys in the response."""
     for key, value in islice(contact.other_fields.items(), most):
         whole = as_shown(value)
         text = clean_text(whole, _OTHER_CHARS).text
@@ -68,14 +67,14 @@ def other_facts(contact: Contact, most: int | None = None) -> Iterator[Fact]:
 
 
 def digits_to_open(facts: Mapping[str, Fact]) -> str:
-    """The number that can be opened in WhatsApp; empty when it is hidden or not there."""
+    """The digits to open in WhatsApp. Empty if the number is hidden or not on WhatsApp."""
     presence = facts.get("existsWhatsapp")
     is_absent = isinstance(presence, Flag) and presence.claim is False
     return "" if is_absent else (facts["number"].copied or "").removeprefix("+")
 
 
 def contradictions(facts: Iterable[Fact]) -> Iterator[Remark]:
-    """What contradicts the facts, under the documented names of their fields."""
+    """Contradictions between facts as remarks, under the documented field names."""
     return (Remark(fact.key, fact.contradiction) for fact in facts if fact.contradiction)
 
 
@@ -84,7 +83,7 @@ def _without_text(value: Json) -> str:
 
 
 def _is_said_of_absent(fact: Fact) -> bool:
-    """Of a number that is not on WhatsApp only what was delivered is said, and no flag that is off."""
+    """For a number that isn't on WhatsApp, only show values that were sent, and no flags that are off."""
     is_on = isinstance(fact, Flag) and fact.claim is True
     return fact.key in _SAID_OF_ABSENT or is_on or fact.copied is not None
 
@@ -104,7 +103,7 @@ def _identity(contact: Contact) -> Iterator[Fact]:
 
 
 def _number(contact: Contact) -> Fact:
-    """The number that was asked for, or the one behind a hidden id."""
+    """The number that was looked up, or the one behind a hidden ID."""
     digits, _, server = (contact.asked_chat_id or contact.chat_id).partition("@")
     if server != "c.us":
         digits = (contact.phone or "").removeprefix("+")
@@ -172,7 +171,7 @@ def _archived(contact: Contact) -> Fact:
 
 
 def _mute(contact: Contact, now: datetime, zone: tzinfo | None) -> Iterator[Fact]:
-    """One fact where the flag and its end agree, two where they do not."""
+    """One fact if the flag and the expiry agree, two if they don't."""
     claim, end = contact.is_muted, contact.mute_expires_at
     value, words = _YES_OR_NO[claim], {True: "Muted", False: "Not muted", None: "Muted: unknown"}[claim]
     if end is None:
@@ -195,7 +194,7 @@ def _mute(contact: Contact, now: datetime, zone: tzinfo | None) -> Iterator[Fact
 
 
 def _timer(contact: Contact) -> Iterator[Fact]:
-    """One fact where the flag and the timer agree, two where they do not."""
+    """One fact if the flag and the timer agree, two if they don't."""
     claim, seconds = contact.is_disappearing, contact.message_expiration_s
     key = "isDisappearing"
     length = times.length_of_time(seconds) if seconds else "Off"
@@ -233,7 +232,7 @@ def _chat_id(contact: Contact) -> Fact:
 
 
 def _is_other_number(contact: Contact) -> bool:
-    """WhatsApp respells Mexican and Brazilian numbers, but the subscriber's last digits stay."""
+    """Compares the last digits only: WhatsApp rewrites the start of Mexican and Brazilian numbers."""
     answered, asked = contact.chat_id, contact.asked_chat_id or contact.chat_id
     if not (answered.endswith(_PHONE) and asked.endswith(_PHONE)):
         return False

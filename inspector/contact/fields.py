@@ -1,4 +1,4 @@
-"""The fields of one object of an answer, found without regard to case, and what was odd about them."""
+"""Looks up an object's fields case-insensitively, and collects remarks on unexpected values."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -13,11 +13,11 @@ _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys as delivered, and places in lists. Written only for a remark."""
+"""The path to a value: keys as in the response, and list indexes. Only formatted for a remark."""
 
 
 class Remarks:
-    """Collects what was odd, in the order of reading; after the first two hundred it only counts."""
+    """Collects remarks in reading order. After the first 200, it only counts them."""
 
     def __init__(self) -> None:
         self._remarks: list[Remark] = []
@@ -36,25 +36,25 @@ class Remarks:
 
 
 def folded(text: str) -> str:
-    """The beginning of a text without regard to case, to compare it with words that are shorter.
+    """The start of a text, case-folded, for comparison with shorter words.
 
-    To fold all of 10 MB would hold up every thread for 60 ms.
+    Folding 10 MB would block every thread for 60 ms.
     """
     return text[:_LONGER_THAN_WORDS].casefold()
 
 
 def _written(path: Path) -> str:
-    """`("products", 3, "price")` as `products[3].price`."""
+    """Formats `("products", 3, "price")` as `products[3].price`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)[1:]
 
 
 def _rank(key: str, name: str, delivered: Mapping[str, Json]) -> tuple[bool, bool]:
-    """Lower for the better spelling of a name: a value before none, then the documented spelling."""
+    """Sort key for keys with the same name: non-empty values first, then the documented spelling."""
     return delivered[key] in (None, ""), key != name
 
 
 class Names:
-    """The names of an object's fields as documented."""
+    """The documented names of an object's fields."""
 
     __slots__ = ("_by_casefold", "_names")
 
@@ -67,19 +67,19 @@ class Names:
         return self._names.issuperset(keys)
 
     def meant_by(self, key: str) -> str | None:
-        """The documented name that a key spells in any case."""
+        """The documented name that matches a key case-insensitively, or None."""
         return self._by_casefold.get(folded(key))
 
 
 class Fields:
-    """One object's values under the names that the documentation uses.
+    """An object's values by documented field name.
 
-    Of keys that differ only by case, the one spelled as documented counts, or else the first; one that is
-    empty gives way to one that is not. The others are kept as unknown fields.
+    If keys differ only in case, a non-empty value is preferred, then the documented spelling, then the first.
+    The others are kept as unknown fields.
 
     Args:
         known: the documented names.
-        path: to the object as delivered, such as `("products", 3)`.
+        path: the object's path in the response, such as `("products", 3)`.
     """
 
     __slots__ = ("_path", "_remarks", "_spelled", "unknown", "values")
@@ -88,9 +88,9 @@ class Fields:
         self._remarks, self._path = remarks, path
         self._spelled: Mapping[str, str] = _NONE
         self.values: Mapping[str, Json] = delivered
-        """Values by documented name; what is missing is not in it."""
+        """Values by documented name. Missing fields aren't included."""
         self.unknown: Mapping[str, Json] = _NONE
-        """Fields that no documentation names, as delivered."""
+        """Undocumented fields, as delivered."""
         if not known.cover(delivered):
             self._sort(delivered, known)
 
@@ -109,11 +109,11 @@ class Fields:
         self.unknown = {key: value for key, value in delivered.items() if key not in used}
 
     def remark(self, name: str, said: str) -> None:
-        """Say what was odd about a field, under the name it was delivered with."""
+        """Add a remark on a field, under its spelling in the response."""
         self._remarks.add((*self._path, self._spelled.get(name, name)), said)
 
     def inside(self, name: str, known: Names) -> "Fields | None":
-        """The fields of an object inside this one; None when there is no object."""
+        """The fields of a nested object, or None if the value isn't an object."""
         value = self.values.get(name)
         if not isinstance(value, dict):
             return None

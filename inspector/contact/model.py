@@ -1,6 +1,6 @@
-"""What is known of a contact after one answer. Frozen, typed, and free of I/O.
+"""The model of a contact, as known after one response. Immutable.
 
-`None` always means *unknown or not given*, which is never the same as *no*.
+`None` always means *unknown or not given*, never *no*.
 """
 
 from collections.abc import Mapping
@@ -9,44 +9,44 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
-"""Any JSON value as `json.loads` gives it."""
+"""Any JSON value, as returned by `json.loads`."""
 
 MuteExpiry: TypeAlias = "datetime | Literal['always'] | None"
-"""When notifications come back: a moment in UTC, never, or unknown (also: not muted)."""
+"""When a mute ends: a time in UTC, never, or unknown (which includes not muted)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something odd in an answer that did not stop it from being read."""
+    """An unexpected value in a response that didn't prevent reading the rest."""
 
     field: str
-    """Path as delivered, for example `products[3].price`."""
+    """Path in the response, such as `products[3].price`."""
     said: str
-    """The value and what is odd about it: `1, read as “yes”`."""
+    """The value and what is unexpected about it, such as `1, read as “yes”`."""
 
 
 NO_FIELDS: Final[Mapping[str, Json]] = {}
 
 
 class Product(NamedTuple):
-    """One card of a business catalogue, as delivered.
+    """One product of a business catalogue, as delivered.
 
-    Ten thousand of them are made at a time: a tuple takes a quarter of the time of a frozen dataclass, and
-    the search for garbage leaves tuples of texts alone.
+    A NamedTuple, because 10,000 may be created at once: it takes a quarter of the time of a frozen dataclass,
+    and the garbage collector doesn't track tuples of strings.
     """
 
     id: str | None = None
     name: str | None = None
     description: str | None = None
     price: str | None = None
-    """Exactly as delivered: the gateway gives neither currency nor scale."""
+    """Exactly as delivered. The gateway sends no currency or scale."""
     availability: str | None = None
-    """As delivered; `in stock` in every sample."""
+    """As delivered. `in stock` in every sample."""
     review_status: str | None = None
     """`reviewStatus.whatsapp` as delivered: APPROVED, PENDING, REJECTED, …"""
     is_hidden: bool | None = None
     preview_url: str | None = None
-    """About 100 x 100 pixels; signed, expires after about ten days."""
+    """About 100 × 100 pixels. The link is signed and expires after about ten days."""
     original_url: str | None = None
     other_fields: Mapping[str, Json] = NO_FIELDS
 
@@ -61,18 +61,18 @@ class Product(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A WhatsApp account as `getContactInfo` tells it."""
+    """A WhatsApp account, as returned by `getContactInfo`."""
 
     chat_id: str
-    """The id that was delivered, or else the one that was asked for."""
+    """The ID in the response, or else the one that was looked up."""
     phone: str | None = None
-    """E.164 with a plus, or None when WhatsApp hides the number (a LID)."""
+    """E.164 with a plus. None if WhatsApp hides the number (LID)."""
     name: str | None = None
     """The name in the WhatsApp profile."""
     contact_name: str | None = None
-    """The name in the asking account's phone book."""
+    """The name in the phone book of the account that looked it up."""
     is_unsaved: bool = field(default=False, kw_only=True)
-    """Whether `contactName` came empty, which is how the gateway says that there is none."""
+    """Whether `contactName` was empty, which is how the gateway says that the contact isn't saved."""
     email: str | None = None
     category: str | None = None
     description: str | None = None
@@ -83,21 +83,21 @@ class Contact:
     is_muted: bool | None = None
     is_disappearing: bool | None = None
     message_expiration_s: int | None = None
-    """Disappearing-message timer in seconds; 0 is off."""
+    """Timer for disappearing messages in seconds. 0 is off."""
     mute_expires_at: MuteExpiry = None
     last_seen_at: datetime | None = None
     last_seen_as_delivered: str | None = None
-    """The value of `lastSeen` when it was given and could not be read as a time."""
+    """The value of `lastSeen`, if it was given but isn't a valid time."""
     products: tuple[Product, ...] = ()
     other_fields: Mapping[str, Json] = field(default_factory=dict, hash=False)
-    """Fields nobody knew, key and value as delivered."""
+    """Unknown fields, keys and values as delivered."""
     remarks: tuple[Remark, ...] = ()
     is_on_whatsapp: bool | None = None
-    """What `existsWhatsapp` says, in the answer itself or in one of `checkWhatsapp`."""
+    """The value of `existsWhatsapp`, from this response or from `checkWhatsapp`."""
     chat_id_as_delivered: str | None = None
-    """The value of `chatId`, readable or not; None when none was delivered."""
+    """The value of `chatId`, valid or not. None if there was none."""
     asked_chat_id: str | None = field(default=None, compare=False)
-    """The id that was asked for; None when it is `chat_id`."""
+    """The ID that was looked up. None if it is `chat_id`."""
 
     @property
     def has_avatar(self) -> bool:
@@ -105,23 +105,23 @@ class Contact:
 
     @property
     def has_business_profile(self) -> bool:
-        """Whether anything came that only a business has."""
+        """Whether there is anything that only a business has."""
         return bool(self.email or self.category or self.description or self.products)
 
     @property
     def has_profile(self) -> bool:
-        """Whether anything came that only an account on WhatsApp has."""
+        """Whether there is anything that only an account on WhatsApp has."""
         seen = self.last_seen_at or self.last_seen_as_delivered
         return bool(self.name or seen or self.has_avatar or self.has_business_profile or self.is_business)
 
     @property
     def is_absent(self) -> bool:
-        """Not on WhatsApp, and nothing in the answer contradicts that."""
+        """Whether the number isn't on WhatsApp, and nothing in the response contradicts that."""
         return self.is_on_whatsapp is False and not self.has_profile
 
     @property
     def says_nothing(self) -> bool:
-        """Whether nothing but the number came back: it may not be on WhatsApp at all."""
+        """Whether nothing but the number came back, so the number may not be on WhatsApp."""
         words = (self.name, self.contact_name, self.email, self.category, self.description)
         more = (self.last_seen_at, self.last_seen_as_delivered, *self.other_fields.values())
         return not (any((*words, *more)) or self.has_avatar or self.products or self.is_business)

@@ -1,4 +1,4 @@
-"""A product as facts: what a card, the viewer, the clipboard and the command line say of it."""
+"""A product as text for its card, the viewer, the clipboard and the command line."""
 
 from functools import lru_cache
 from itertools import islice
@@ -11,7 +11,7 @@ from inspector.contact.values import as_shown
 _CHIP_CHARS: Final = 40
 _PRICE_CHARS: Final = 80
 _REMEMBERED_CHARS: Final = 3000
-"""More than cleaning looks at, and little enough to be remembered."""
+"""More than cleaning processes, and short enough to cache."""
 _DESCRIPTION_CHARS: Final = 4000
 _OTHER_CHARS: Final = 400
 _OTHER_FIELDS_SHOWN: Final = 40
@@ -19,18 +19,18 @@ _YES_OR_NO: Final = {True: "Yes", False: "No", None: ""}
 
 
 def name(product_name: str | None) -> str:
-    """A name fit for the screen; says so when there is none."""
+    """The cleaned name, or a placeholder."""
     return _line((product_name or "")[:_REMEMBERED_CHARS], NAME_CHARS) or "No name"
 
 
 def price(product_price: str | None) -> str:
-    """The price as delivered, or nothing: neither currency nor scale is known."""
+    """The cleaned price. Currency and scale are unknown, so it isn't formatted."""
     return _line((product_price or "")[:_REMEMBERED_CHARS], _PRICE_CHARS)
 
 
 @lru_cache(maxsize=2048)
 def _line(text: str, limit: int) -> str:
-    """Cards are painted again with every step of the wheel, and cleaning takes longer than painting."""
+    """Cached, because scrolling repaints the cards, and cleaning takes longer than painting."""
     return clean_name(text, limit).text
 
 
@@ -47,12 +47,12 @@ def chips(product: Product) -> tuple[str, ...]:
 
 
 def spoken(product: Product) -> str:
-    """One line for a screen reader."""
+    """One line for screen readers."""
     return ", ".join(part for part in (name(product.name), price(product.price), *chips(product)) if part)
 
 
 def facts(product: Product) -> list[tuple[str, str]]:
-    """Every field that was delivered beside name and description: label and value."""
+    """Labels and values of every field sent, except name and description."""
     pairs = [
         ("Price", price(product.price)),
         ("ID", clean_name(product.id or "").text),
@@ -75,7 +75,7 @@ def description(product: Product) -> str:
 
 
 def as_text(product: Product) -> str:
-    """A product for the clipboard, a line for each field, the description whole."""
+    """A product for the clipboard: one line per field, then the full description."""
     lines = [product.name or "", *(f"{label}: {value}" for label, value in facts(product))]
     lines += ["", product.description] if product.description else []
     return "\n".join(lines).strip()

@@ -1,7 +1,7 @@
-"""The gateway's JSON → `Contact`, tolerant field by field.
+"""Parses the gateway's JSON into a `Contact`, tolerating errors in single fields.
 
-Nothing in an answer makes the rest of it unreadable: a field that cannot be read becomes None and a
-remark, and a field that nobody knows is kept.
+No field can make the rest of a response unreadable. An invalid field becomes None with a remark, and an
+unknown field is kept.
 """
 
 import binascii
@@ -36,7 +36,7 @@ _PERSONAL_ID: Final = re.compile(r"\d{1,20}@(?:c\.us|lid)", re.ASCII)
 _BARE_NUMBER: Final = re.compile(r"\+?(\d{7,16})(?:@c\.us)?", re.ASCII)
 _PHONE_ID: Final = re.compile(r"(\d{7,16})@c\.us", re.ASCII)
 _REPEATED: Final = re.compile(r" #\d+\Z", re.ASCII)
-"""What `decode` adds to the earlier ones of a key that is repeated."""
+"""The suffix that `decode` adds to earlier occurrences of a repeated key."""
 _LONGEST_KEY_CHARS: Final = 40
 _CONTACT: Final = Names(
     "avatar",
@@ -59,13 +59,13 @@ _CONTACT: Final = Names(
 
 
 def parse_answer(body: bytes) -> Json:
-    """The JSON of an answer's body.
+    """Parse a response body as JSON.
 
-    Fractions keep their digits (`FloatAsWritten`); NaN, Infinity and numbers that no computer holds
-    become texts; bytes that are no text become U+FFFD; of repeated keys the last counts (see `decode`).
+    Fractions keep their digits (`FloatAsWritten`). NaN, Infinity and numbers out of range become strings.
+    Invalid bytes become U+FFFD. If a key is repeated, the last one counts (see `decode`).
 
     Raises:
-        ValueError: with a sentence, when the body is no JSON.
+        ValueError: the body isn't JSON. The text is a message for the user.
     """
     text = body.decode(json.detect_encoding(body), "replace")
     if not text.strip():
@@ -79,10 +79,10 @@ def parse_answer(body: bytes) -> Json:
 
 
 def read_contact(answer: object, asked_chat_id: str) -> Contact:
-    """The contact in an answer of `getContactInfo`, as `parse_answer` gives it.
+    """Read the contact from a `getContactInfo` response parsed by `parse_answer`.
 
     Raises:
-        ValueError: with a sentence, when the answer is no JSON object.
+        ValueError: the response isn't a JSON object. The text is a message for the user.
     """
     if not isinstance(answer, dict):
         raise ValueError("The response isn't a contact because it isn't a JSON object.")
@@ -119,13 +119,13 @@ def read_contact(answer: object, asked_chat_id: str) -> Contact:
 
 
 def _read_name(fields: Fields, name: str) -> str | None:
-    """A name of nothing but blanks was delivered, unlike one that is missing."""
+    """A name of spaces only is kept: unlike a missing name, it was given."""
     value = fields.values.get(name)
     return value if isinstance(value, str) and value.isspace() else read_text(fields, name)
 
 
 def _compare_spellings(fields: Fields) -> None:
-    """Remark on repeated keys, and on those that differ from a known one by case only."""
+    """Remark on repeated keys, and on keys that differ from a known one only in case."""
     for key, value in fields.unknown.items():
         name = _CONTACT.meant_by(_REPEATED.sub("", key[:_LONGEST_KEY_CHARS]))
         if name is not None and name in fields.values and not says_nothing(value):
@@ -135,12 +135,12 @@ def _compare_spellings(fields: Fields) -> None:
 
 
 def _read_presence(fields: Fields) -> bool | None:
-    """`existsWhatsapp`, which belongs to `checkWhatsapp`, when this answer has it; it stays where it was."""
+    """`existsWhatsapp`, if present. It belongs to `checkWhatsapp`, so here it stays an unknown field."""
     return yes_or_no(_unknown(fields, "existswhatsapp"))
 
 
 def _unknown(fields: Fields, folded_name: str) -> Json:
-    """The value of an unknown field, whatever the case of its name."""
+    """The value of an unknown field, by its case-folded name."""
     return next((value for key, value in fields.unknown.items() if folded(key) == folded_name), None)
 
 
@@ -150,7 +150,7 @@ class _Identity(NamedTuple):
 
 
 def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
-    """Whom the answer is about: the id it gives, and the number behind it as far as anything tells."""
+    """Whom the response is about: the chat ID, and the number behind it if anything in the response tells."""
     chat_id = _read_chat_id(fields) or asked_chat_id
     for source in (chat_id, asked_chat_id):
         phone = _PHONE_ID.fullmatch(source)
@@ -176,7 +176,7 @@ def _read_chat_id(fields: Fields) -> str | None:
 
 
 def _read_avatar_bytes(fields: Fields) -> bytes | None:
-    """The picture that came with the answer; raw base64 or a `data:` link."""
+    """The picture included in the response, as base64 or a `data:` URL."""
     value = fields.values.get("base64Avatar")
     if says_nothing(value) or value in ("undefined", "null"):
         return None
@@ -198,7 +198,7 @@ def _read_avatar_bytes(fields: Fields) -> bytes | None:
 
 
 def _decode_base64(text: str) -> bytes:
-    """Both alphabets, with or without padding and line ends."""
+    """Decode standard or URL-safe base64, with or without padding and line breaks."""
     if text[:5].casefold() == "data:":
         text = text.partition(",")[2]
     compact = "".join(text.split()).rstrip("=").replace("-", "+").replace("_", "/")
@@ -206,12 +206,12 @@ def _decode_base64(text: str) -> bytes:
 
 
 def _unread_moment(value: Json) -> str | None:
-    """A moment that could not be read, as it came; None when nothing was given."""
+    """The raw value of an unreadable time; None if none was given."""
     return None if written(value) in ("0", "0.0") else _as_delivered(value)
 
 
 def _as_delivered(value: Json) -> str | None:
-    """A value as it came, cut off when it is long; None when nothing was given."""
+    """A value as delivered, cut off if it is long; None if it is empty."""
     return as_one_text(value)[:_AS_DELIVERED_CHARS] or None
 
 

@@ -1,19 +1,19 @@
-"""Moments and lengths of time in plain English, the same in the window and on the command line."""
+"""Times and durations in plain English, used by the window and the command line."""
 
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not `strftime`: Qt sets the process's locale, so the window would get other names than the command line."""
+"""Not `strftime`: Qt sets the process's locale, so names would differ from the command line's."""
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3_600
 _DAY_S: Final = 86_400
 
 
 def length_of_time(seconds: int) -> str:
-    """A length of time in the largest unit that divides it: `7 days`, `90 minutes`.
+    """A duration in the largest unit that divides it: `7 days`, `90 minutes`.
 
-    One day is `24 hours`, as WhatsApp's own menu has it.
+    One day is `24 hours`, as in WhatsApp's own menu.
     """
     if seconds % _DAY_S == 0 and seconds > _DAY_S:
         return _counted(seconds // _DAY_S, "day")
@@ -39,7 +39,7 @@ def ago(at: datetime, now: datetime) -> str:
 
 
 def moment(at: datetime, zone: tzinfo | None = None) -> str:
-    """`14 Mar 2026, 09:00` in a zone; None is the zone of this computer."""
+    """`14 Mar 2026, 09:00` in a time zone; None is the local zone."""
     local = at.astimezone(zone)
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 

@@ -1,7 +1,7 @@
-"""Single values of an answer, read as what they were meant to be, with a remark on what was odd.
+"""Reads single values of a response leniently, with a remark on anything unexpected.
 
-Every reader gives None for a value that is missing, null or empty, and for one that cannot be read;
-the latter leaves a remark. Nothing here raises for any JSON value.
+Every reader returns None for a value that is missing, null, empty or invalid. Only invalid values get a
+remark. Nothing here raises, whatever the JSON value.
 """
 
 import json
@@ -18,7 +18,7 @@ DEEPEST_LEVEL: Final = 64
 
 _QUOTED_CHARS: Final = 32
 _TEXT_CHARS: Final = 20_000
-"""Of a value that is no text, made one: more than anyone reads."""
+"""Limit when a value that isn't text is converted to text. More than anyone reads."""
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "on"})
 _NO: Final = frozenset({"false", "no", "0", "0.0", "off"})
 _FOREVER: Final = frozenset({"always", "forever"})
@@ -27,15 +27,15 @@ SCHEMES: Final = ("https://", "http://")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
 
 _FIRST_S: Final = 1_230_768_000
-"""2009-01-01: WhatsApp is no older."""
+"""2009-01-01, when WhatsApp started."""
 _FAR_S: Final = 4_102_444_800
-"""2100-01-01: whatever ends later never ends."""
+"""2100-01-01. Anything that ends later counts as never ending."""
 _MILLISECONDS_FROM: Final = 100_000_000_000
 _LONGEST_TIMER_S: Final = 100 * 366 * 86_400
 
 
 class FloatAsWritten(float):
-    """A number with a fraction that remembers its digits, so that a price of 54.90 stays 54.90."""
+    """A float that remembers how it was written, so that a price of 54.90 stays 54.90."""
 
     __slots__ = ("literal",)
 
@@ -48,7 +48,7 @@ class FloatAsWritten(float):
 
 
 def written(value: Json) -> str | None:
-    """A text or a number as it was written; None for everything else."""
+    """Text or a number as written; None for anything else."""
     if isinstance(value, str):
         return value
     if isinstance(value, FloatAsWritten):
@@ -59,7 +59,7 @@ def written(value: Json) -> str | None:
 
 
 def quoted(value: Json) -> str:
-    """A value for a sentence, in few characters."""
+    """A short description of a value for a sentence."""
     if isinstance(value, str):
         shown = clean_name(value, _QUOTED_CHARS).text
         return f"“{shown}”" if shown or not value else "invisible text"
@@ -74,9 +74,9 @@ def quoted(value: Json) -> str:
 
 
 def as_one_text(value: Json) -> str:
-    """Any value as a text for people: a list's items after commas, what is nested as JSON.
+    """Any value as readable text: list items separated by commas, nested values as JSON.
 
-    Empty for what holds nothing; cut off with an ellipsis when it is very long.
+    Empty if the value is; cut off with an ellipsis if it is very long.
     """
     if isinstance(value, list):
         text = ", ".join(filter(None, map(_item, value[:_TEXT_CHARS])))
@@ -88,7 +88,7 @@ def as_one_text(value: Json) -> str:
 
 
 def as_shown(value: Json) -> str:
-    """A text as it is, everything else as JSON writes it, cut off with an ellipsis when it is very long."""
+    """Text as is, anything else as JSON. Cut off with an ellipsis if it is very long."""
     if isinstance(value, str):
         return value
     pieces, length = [], 0
@@ -111,7 +111,7 @@ def _item(value: Json) -> str:
 
 
 def read_text(fields: Fields, name: str) -> str | None:
-    """A text as delivered. Whatever else was delivered is shown as text, with a remark."""
+    """Text as delivered. Other types are converted to text, with a remark."""
     value = fields.values.get(name)
     if isinstance(value, str):
         if "\N{REPLACEMENT CHARACTER}" in value:
@@ -125,7 +125,7 @@ def read_text(fields: Fields, name: str) -> str | None:
 
 
 def read_price(fields: Fields, name: str) -> str | None:
-    """A price as it came: a text and a number are both usual."""
+    """A price as delivered. Both text and numbers are common."""
     value = fields.values.get(name)
     if isinstance(value, (str, bool)):
         return read_text(fields, name)
@@ -133,7 +133,7 @@ def read_price(fields: Fields, name: str) -> str | None:
 
 
 def read_link(fields: Fields, name: str) -> str | None:
-    """A web link as delivered; the words that stand for *none* are none."""
+    """A web link as delivered. Words such as `undefined` count as no link."""
     value = fields.values.get(name)
     if isinstance(value, str):
         if value.startswith(SCHEMES) or value[:8].casefold().startswith(SCHEMES):
@@ -146,7 +146,7 @@ def read_link(fields: Fields, name: str) -> str | None:
 
 
 def yes_or_no(value: Json) -> bool | None:
-    """A claim in whatever words; None when it says neither."""
+    """A yes/no value in any notation; None if it is neither."""
     if value is None or isinstance(value, bool):
         return value
     word = folded((written(value) or "").strip())
@@ -163,7 +163,7 @@ def read_yes_or_no(fields: Fields, name: str) -> bool | None:
 
 
 def read_seconds(fields: Fields, name: str) -> int | None:
-    """A length of time in whole seconds, 0 included."""
+    """A duration in whole seconds; may be 0."""
     value = fields.values.get(name)
     if says_nothing(value):
         return None
@@ -177,13 +177,13 @@ def read_seconds(fields: Fields, name: str) -> int | None:
 
 
 def read_count(value: Json) -> int | None:
-    """How many, from a whole number of any type or a text of one; None for anything else."""
+    """A count from a whole number, or from text with one; None for anything else."""
     number = _number(value)
     return None if number is None or number < 0 or number != int(number) else int(number)
 
 
 def read_moment(fields: Fields, name: str) -> datetime | None:
-    """A moment in UTC from Unix seconds, milliseconds or ISO 8601; 0 is none."""
+    """A time in UTC from Unix seconds, milliseconds or ISO 8601. 0 means none."""
     value = fields.values.get(name)
     if says_nothing(value) or _number(value) == 0:
         return None
@@ -195,7 +195,7 @@ def read_moment(fields: Fields, name: str) -> datetime | None:
 
 
 def read_mute_expiry(fields: Fields, name: str) -> MuteExpiry:
-    """When a mute ends: a moment as in `read_moment`, or never for -1 and the far future."""
+    """When a mute ends: a time as in `read_moment`, or never for -1 and the far future."""
     value = fields.values.get(name)
     if isinstance(value, str) and folded(value.strip()) in _FOREVER:
         fields.remark(name, f"{quoted(value)}, read as “never ends”")
@@ -207,12 +207,12 @@ def read_mute_expiry(fields: Fields, name: str) -> MuteExpiry:
 
 
 def says_nothing(value: Json) -> bool:
-    """Whether a value is null or an empty text."""
+    """Whether a value is null or empty text."""
     return value is None or value == ""
 
 
 def keep_unknown(fields: Fields) -> dict[str, Json]:
-    """The unknown fields as delivered, without what lies too deep for a reader of JSON."""
+    """The unknown fields as delivered, cut off where they are nested too deeply for a JSON reader."""
     for name, value in fields.unknown.items():
         if _is_deeper(value, DEEPEST_LEVEL):
             fields.remark(name, f"nested too deeply, cut off below level {DEEPEST_LEVEL}")
@@ -220,7 +220,7 @@ def keep_unknown(fields: Fields) -> dict[str, Json]:
 
 
 def _pruned(value: Json, levels: int) -> Json:
-    """A copy of so many levels, `…` for what lies deeper; numbers that are none become their names."""
+    """A copy with at most `levels` levels and `…` for anything deeper. NaN and Infinity become text."""
     if isinstance(value, dict):
         return {key: _pruned(each, levels - 1) for key, each in value.items()} if levels else "…"
     if isinstance(value, list):
@@ -238,7 +238,7 @@ def _is_deeper(value: Json, levels: int) -> bool:
 
 
 def _unix_s(value: Json) -> float | None:
-    """Seconds since 1970; milliseconds are told by their size."""
+    """Seconds since 1970. Large numbers are taken for milliseconds."""
     number = _number(value)
     if number is not None:
         return number / 1000 if _MILLISECONDS_FROM < number < 10**30 else min(number, 10**30)
