@@ -1,1 +1,1 @@
-"""The catalogue: a grid of cards, its model, its filters."""
+"""The catalogue pane: a grid of product cards, its model and its filters."""

@@ -1,4 +1,4 @@
-"""What is done with a card beside opening it: its menu, and dragging its picture away."""
+"""A card's context menu, and dragging its picture out of the window."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, Signal, Slot
 
@@ -16,12 +16,12 @@ from inspector.ui.widgets.copy_button import CopyMark
 
 
 class CardActions(QObject):
-    """For one card at a time: the one whose menu was opened last."""
+    """Acts on one card at a time: the one whose menu was opened last."""
 
     opened = Signal(QModelIndex)
     retry_asked = Signal(QModelIndex)
     said = Signal(str)
-    """How something ended that a person asked for, in a sentence."""
+    """Carries a sentence about the result of what the user asked for."""
 
     def __init__(self, thumbnails: Thumbnails, pictures: CardPictures, view: CardView) -> None:
         super().__init__(view)
@@ -38,13 +38,13 @@ class CardActions(QObject):
         view.drag_wanted.connect(self._drag_away)
 
     def give_up(self) -> None:
-        """Nobody waits any more for a picture that was to be copied or saved."""
+        """Cancel waiting for a picture to copy or save."""
         self._taking.give_up()
 
     @Slot(QModelIndex, QPoint)
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
         self._product = model_of(index).product(index.row())
-        # While the menu is open another contact may come, and other cards with it.
+        # While the menu is open, another contact's cards may replace these.
         self._index = QPersistentModelIndex(index)
         menu = CardMenu(self._product, self._mark, can_retry=can_be_retried(index), parent=self._view)
         menu.open_wanted.connect(self._open)

@@ -1,4 +1,4 @@
-"""What can be done with one card: a menu, by the right button, the menu key or Shift+F10."""
+"""A card's context menu, opened by right-click, the menu key or Shift+F10."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,10 +12,10 @@ from inspector.ui.widgets.desktop import Ticking
 
 
 class CardMenu(Menu):
-    """Lives while it is open. Copies words itself; pictures are another's business.
+    """Deleted when closed. Copies text itself, and emits signals for everything else.
 
     Args:
-        mark: shows that something was copied.
+        mark: shows a tick after a copy.
     """
 
     open_wanted = Signal()

@@ -1,4 +1,4 @@
-"""Which picture a card shows: the preview first, the original when the card is larger than the preview."""
+"""Chooses a card's picture: the preview, or the original if the preview is smaller than the card's square."""
 
 from collections.abc import Iterable
 
@@ -16,10 +16,10 @@ class CardPictures:
     def __init__(self, thumbnails: Thumbnails, edge_px: int) -> None:
         self._thumbnails = thumbnails
         self.edge_px = edge_px
-        """Of the square on the card, in device pixels."""
+        """The edge of a card's picture, in device pixels."""
 
     def state(self, product: Product) -> PictureState:
-        """The best picture there is, or why there is none."""
+        """The best picture so far, or why there is none."""
         first = self.first_wish(product)
         if first is None:
             return Broken(PictureErrorKind.MISSING, short_reason(PictureErrorKind.MISSING))
@@ -31,13 +31,13 @@ class CardPictures:
         return self._thumbnails.state(first)
 
     def best(self, product: Product) -> Arrived | None:
-        """The best picture that is here already: the original, if that was fetched for something else."""
+        """The best picture loaded so far: the full-size original, if something else has requested it."""
         original = self._thumbnails.state(whole(product.original_url)) if product.original_url else None
         states = (original, self.state(product))
         return next((state for state in states if isinstance(state, Arrived)), None)
 
     def wishes(self, product: Product, *, is_seen: bool) -> list[Wish]:
-        """What a card needs: the original too, when the card is seen and its preview came out too small."""
+        """The pictures a card needs: the original too, if the card is visible and the preview too small."""
         first = self.first_wish(product)
         if first is None:
             return []
@@ -45,23 +45,23 @@ class CardPictures:
         return [first, better] if is_seen and better and self._is_too_small(first) else [first]
 
     def first_wish(self, product: Product) -> Wish | None:
-        """The preview, or the original where there is no preview; None when there is neither."""
+        """The preview, or the original if there is no preview; None if there is neither."""
         url = product.preview_url or product.original_url
         return Wish(url, self.edge_px) if url else None
 
     def unfetched(self, products: Iterable[Product]) -> tuple[tuple[str, int], ...]:
-        """Hosts that are not asked for these products' pictures, and how many each holds, the most first."""
+        """Hosts from which pictures aren't downloaded, each with its number of pictures, most first."""
         links = (product.preview_url or product.original_url for product in products)
         return self._thumbnails.unfetched(filter(None, links))
 
     def retry(self, product: Product) -> None:
-        """Ask again for a picture that failed."""
+        """Retry the download of a product's picture."""
         wish = self.first_wish(product)
         if wish is not None:
             self._thumbnails.retry(wish)
 
     def follow(self, before: Iterable[Product], after: Iterable[Product]) -> None:
-        """What is here of the links before is here of those after, where they lead to the same pictures."""
+        """Reuse loaded pictures after a new lookup, whose links to them are signed differently."""
         successors = {mark(product): product for product in after}
         renewed: dict[str | bytes, str] = {}
         for product in before:

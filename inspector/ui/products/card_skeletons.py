@@ -1,4 +1,4 @@
-"""Empty cards that hold the places of a catalogue to come. They do not move."""
+"""Placeholder cards shown while a catalogue loads. They aren't animated."""
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -13,7 +13,7 @@ _BARS_PX = ((110, 10), (72, 10))
 
 
 class CardSkeletons(QWidget):
-    """One line of cards, as many as have room and no more than a few."""
+    """One line of at most four cards."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

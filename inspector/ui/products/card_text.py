@@ -1,4 +1,4 @@
-"""Foreign text on a card: laid out once for each width and font, cut with an ellipsis, never HTML."""
+"""Paints untrusted text on cards. The line layout is cached by width and font; HTML isn't interpreted."""
 
 from functools import lru_cache
 from itertools import pairwise
@@ -12,10 +12,10 @@ _CHIP_SIDE_PX = 7
 
 
 def draw(painter: QPainter, place: QRect, text: str, font: QFont, *, most_lines: int) -> QRect:
-    """Write text from the top of a place.
+    """Paint text from the top of a rectangle, in at most `most_lines` lines, elided at the end.
 
     Returns:
-        The rest of the place, below the last line.
+        The rest of the rectangle, below the last line.
     """
     metrics = QFontMetrics(font)
     painter.setFont(font)
@@ -29,7 +29,7 @@ def draw(painter: QPainter, place: QRect, text: str, font: QFont, *, most_lines:
 
 
 def fitting(words: tuple[str, ...], font: QFont, width_px: int, gap_px: int) -> list[tuple[str, int]]:
-    """Those chips that fit side by side, and their widths; the last one counts what found no room."""
+    """The chips that fit side by side, with their widths; a last chip, such as `+2`, counts the others."""
     metrics = QFontMetrics(font)
     side = style.scaled(_CHIP_SIDE_PX)
     placed: list[tuple[str, int]] = []
@@ -50,7 +50,7 @@ def fitting(words: tuple[str, ...], font: QFont, width_px: int, gap_px: int) -> 
 
 @lru_cache(maxsize=2048)
 def _lines(text: str, font_words: str, width_px: int, most_lines: int) -> tuple[str, ...]:
-    """The lines of a text, the last one cut where there would be more. `font_words` is QFont's own text."""
+    """Break a text into lines and elide the last one. `font_words` comes from `QFont.toString`."""
     font = QFont()
     font.fromString(font_words)
     layout = QTextLayout(text, font)
@@ -64,7 +64,7 @@ def _lines(text: str, font_words: str, width_px: int, most_lines: int) -> tuple[
         line.setLineWidth(width_px)
         starts.append(line.textStart())
     layout.endLayout()
-    # Qt counts in UTF-16: an emoji is two of its characters and one of Python's.
+    # Qt counts UTF-16 code units: an emoji is two of them, but one Python character.
     units = text.encode("utf-16-le", "replace")
     pieces = [units[2 * a : 2 * b].decode("utf-16-le").strip() for a, b in pairwise([*starts, len(units)])]
     *whole, rest = pieces

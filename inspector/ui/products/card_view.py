@@ -1,4 +1,4 @@
-"""The list of cards: which of them are seen, and which keys open one."""
+"""The list view of the cards: which are visible, keyboard and mouse handling."""
 
 from collections.abc import Iterator
 
@@ -17,21 +17,21 @@ _PAGES = {QAbstractItemView.CursorAction.MovePageUp: -1, QAbstractItemView.Curso
 
 
 class CardView(QListView):
-    """Lines of cards from left to right. List mode: icon mode keeps a tree of every item's place."""
+    """Shows cards in lines. Uses list mode, because icon mode keeps a tree of all item positions."""
 
     opened = Signal(QModelIndex)
-    """A card was double clicked, or Enter pressed on it."""
+    """A card was double-clicked, or Enter was pressed on it."""
     menu_wanted = Signal(QModelIndex, QPoint)
-    """What can be done with a card is asked for, at a place on the screen."""
+    """A context menu was requested for a card, at a position on the screen."""
     drag_wanted = Signal(QModelIndex)
-    """A card is being dragged away."""
+    """The user started to drag a card."""
     seen_changed = Signal()
-    """Other cards may be in sight now: scrolled, resized, shown for the first time."""
+    """Other cards may be visible now, after scrolling or resizing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = self._line_px = 0
-        """As the cards are laid out."""
+        """Of the current layout."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -50,33 +50,33 @@ class CardView(QListView):
         self.verticalScrollBar().valueChanged.connect(self.seen_changed)
 
     def rows_near(self) -> Iterator[tuple[int, bool]]:
-        """Rows in sight and a little beyond, those in sight first; whether each is in sight."""
+        """Yield the visible rows and then some beyond, each with whether it is visible."""
         return rows_near(self.model().rowCount(), self.viewport().size(), self.top_px)
 
     @property
     def top_px(self) -> int:
-        """How far it is scrolled."""
+        """The vertical scroll position."""
         return self.verticalOffset()
 
     def picture_edge_px(self) -> int:
-        """Of the square on each card, in device pixels."""
+        """The edge of a card's picture, in device pixels."""
         edge = picture_rect(card_rect(QRect(QPoint(0, 0), cell_size()))).width()
         return round(edge * self.devicePixelRatioF())
 
     def show_row(self, row: int) -> None:
-        """Make a row the current one, select it and bring it into sight."""
+        """Make a row current, select it and scroll to it."""
         index = self.model().index(row, 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
     def scroll_to_px(self, top_px: int) -> None:
-        """Be scrolled so far, or as far as there are cards."""
+        """Scroll to a position, or as far as there are cards."""
         if top_px:
             self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(top_px)
 
     def restyle(self) -> None:
-        """Take the sizes of the present font."""
+        """Update sizes after a change of font."""
         self.verticalScrollBar().setSingleStep(style.scaled(36))
         self.scheduleDelayedItemsLayout()
 
@@ -85,14 +85,14 @@ class CardView(QListView):
         if event.key() in _OPENING_KEYS and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
         elif event.keyCombination() == _MENU_KEYS:
-            # X11 knows no such keys; elsewhere Qt makes a context menu's event of them, and no key's.
+            # On other platforms Qt turns Shift+F10 into a context menu event; on X11 it doesn't.
             self._ask_for_menu()
         else:
             super().keyPressEvent(event)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Whoever comes by the keyboard is at a card that is seen; Qt takes the first of all, unmarked."""
+        """Make the first visible card current on keyboard focus: Qt takes the first of all, unmarked."""
         if not self.currentIndex().isValid() and event.reason() is not Qt.FocusReason.MouseFocusReason:
             first_line = -(-self.top_px // cell_size().height())
             row = min(first_line * columns(self.viewport().width()), self.model().rowCount() - 1)
@@ -103,7 +103,7 @@ class CardView(QListView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Turn pages by the whole lines that are seen: Qt turns one less, and stays where only one fits."""
+        """Page by the lines that fit: Qt moves by one line less, so not at all if only one fits."""
         index = self.currentIndex()
         if action not in _PAGES or not index.isValid():
             return super().moveCursor(action, modifiers)
@@ -114,7 +114,7 @@ class CardView(QListView):
 
     @override
     def doItemsLayout(self) -> None:
-        """With another number of columns, the card at which a person is stays where it was seen."""
+        """Keep the anchor card at its height in the viewport when the number of columns changes."""
         before, line_px, top_px = self._columns, self._line_px, self.top_px
         row = self._row_looked_at()
         super().doItemsLayout()
@@ -124,7 +124,7 @@ class CardView(QListView):
             self.verticalScrollBar().setValue(row // self._columns * self._line_px - below_top_px)
 
     def _row_looked_at(self) -> int:
-        """The current one if it is in sight, else the first in sight, as the cards are laid out."""
+        """The current row if it is visible, otherwise the first visible row of the current layout."""
         index = self.currentIndex()
         if index.isValid() and self.viewport().rect().intersects(self.visualRect(index)):
             return index.row()
@@ -140,7 +140,7 @@ class CardView(QListView):
             self.menu_wanted.emit(index, event.globalPos())
 
     def _ask_for_menu(self) -> None:
-        """For the card that the keyboard is at."""
+        """Request the menu for the current card."""
         index = self.currentIndex()
         if index.isValid():
             self.scrollTo(index)
@@ -160,19 +160,20 @@ class CardView(QListView):
 
 
 def columns(width: int) -> int:
-    """How many cards stand side by side in so many pixels."""
-    # Qt begins a new line when a card would reach the edge, not only when it would cross it.
+    """How many cards fit side by side."""
+    # Qt starts a new line when a card would touch the edge, not only when it would cross it.
     return max(1, (width - 1) // cell_size().width())
 
 
 def rows_near(count: int, room: QSize, top_px: int = 0) -> Iterator[tuple[int, bool]]:
-    """Which of so many cards are in sight in a room, and a little beyond; those in sight first.
+    """Yield which of `count` rows are visible in a viewport, then those on the two lines above and below.
 
     Args:
-        top_px: how far the room is scrolled.
+        room: the size of the viewport.
+        top_px: its scroll position.
 
-    Returns:
-        Each row, and whether it is in sight.
+    Yields:
+        Each row, and whether it is visible.
     """
     cell, across = cell_size(), columns(room.width())
     first, last = top_px // cell.height(), (top_px + room.height()) // cell.height()

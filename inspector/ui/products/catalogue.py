@@ -1,4 +1,4 @@
-"""A catalogue narrowed and put in order, as lists of positions; fast enough for every key stroke."""
+"""Filters and sorts a catalogue, fast enough to run on every keystroke."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from time import perf_counter
 from inspector.contact.model import Product
 
 _SEARCHED_CHARS = 4000
-"""Of a description: what the screen shows is what is searched."""
+"""How much of a description is searched: as much as the window shows."""
 _SLICE = 32
 _DIGITS = 15
 _NUMBER = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
@@ -22,11 +22,11 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
-"""Soft hyphens, marks of direction, joiners, selectors, fillers: nobody sees them, and nobody types them."""
+"""Invisible characters, which nobody types: soft hyphens, bidi marks, joiners, selectors, fillers."""
 
 
 class Only(Enum):
-    """Which products are shown."""
+    """Which products to show."""
 
     ALL = "all"
     OUT_OF_STOCK = "out of stock"
@@ -35,7 +35,7 @@ class Only(Enum):
 
 
 class Order(Enum):
-    """In which order."""
+    """How to sort them."""
 
     AS_DELIVERED = "as delivered"
     BY_NAME = "by name"
@@ -47,11 +47,11 @@ _CLAIMS: dict[Only, Callable[[Product], bool]] = {
     Only.HIDDEN: lambda product: product.is_hidden is True,
 }
 _FIELDS = {Only.OUT_OF_STOCK: "availability", Only.UNAPPROVED: "review_status", Only.HIDDEN: "is_hidden"}
-"""The one field that each claim is about."""
+"""The field that each claim depends on."""
 
 
 class Catalogue:
-    """Products, and what is computed of them once."""
+    """Products with cached search text and sort keys. A position is an index into `products`."""
 
     def __init__(self, products: tuple[Product, ...]) -> None:
         self.products = products
@@ -59,9 +59,9 @@ class Catalogue:
         self._keys: list[str] = []
 
     def prepare(self, budget_s: float) -> bool:
-        """Compute ahead, for so long at most, what filtering and ordering need; whether all of it is there.
+        """Compute search text and sort keys for at most `budget_s`; return whether all are done.
 
-        Folding the case of 10,000 Cyrillic descriptions takes 45 ms: too long for the first key stroke.
+        Case-folding 10,000 Cyrillic descriptions takes 45 ms, too long for the first keystroke.
         """
         until = perf_counter() + budget_s
         while len(self._keys) < len(self.products):
@@ -71,7 +71,7 @@ class Catalogue:
         return True
 
     def positions(self, text: str, only: Only, order: Order) -> list[int]:
-        """The products that hold every word of a text in name, description or id, by their position."""
+        """The positions of the products that contain every word of a text in name, description or ID."""
         found = self._by_name if order is Order.BY_NAME else range(len(self.products))
         if only is not Only.ALL:
             claim, products = _CLAIMS[only], self.products
@@ -85,14 +85,17 @@ class Catalogue:
         return list(found)
 
     def next_named(self, text: str, positions: list[int], first: int) -> int | None:
-        """The place among some positions, from one on and round, whose product's name begins with a text."""
+        """The index into `positions` of the next product whose name begins with a text.
+
+        The search starts at `first` and wraps around.
+        """
         self.prepare(inf)
         text, haystacks = _folded(text), self._haystacks
         around = chain(range(first, len(positions)), range(first))
         return next((place for place in around if haystacks[positions[place]].startswith(text)), None)
 
     def place_of(self, product: Product) -> int | None:
-        """Where a product, perhaps of an earlier answer, stands; None when it is not there any more."""
+        """The position of a product, which may be from an earlier response; None if it is gone."""
         if product in self.products:
             return self.products.index(product)
         known = mark(product)
@@ -101,12 +104,12 @@ class Catalogue:
 
     @cached_property
     def counts(self) -> dict[Only, int]:
-        """How many products there are of each sort."""
+        """How many products each filter shows."""
         counts = {only: self._count(name, _CLAIMS[only]) for only, name in _FIELDS.items()}
         return {Only.ALL: len(self.products), **counts}
 
     def _count(self, name: str, claim: Callable[[Product], bool]) -> int:
-        """Of thousands of products a field has a few different values: each of them is judged once."""
+        """Check each distinct value once: thousands of products have only a few."""
         values = Counter(map(attrgetter(name), self.products))
         return sum(count for value, count in values.items() if claim(Product(**{name: value})))
 
@@ -125,24 +128,24 @@ class Catalogue:
 
 
 def mark(product: Product) -> str | None:
-    """By what a product is known again when its links are signed anew: its id, or else its name."""
+    """What identifies a product across responses, whose links differ: its ID, or else its name."""
     return product.id or product.name
 
 
 def _folded(text: str) -> str:
-    """What two texts share that look alike but for the case of their letters."""
+    """Normalise a text, so that texts that look the same except for case are equal."""
     seen = text if text.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     return seen.casefold()
 
 
 def _natural_key(name: str) -> str:
-    """`Bolt 9` before `Bolt 10`; products without a name come last.
+    """A sort key that puts `Bolt 9` before `Bolt 10`, and products without a name last.
 
-    One text each: lists of words and numbers took five times the memory.
+    It is a string, because a list of words and numbers takes five times the memory.
     """
     return f"{int(not name)}{_NUMBER.sub(_padded, name)}"
 
 
 def _padded(number: re.Match[str]) -> str:
-    """As many digits as any number has, before all letters."""
+    """Pad a number to a fixed width, and make it sort before letters."""
     return f"\0{number[0]:0>{_DIGITS}}"

@@ -1,4 +1,4 @@
-"""Paints one product as a card. Every colour is a palette role, every length is scaled with the font."""
+"""Paints a product as a card. Colours are palette roles, and lengths scale with the font."""
 
 from typing import TypeAlias
 
@@ -33,7 +33,7 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 CARD_WIDTH_PX, CARD_HEIGHT_PX = 176, 262
 GAP_PX = 12
 RING_PX = 3
-"""Room around a card for the ring of the keyboard's focus."""
+"""Space around a card for the focus ring."""
 PADDING_PX = 9
 _RADIUS_PX, _PICTURE_RADIUS_PX = 8, 4
 _CHIP_HEIGHT_PX = 18
@@ -43,36 +43,36 @@ _Role = QPalette.ColorRole
 
 
 def cell_size() -> QSize:
-    """A card and its share of the gaps."""
+    """The size of a card including its gaps."""
     return QSize(style.scaled(CARD_WIDTH_PX + GAP_PX), style.scaled(CARD_HEIGHT_PX + GAP_PX))
 
 
 def card_rect(cell: QRect) -> QRect:
-    """Where the card is in its cell."""
+    """The card's rectangle in its cell."""
     ring = style.scaled(RING_PX)
     card = QSize(style.scaled(CARD_WIDTH_PX), style.scaled(CARD_HEIGHT_PX))
     return QRect(cell.topLeft() + QPoint(ring, ring), card)
 
 
 def picture_rect(card: QRect) -> QRect:
-    """The square of the picture on a card."""
+    """The picture's square on a card."""
     padding = style.scaled(PADDING_PX)
     edge = card.width() - 2 * padding
     return QRect(card.left() + padding, card.top() + padding, edge, edge)
 
 
 class ProductDelegate(QStyledItemDelegate):
-    """Stateless but for the fonts; the model says what is on each card."""
+    """Holds only fonts; everything on a card comes from the model."""
 
     retry_asked = Signal(QModelIndex)
-    """A picture that failed was clicked."""
+    """The user clicked a picture whose download failed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the sizes of the present font."""
+        """Update the fonts after a change of the system's font."""
         self._name_font = style.font(13, QFont.Weight.Medium)
         self._price_font = style.font(12)
         self._small_font = style.font(11)
@@ -134,7 +134,7 @@ class ProductDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         words = place.adjusted(gap, place.height() // 2 + gap, -gap, -gap)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        # The end of a name says whose it is.
+        # The end of a host name says whose it is, so the beginning is elided.
         left = Qt.TextElideMode.ElideLeft
         host = painter.fontMetrics().elidedText(broken.refused_host, left, words.width())
         painter.drawText(words, flags, f"{picture_text.short_reason(broken.trouble)}\n{host}".strip())
@@ -152,7 +152,7 @@ class ProductDelegate(QStyledItemDelegate):
         self._paint_chips(painter, card, product_facts.chips(product), palette)
 
     def _paint_chips(self, painter: QPainter, card: QRect, chips: tuple[str, ...], palette: QPalette) -> None:
-        """As many as fit; the rest are counted."""
+        """Paint the chips that fit, and a count of the others."""
         padding, gap, height = style.scaled(PADDING_PX), style.scaled(4), style.scaled(_CHIP_HEIGHT_PX)
         left, right = card.left() + padding, card.right() - padding
         top = card.bottom() - padding - height + 1
@@ -187,19 +187,19 @@ def _paint_frame(painter: QPainter, card: QRect, state: QStyle.StateFlag, palett
 
 
 def _middle(image: QImage) -> QRectF:
-    """The largest square of a picture."""
+    """The largest centred square of a picture."""
     edge = min(image.width(), image.height())
     return QRectF((image.width() - edge) // 2, (image.height() - edge) // 2, edge, edge)
 
 
 def _in_whole_pixels(place: QRect, painter: QPainter) -> QRectF:
-    """A square of as many device pixels as its picture was scaled to: nothing is scaled a second time."""
+    """A square with as many device pixels as its picture was scaled to, so that it isn't scaled again."""
     ratio = painter.device().devicePixelRatioF()
     edge = round(place.width() * ratio) / ratio
     return QRectF(place.x(), place.y(), edge, edge)
 
 
 def can_be_retried(index: Index) -> bool:
-    """Whether a card's picture failed in a way that may be over."""
+    """Whether a card's picture failed for a reason that may be temporary."""
     picture = model_of(index).picture(index.row())
     return isinstance(picture, Broken) and picture.trouble.is_worth_a_retry

@@ -1,4 +1,4 @@
-"""The right pane: a contact's products as cards, and what narrows them."""
+"""The right pane: a contact's products as cards, with filters and sort order."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -27,10 +27,10 @@ _EDGE_PX = 16
 
 
 class ProductGrid(QWidget):
-    """Cards, filter, order and count. Pictures are wanted only near what is seen."""
+    """Cards, filters, sort order and count. Only pictures near the visible cards are downloaded."""
 
     opened = Signal(int)
-    """A card, by its row among the `shown` products."""
+    """A card was opened; carries its index in `shown`."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +64,11 @@ class ProductGrid(QWidget):
 
     @property
     def card_edge_px(self) -> int:
-        """Of the pictures on the cards, in device pixels."""
+        """The edge of the cards' pictures, in device pixels."""
         return self._pictures.edge_px
 
     def show_waiting(self) -> None:
-        """Hold the place of a catalogue that may come."""
+        """Show placeholder cards during a lookup."""
         self._contact = None
         self._begin(())
         self._count.setText("")
@@ -77,11 +77,11 @@ class ProductGrid(QWidget):
         self.show()
 
     def expect(self, contact: Contact) -> None:
-        """Ask for the pictures of a contact's first cards, which are shown later: pictures take longer."""
+        """Request the pictures of a contact's first cards before the cards exist: pictures take longer."""
         self._sight.expect(contact.products)
 
     def show_contact(self, contact: Contact) -> None:
-        """Show a contact's products; the same contact again leaves filter, place and choice as they are."""
+        """Show a contact's products; the same contact keeps the filter, scroll position and selection."""
         self.setVisible(bool(contact.products or contact.is_business) and not contact.is_absent)
         shown, self._contact = self._contact, contact
         if shown is not None and shown.chat_id == contact.chat_id:
@@ -94,13 +94,13 @@ class ProductGrid(QWidget):
         self._set_controls(are_shown=bool(contact.products), are_useful=True)
 
     def show_product(self, product: Product) -> None:
-        """Choose a product's card and bring it into sight, if it is among those that are shown."""
+        """Select a product's card and scroll to it, unless it is filtered out."""
         row = self._model.row_showing(product)
         if row is not None:
             self._view.show_row(row)
 
     def _renew(self, products: tuple[Product, ...]) -> None:
-        """Take what a contact sells by now; its links are signed anew with every answer."""
+        """Replace the same contact's products. Every response signs the picture links differently."""
         current, top_px = self._view.currentIndex(), self._view.top_px
         chosen = self._model.product(current.row()) if current.isValid() else None
         self._pictures.follow(self._model.catalogue.products, products)
@@ -114,7 +114,7 @@ class ProductGrid(QWidget):
         self._quick.choose(Only.ALL)
 
     def _begin(self, products: tuple[Product, ...]) -> None:
-        """Take what another contact sells; nobody waits for pictures of the one before."""
+        """Show another contact's products, and cancel copies and saves of the last one's pictures."""
         self._actions.give_up()
         self._said = ""
         self._take(products)
@@ -132,7 +132,7 @@ class ProductGrid(QWidget):
 
     @Slot()
     def _narrow(self) -> None:
-        """Show what filter, quick filter and order leave; the chosen card stays chosen if it is there."""
+        """Apply the filters and the sort order; the selected card stays selected if it is still shown."""
         current = self._view.currentIndex()
         chosen = self._model.position(current.row()) if current.isValid() else None
         is_other = self._model.narrow(self._filter.text(), self._only, Order(self._order.currentData()))
@@ -181,7 +181,7 @@ class ProductGrid(QWidget):
 
     @Slot()
     def _enter_cards(self) -> None:
-        """From the filter down into the cards."""
+        """Move the focus from the filter to the cards."""
         if self._model.rowCount():
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 

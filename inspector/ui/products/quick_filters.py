@@ -1,4 +1,4 @@
-"""All, out of stock, not approved, hidden: a row of small buttons with their counts."""
+"""Buttons with counts that filter the products: all, out of stock, not approved, hidden."""
 
 from collections.abc import Mapping
 
@@ -21,10 +21,10 @@ QPushButton:focus {{ border: 2px solid palette(accent); padding: 0 {inner}px; }}
 
 
 class QuickFilters(QWidget):
-    """Hidden while nothing is unusual: there would be nothing to choose."""
+    """Hidden if every product is in stock, approved and visible, as there is nothing to filter."""
 
     chosen = Signal(object)
-    """An Only."""
+    """A filter was chosen; carries an Only."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class QuickFilters(QWidget):
         self.choose(Only.ALL)
 
     def show_counts(self, counts: Mapping[Only, int]) -> None:
-        """Offer what there is."""
+        """Show the counts, and only the buttons that would show a product."""
         for only, button in self._buttons.items():
             words = self._words[only].format(count=counts[only])
             button.setText(words)

@@ -1,4 +1,4 @@
-"""Which pictures the cards want: of what is in sight first, then of what is near, and nothing else."""
+"""Requests the cards' pictures: first of the visible cards, then of those nearby, and no others."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ from inspector.ui.products.product_model import ProductModel
 
 _ASKER = "product cards"
 _REST_MS = 25
-"""Scrolling sends dozens of events a second; what is wanted is told this often at most."""
+"""The shortest interval between two requests, because scrolling sends dozens of events a second."""
 
 
 class VisibleRange(QObject):
-    """Looks at the cards when they moved, and tells them when a picture came.
+    """Updates the requested pictures when the cards move, and the cards when a picture arrives.
 
     Args:
-        room: where the cards are, or will be.
+        room: the widget that shows the cards, or will show them.
     """
 
     def __init__(
@@ -50,16 +50,16 @@ class VisibleRange(QObject):
 
     @property
     def is_resting(self) -> bool:
-        """Whether it will not look again by itself."""
+        """Whether no update is scheduled."""
         return not self._resting.isActive()
 
     def expect(self, products: tuple[Product, ...]) -> None:
-        """Want what the first cards of a catalogue will show: pictures take longer than cards."""
+        """Request pictures for the first cards of a catalogue before they exist: pictures take longer."""
         self._expected = products
         self.look()
 
     def end_expecting(self) -> None:
-        """The cards are there."""
+        """Call when the cards exist."""
         self._expected = ()
 
     @Slot()
@@ -68,7 +68,7 @@ class VisibleRange(QObject):
             self._resting.start()
 
     def look(self) -> None:
-        """Want what the cards in sight show, and forget all else."""
+        """Request the pictures of the cards in and near the viewport, and cancel all others."""
         self._pictures.edge_px = self._view.picture_edge_px()
         self._last_top_px = self._view.top_px
         self._rows.clear()
@@ -82,7 +82,7 @@ class VisibleRange(QObject):
 
     @Slot()
     def _look_after_flight(self) -> None:
-        """Want nothing while pages fly by: whatever came would come too late, and hold the flight up."""
+        """Request nothing during fast scrolling: pictures would arrive too late and slow it down."""
         flown_px = abs(self._view.top_px - self._last_top_px)
         if flown_px > self._view.viewport().height():
             self._last_top_px = self._view.top_px
@@ -92,7 +92,7 @@ class VisibleRange(QObject):
             self.look()
 
     def _near(self) -> Iterator[tuple[int, Product, bool]]:
-        """Row, product, and whether it is in sight."""
+        """Yield row, product, and whether it is visible."""
         if self._expected:
             rows, products = rows_near(len(self._expected), self._room.size()), self._expected
             yield from ((row, products[row], is_seen) for row, is_seen in rows if is_seen)
