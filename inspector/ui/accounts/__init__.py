@@ -1,1 +1,1 @@
-"""Accounts: the box in the corner, the form, the dialog, and the page of the first start."""
+"""Accounts: the account button, the form, the dialog, and the page shown on the first start."""

@@ -1,4 +1,4 @@
-"""The account in use, and the menu to change it."""
+"""The account button: shows the account in use, and opens the main menu."""
 
 from typing import TYPE_CHECKING
 
@@ -23,12 +23,14 @@ _NAME_CHARS = 28
 
 
 class AccountBox(QToolButton):
-    """Shows the account's name and how it is: a green dot when it can be used, a hollow one when it cannot,
-    an amber triangle when the gateway is silent, a red cross when it refused the account.
+    """Shows the account's name and state.
+
+    A filled dot means connected, a hollow dot not connected, an amber triangle that the gateway isn't
+    responding or a limit is reached, and a red cross that the gateway refused the account.
     """
 
     chosen = Signal(str)
-    """The key of the account that was chosen."""
+    """Carries the key of the chosen account."""
     accounts_wanted = Signal()
     preferences_wanted = Signal()
     shortcuts_wanted = Signal()
@@ -56,7 +58,7 @@ class AccountBox(QToolButton):
         self._fill(accounts, active, is_demo=is_demo)
 
     def show_name(self, name: str | None) -> None:
-        """Show an account's name, or that there is none."""
+        """Show an account's name, or that there is no account."""
         self._name = name
         name = name or self.tr("No account")
         short = name if len(name) <= _NAME_CHARS else f"{name[:_NAME_CHARS]}…"
@@ -67,8 +69,8 @@ class AccountBox(QToolButton):
         self.update()
 
     def show_outcome(self, problem: "Problem | None") -> None:
-        """Show how the last request of the open account ended; None when it was answered."""
-        from inspector.ui.accounts.account_error import (  # not before the first paint
+        """Show how the active account's last request ended; None means that it succeeded."""
+        from inspector.ui.accounts.account_error import (  # not before first paint
             says_of_account,
             trouble_of,
         )
@@ -96,7 +98,7 @@ class AccountBox(QToolButton):
     def _fill(self, accounts: tuple["Account", ...], active: "Account | None", *, is_demo: bool) -> None:
         menu = self._menu
         if menu is None:
-            from inspector.ui.qt.menu import Menu  # the first paint does without it
+            from inspector.ui.qt.menu import Menu  # not before first paint
 
             menu = self._menu = Menu(self)
             self.setMenu(menu)
@@ -126,7 +128,7 @@ class AccountBox(QToolButton):
 
     @Slot()
     def _end_hover(self) -> None:
-        """Qt does not notice that the mouse left the box while its menu was open (6.11)."""
+        """End the hover state: Qt 6.11 doesn't notice that the mouse has left while the menu was open."""
         if not self.rect().contains(self.mapFromGlobal(QtGui.QCursor.pos())):
             QtWidgets.QApplication.sendEvent(self, QEvent(QEvent.Type.Leave))
             self.setAttribute(QtCore.Qt.WidgetAttribute.WA_UnderMouse, False)
@@ -150,7 +152,7 @@ class AccountBox(QToolButton):
         painter.end()
 
     def _paint_state(self, painter: QPainter) -> None:
-        """Each state has a shape of its own: nothing is said by colour alone."""
+        """Paint the state. Each has its own shape, so that nothing relies on colour alone."""
         edge = style.scaled(8)
         place = QRectF(style.scaled(11), (self.height() - edge) / 2, edge, edge)
         palette, shape, outline = self.palette(), QPainterPath(), QPainterPathStroker()
@@ -180,7 +182,7 @@ class AccountBox(QToolButton):
             painter.fillPath(stroke, palette.brush(QPalette.ColorRole.PlaceholderText))
 
     def _arrow(self) -> QPainterPath:
-        """The line of an arrow that points down, at the right edge."""
+        """A downward chevron at the right edge."""
         half, depth = style.scaled(7) / 2, style.scaled(7) / 2
         tip = QPointF(self.width() - style.scaled(15), self.height() / 2 + depth / 2)
         path = QPainterPath(tip + QPointF(-half, -depth))

@@ -1,4 +1,4 @@
-"""All accounts: add one, change one, try one, remove one."""
+"""The dialog for adding, changing, testing and removing accounts."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -18,10 +18,10 @@ from inspector.ui.widgets.dialog import Dialog
 
 
 class AccountDialog(Dialog):
-    """A list beside a form; it changes nothing by itself, it says what is wanted."""
+    """A list beside a form. It only emits signals; the controller makes the changes."""
 
     removed = Signal(str)
-    """The key of the account to remove, after the person confirmed it."""
+    """Carries the key of the account to remove, after the user confirmed it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,13 +63,13 @@ class AccountDialog(Dialog):
         *,
         without_token: frozenset[str] = frozenset(),
     ) -> None:
-        """Fill the list; the current account stands in the form, or an empty form when there is none.
+        """Fill the list, and the form with the current account, or with nothing if there is none.
 
-        While the dialog is open a form stays as it is, for somebody writes in it, unless its account is
-        gone or another one by now.
+        While the dialog is open, the form keeps what the user has typed, unless its account has been
+        removed or changed.
 
         Args:
-            without_token: the keys of accounts whose token no keychain holds.
+            without_token: the keys of the accounts that have no token in the keychain.
         """
         self._accounts, self._without_token = accounts, without_token
         is_in_use = self.isVisible() and (self.form.account is None or self.form.account in accounts)
@@ -89,7 +89,7 @@ class AccountDialog(Dialog):
 
     @property
     def _has_token(self) -> bool:
-        """Whether a token of the chosen account may be stored."""
+        """Whether the selected account may have a stored token."""
         account = self._current()
         return account is not None and account.key not in self._without_token
 
@@ -101,7 +101,7 @@ class AccountDialog(Dialog):
 
     @Slot(bool)
     def _hold(self, is_waiting: bool) -> None:
-        """What the keychain or the gateway says belongs to the account that stands in the form."""
+        """Lock the list while waiting: the reply of the keychain or gateway belongs to the form's account."""
         self._list.setEnabled(not is_waiting)
         self._add.setEnabled(not is_waiting)
         self._remove.setEnabled(not is_waiting and self._current() is not None)

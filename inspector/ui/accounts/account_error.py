@@ -1,4 +1,4 @@
-"""What a failed request says about the account that was asked with."""
+"""What a failed request says about its account."""
 
 from enum import Enum, auto
 
@@ -6,7 +6,7 @@ from inspector.core.problem import Kind, Problem
 
 
 class ErrorKind(Enum):
-    """What keeps an account from answering."""
+    """Why an account can't be used at the moment."""
 
     SILENT = auto()
     LIMITED = auto()
@@ -47,10 +47,14 @@ _TROUBLES = {
 
 
 def says_of_account(problem: Problem) -> bool:
-    """Whether a problem says something about the account; a refused number or a locked keychain does not."""
+    """Whether a problem concerns the account. A refused number or a locked keychain doesn't."""
     return problem.kind in _TROUBLES
 
 
 def trouble_of(problem: Problem) -> ErrorKind:
-    """What a problem that says something about the account says about it."""
+    """The state of the account after a problem that concerns it.
+
+    Raises:
+        KeyError: the problem doesn't concern the account.
+    """
     return _TROUBLES[problem.kind]

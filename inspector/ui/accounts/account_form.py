@@ -1,4 +1,4 @@
-"""The form of one account: name, address, id, token, and a test of them."""
+"""The form for one account: name, instance ID, API address and token, with a connection test."""
 
 from dataclasses import dataclass, field, replace
 
@@ -30,7 +30,7 @@ _LEAST_ID_DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a person filled in, read and found usable."""
+    """What the user entered, parsed and validated."""
 
     key: str | None
     """The account being changed, or None for a new one."""
@@ -38,24 +38,24 @@ class Draft:
     api_url: str
     id_instance: str
     secret: Secret | None = field(default=None, compare=False)
-    """None keeps the token that is stored."""
+    """None keeps the stored token."""
     is_session_only: bool = False
 
     @property
     def account(self) -> Account:
-        """The account as it would be; one that is new has no key yet."""
+        """The resulting account; a new one has an empty key."""
         return Account(self.key or "", self.name, self.api_url, self.id_instance)
 
 
 class AccountForm(QWidget):
-    """Says beside the fields what is wrong with them; never shows a token."""
+    """Validates the fields and says below them what is wrong. Never shows a token."""
 
     saved = Signal(object)
-    """A Draft to keep."""
+    """Carries a Draft to save."""
     tested = Signal(object)
-    """A Draft to try."""
+    """Carries a Draft to test."""
     waiting_changed = Signal(bool)
-    """Whether the keychain or the gateway is being waited for."""
+    """Carries whether the form is waiting for the keychain or the gateway."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class AccountForm(QWidget):
         self._has_token = False
         self._suggested = ""
         self._faulty: QLineEdit | None = None
-        """The field that the message is about; None when it is about several, or about none."""
+        """The field that the message is about; None if it is about several or none."""
         self._is_waiting = False
         self._focus = HeldFocus(self)
         self._name = QLineEdit()
@@ -98,12 +98,12 @@ class AccountForm(QWidget):
         for line in (self._name, self._id_instance, self._api_url, self._token):
             line.returnPressed.connect(self._save_by_enter)
         for button in (self._test, self._session, self._save):
-            button.setAutoDefault(False)  # or a dialog would press one of them, too, for Enter in a field
+            button.setAutoDefault(False)  # otherwise a dialog would press one of them on Enter in a field
         self._lay_out()
         self.show_account(None, has_token=False)
 
     def show_account(self, account: Account | None, *, has_token: bool) -> None:
-        """Fill the form with an account, or empty it for a new one."""
+        """Fill the form with an account, or clear it for a new one."""
         self._account = account
         self._suggested = ""
         self._name.setText(account.name if account else "")
@@ -116,13 +116,13 @@ class AccountForm(QWidget):
         self.show_message("")
 
     def set_has_token(self, *, has_token: bool) -> None:
-        """Whether a token is stored; what was typed stays."""
+        """Set whether a token is stored; what was typed stays."""
         self._has_token = has_token
         self._token.show_stored(has_stored=has_token)
 
     @property
     def account(self) -> Account | None:
-        """The account that is being changed, as it was; None for a new one."""
+        """The account being edited, without the changes; None for a new one."""
         return self._account
 
     @property
@@ -130,7 +130,7 @@ class AccountForm(QWidget):
         return self._account.key if self._account else None
 
     def show_place(self, place: str) -> None:
-        """Say which keychain holds the token."""
+        """Say which keychain stores the token."""
         self._place.setText(self.tr("The token is kept in the {place} and nowhere else.").format(place=place))
 
     def show_message(self, words: str, *, is_good: bool = True) -> None:
@@ -141,12 +141,12 @@ class AccountForm(QWidget):
         self._message.setVisible(bool(words))
 
     def show_waiting(self, words: str) -> None:
-        """Say what is being waited for; nothing can be pressed twice meanwhile."""
+        """Say what the program is waiting for, and disable the buttons."""
         self.show_message(words)
         self.set_enabled(is_enabled=False)
 
     def set_enabled(self, *, is_enabled: bool) -> None:
-        """Whether its buttons can be pressed; the one that was pressed has the focus again afterwards."""
+        """Enable or disable the buttons; the one that was pressed gets its focus back."""
         focused = self._focus.focused
         self._is_waiting = not is_enabled
         for button in (self._test, self._save, self._session):
@@ -158,7 +158,7 @@ class AccountForm(QWidget):
             self._focus.hold(focused)
 
     def go_to_fault(self, kind: Kind) -> None:
-        """Move the focus to the field that a refusal is about, unless somebody is writing in another."""
+        """Move the focus to the field that caused a refusal, unless the user is typing in another."""
         field = {
             Kind.NO_TOKEN: self._token,
             Kind.TOKEN_REFUSED: self._token,
@@ -171,7 +171,7 @@ class AccountForm(QWidget):
             self._go_to(field)
 
     def offer_session(self) -> None:
-        """The keychain refused: offer to hold the token until the program ends."""
+        """Offer to keep the token only for this session, because the keychain refused it."""
         self._session.show()
 
     def take_focus(self) -> None:
@@ -216,7 +216,7 @@ class AccountForm(QWidget):
         return Draft(self.key, name, api_url, id_instance, self._token.secret, is_session_only)
 
     def _fault(self) -> tuple[QLineEdit, str] | None:
-        """The first field that cannot be used, and why."""
+        """The first invalid field, and what is wrong with it."""
         field: QLineEdit = self._id_instance
         try:
             id_instance = read_id_instance(field.text())
@@ -233,7 +233,7 @@ class AccountForm(QWidget):
 
     @Slot()
     def _review_message(self) -> None:
-        """A complaint goes once its field is right, and what a test said once other values stand there."""
+        """Clear an error once its field is valid, and a test's result once a value changes."""
         if self._is_waiting:
             return
         fault = self._fault() if self._faulty is not None else None
@@ -241,7 +241,7 @@ class AccountForm(QWidget):
             self.show_message("")
 
     def _lack_of_token(self, api_url: str) -> str:
-        """Why the stored token will not do for an address; empty when it will."""
+        """Why there is no stored token for an API address; empty if there is one."""
         if self._account is None or not self._has_token:
             return self.tr("Paste the token (apiTokenInstance) from the console.")
         origin = self._account.origin
@@ -251,7 +251,7 @@ class AccountForm(QWidget):
         return told.format(origin=origin)
 
     def warning(self, draft: Draft) -> str:
-        """What looks unusual but may be right; empty when nothing does."""
+        """A warning about values that look unusual but may be right, or an empty string."""
         if draft.secret is not None and not _looks_usual(draft.secret):
             return self.tr("This token isn't 50 lower-case hexadecimal digits. Is it complete?")
         if len(draft.id_instance) != _USUAL_ID_DIGITS:
@@ -260,7 +260,7 @@ class AccountForm(QWidget):
 
     @Slot()
     def _suggest_address(self) -> None:
-        """An address that nobody else wrote follows the id."""
+        """Derive the API address from the instance ID, unless the user entered another address."""
         digits = self._id_instance.text().strip()
         is_ours = self._api_url.text() in ("", self._suggested)
         if is_ours and digits.isdecimal() and len(digits) >= _LEAST_ID_DIGITS:

@@ -1,4 +1,4 @@
-"""Chooses the country that local phone numbers belong to."""
+"""A combo box for the default country of local phone numbers."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -7,7 +7,7 @@ from inspector.ui.widgets.combo import Combo
 
 
 class CountryBox(Combo):
-    """Every country by name, and none."""
+    """Lists every country by name, and none."""
 
     def __init__(self, region: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class CountryBox(Combo):
 
     @property
     def region(self) -> str | None:
-        """ISO 3166 two-letter code."""
+        """The ISO 3166 two-letter code."""
         code = self.currentData()
         return code if isinstance(code, str) else None
 

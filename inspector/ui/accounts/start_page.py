@@ -1,4 +1,4 @@
-"""What is shown before there is an account: where id, address and token come from, and the form for them."""
+"""The page shown before there is an account: the form, and where to find its values."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent
@@ -13,11 +13,11 @@ _EDGE_PX = 32
 
 
 class StartPage(QScrollArea):
-    """Three lines, a form beside them, and a way to try without an account."""
+    """Instructions beside the form, and a button to try the program without an account."""
 
     demo_wanted = Signal()
     country_chosen = Signal(object)
-    """The default country: a two-letter code, or None."""
+    """Carries the default country, a two-letter code or None."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +32,8 @@ class StartPage(QScrollArea):
         self._lay_out()
 
     def ask_for_country(self) -> None:
-        """Ask which country numbers without a country code belong to: the system does not say."""
-        from inspector.ui.accounts.country_box import CountryBox  # most computers say it
+        """Add a box for the default country, which the system's settings don't tell."""
+        from inspector.ui.accounts.country_box import CountryBox  # seldom needed
 
         self._country = CountryBox(None)
         self._country.currentIndexChanged.connect(self._choose_country)
@@ -47,7 +47,7 @@ class StartPage(QScrollArea):
         self.country_chosen.emit(self._country.region)
 
     def keep_free(self, bottom_px: int) -> None:
-        """Let the form be scrolled out of a strip at the bottom; nothing moves."""
+        """Reserve a strip at the bottom out of which the form can be scrolled; the form doesn't move."""
         self._bottom_px = bottom_px
         self._make_room()
 
@@ -57,7 +57,7 @@ class StartPage(QScrollArea):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The page grows by the strip, and all of the growth is margin."""
+        """Add the strip to the bottom margin and the page height if it would cover something."""
         edge, height = style.scaled(_EDGE_PX), self.viewport().height()
         is_covered = self._row.totalSizeHint().height() - self._added_px + self._bottom_px > height
         self._added_px = self._bottom_px if is_covered else 0

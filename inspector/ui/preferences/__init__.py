@@ -1,1 +1,1 @@
-"""The dialog of preferences and its groups of fields."""
+"""The preferences dialog and its groups of fields."""

@@ -1,4 +1,4 @@
-"""Preferences that an administrator keeps for everybody: shown, and not to be changed."""
+"""Disables the preferences that an administrator's policy sets."""
 
 from typing import Final
 
@@ -22,11 +22,11 @@ CONTROLS: Final = {
     "tells_of_updates": "tellsOfUpdates",
     "release_list": "releaseList",
 }
-"""The name of a setting → that of the control which changes it."""
+"""Setting name → object name of its control."""
 
 
 class _Lock(QObject):
-    """Keeps a control from being used, whatever else in its dialog would let it be."""
+    """Keeps a control disabled, even if the dialog enables it."""
 
     def __init__(self, control: QWidget) -> None:
         super().__init__(control)
@@ -41,7 +41,7 @@ class _Lock(QObject):
 
 
 def lock(dialog: QDialog, names: frozenset[str]) -> None:
-    """Lock the controls of some settings, and say why in the dialog."""
+    """Disable the controls of some settings, and say why in the dialog."""
     why = QCoreApplication.translate("locks", "Set by your administrator.")
     controls = [dialog.findChild(QWidget, CONTROLS[name]) for name in sorted(names)]
     for control in controls:

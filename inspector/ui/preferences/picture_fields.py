@@ -1,4 +1,4 @@
-"""Where pictures come from, and how many of them stay on this computer."""
+"""The preferences for pictures: which servers they come from, and how much is kept on disk."""
 
 from dataclasses import replace
 
@@ -16,12 +16,12 @@ _MEGABYTE = 1_000_000
 
 
 class PictureFields(QObject):
-    """Fields of a dialog; they are in its form, and say when something was chosen."""
+    """Adds its rows to a dialog's form, and emits `changed` when the user changes one."""
 
     changed = Signal()
-    """`apply_to` gives other settings now."""
+    """`apply_to` now returns different settings."""
     clear_wanted = Signal()
-    """Every picture that is kept shall go."""
+    """The user wants to delete all kept pictures."""
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class PictureFields(QObject):
             )
         self._weight = PlainLabel()
         self._weight.setObjectName("keptPicturesWeight")
-        self._weight.setMinimumHeight(2 * self._weight.fontMetrics().lineSpacing())  # so that nothing jumps
+        self._weight.setMinimumHeight(2 * self._weight.fontMetrics().lineSpacing())  # keeps the rows in place
         self._clear = QPushButton(self.tr("C&lear pictures"))
         self._clear.setObjectName("clearPictures")
         self._clear.setAutoDefault(False)
@@ -70,7 +70,7 @@ class PictureFields(QObject):
         )
 
     def apply_to(self, settings: Settings) -> Settings:
-        """The settings with what these fields say."""
+        """Return the settings with the values of these fields."""
         return replace(
             settings,
             fetches_pictures=self._fetching.isChecked(),
@@ -80,7 +80,7 @@ class PictureFields(QObject):
 
     @Slot(object)
     def show_weight(self, kept_bytes: int | None) -> None:
-        """How many bytes are kept now; None where nothing can be kept."""
+        """Show how many bytes of pictures are kept; None if nothing can be kept."""
         if kept_bytes is None:
             words = self.tr("Pictures can't be kept because the cache folder isn't writable.")
         elif kept_bytes == 0:
@@ -102,13 +102,13 @@ class PictureFields(QObject):
 
     @Slot()
     def _ask_to_clear(self) -> None:
-        """The focus goes on by itself from a button that cannot be pressed any more."""
+        """Ask to delete the pictures. Qt moves the focus on from the disabled button."""
         self._clear.setEnabled(False)
         self.clear_wanted.emit()
 
 
 def _in_words(size_bytes: int, digits: int = 1) -> str:
-    """`48.3 MB`, in units of 1,000."""
+    """`48.3 MB`, in decimal units."""
     return QLocale().formattedDataSize(size_bytes, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 

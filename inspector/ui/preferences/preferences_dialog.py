@@ -1,4 +1,4 @@
-"""The few things a person may choose."""
+"""The preferences dialog."""
 
 from dataclasses import replace
 
@@ -38,14 +38,14 @@ class PreferencesDialog(Dialog):
     """Every change takes effect at once.
 
     Args:
-        has_password: whether the proxy's password is known.
-        place: which keychain holds it, in words.
+        has_password: whether a proxy password is stored.
+        place: the name of the keychain that stores it.
     """
 
     changed = Signal(object)
-    """The new Settings."""
+    """Carries the new Settings."""
     password_given = Signal(object)
-    """Secret: a new password for the proxy."""
+    """Carries a Secret, the new proxy password."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class PreferencesDialog(Dialog):
         self.proxy.password_given.connect(self.password_given)
 
     def show_network(self) -> None:
-        """Turn to what the way to the network is chosen by."""
+        """Show the Network tab."""
         self._tabs.setCurrentIndex(self._tabs.count() - 1)
 
     def _show(self, settings: Settings) -> None:
@@ -121,7 +121,7 @@ class PreferencesDialog(Dialog):
         self.proxy.add_rows(self._page(self.tr("N&etwork")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        # Enter in a field is for the field.
+        # Otherwise Enter in a field would close the dialog.
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         column = QVBoxLayout(self)
         edge = style.scaled(16)
@@ -130,14 +130,14 @@ class PreferencesDialog(Dialog):
         column.addWidget(self._tabs, 1)
         column.addWidget(buttons)
         width = style.scaled(_WIDTH_PX)
-        # Neither tabs nor what scrolls ask their pages how high they are when words wrap.
+        # Tab widgets and scroll areas ignore the height for width of their pages.
         highest = max(page.heightForWidth(width - 2 * edge) for page in self._pages)
         scrolled = max(area.sizeHint().height() for area in self.findChildren(QScrollArea))
         self.resize(width, self.sizeHint().height() - scrolled + highest)
         self._country.setFocus()
 
     def _page(self, name: str) -> QFormLayout:
-        """A new tab's form."""
+        """Add a tab and return its form."""
         page = QWidget()
         form = QFormLayout(page)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

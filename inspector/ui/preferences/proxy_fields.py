@@ -1,4 +1,4 @@
-"""The rows of the preferences that say how the network is reached."""
+"""The preferences for the proxy."""
 
 import contextlib
 import sys
@@ -22,17 +22,17 @@ _ASKS_DESKTOP: bool = sys.platform == "linux"
 
 
 class ProxyFields(QObject):
-    """Says at once what cannot be used; the rest takes effect when a field is left.
+    """Validates and applies a field when it is left. An invalid value is reported and not applied.
 
     Args:
-        has_password: whether one is known: dots stand for it.
-        place: which keychain holds the password.
+        has_password: whether a password is stored; dots stand for it.
+        place: the name of the keychain that stores the password.
     """
 
     changed = Signal()
-    """`apply_to` gives other settings now."""
+    """`apply_to` now returns different settings."""
     password_given = Signal(object)
-    """Secret: a new password."""
+    """Carries a Secret, the new password."""
 
     def __init__(self, settings: Settings, *, has_password: bool, place: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class ProxyFields(QObject):
         self._hint.setObjectName("proxyHint")
         self._hint.setFont(style.font(12))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # so that nothing jumps
+        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # keeps the rows in place
         self._mode.currentIndexChanged.connect(self._take)
         for field in (self._host, self._port, self._user):
             field.editingFinished.connect(self._take)
@@ -88,7 +88,7 @@ class ProxyFields(QObject):
         form.addRow(self._hint)
 
     def apply_to(self, settings: Settings) -> Settings:
-        """The settings with what these fields hold and can be used."""
+        """Return the settings with the last valid values of these fields."""
         mine = self._settings
         return replace(
             settings,
@@ -99,13 +99,13 @@ class ProxyFields(QObject):
         )
 
     def finish(self) -> None:
-        """Take what was typed into a field that was not left."""
+        """Apply what was typed into a field that still has the focus."""
         self._take()
         self._take_password()
 
     @Slot(str)
     def show_message(self, words: str) -> None:
-        """Say what a person should know; it stays until something else is chosen."""
+        """Show a message until the user changes something."""
         self._hint.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._hint.setText(words)
 
@@ -126,20 +126,20 @@ class ProxyFields(QObject):
         self._take_password()
 
     def _review_password(self, old: Settings) -> None:
-        """A password is for one proxy: after a change of host or port it is asked for again."""
+        """Ask for the password again after the host or port has changed: it belongs to one proxy."""
         is_same = (old.proxy_host, old.proxy_port) == (self._settings.proxy_host, self._settings.proxy_port)
         if is_same or not self._has_password:
             return
         self._has_password = False
         self._password.show_stored(has_stored=False)
-        if self._password.secret is self._given:  # what was typed since is for the new proxy
+        if self._password.secret is self._given:  # a password typed since then is for the new proxy
             self._password.show_empty(has_stored=False)
             self._given = None
         if not self._complaint and not self._password.is_filled:
             self.show_message(self.tr("Enter the password for this proxy."))
 
     def _take_address(self) -> str:
-        """Take what can be used; what cannot, in words."""
+        """Apply the address if it is valid; return what is wrong with it, or an empty string."""
         try:
             self._settings = self._with_address()
         except ValueError as error:
@@ -150,10 +150,10 @@ class ProxyFields(QObject):
         return self.tr("Enter the proxy's host and port. Nothing is sent until then.")
 
     def _with_address(self) -> Settings:
-        """The settings with what stands in the fields.
+        """The settings with the current text of the fields.
 
         Raises:
-            ValueError: one of them cannot be used; with a sentence.
+            ValueError: a field is invalid; the message is a sentence for the user.
         """
         host, port = self._host.text().strip(), self._port.text().strip()
         return replace(
@@ -165,7 +165,7 @@ class ProxyFields(QObject):
 
     @Slot()
     def _review_complaint(self) -> None:
-        """What was wrong is no longer said as soon as it is right, though the field has not been left."""
+        """Clear the error as soon as the text is valid, before the field is left."""
         if not self._complaint:
             return
         with contextlib.suppress(ValueError):
@@ -176,7 +176,7 @@ class ProxyFields(QObject):
 
     @Slot()
     def _take_password(self) -> None:
-        """Hand on a new password, once it is clear which proxy it is for."""
+        """Emit a new password once it is clear which proxy it is for."""
         if self._settings.proxy_password_key is None or self._complaint:
             return
         password = self._password.secret

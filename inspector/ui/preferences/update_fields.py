@@ -1,4 +1,4 @@
-"""The rows of the preferences about newer versions."""
+"""The preferences for update checks."""
 
 import contextlib
 from dataclasses import replace
@@ -15,10 +15,10 @@ from inspector.ui.widgets.plain_label import PlainLabel
 
 
 class UpdateFields(QObject):
-    """Says at once what cannot be used; the rest takes effect when a field is left."""
+    """Validates and applies the address when the field is left. An invalid one is reported, not applied."""
 
     changed = Signal()
-    """`apply_to` gives other settings now."""
+    """`apply_to` now returns different settings."""
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class UpdateFields(QObject):
         self._hint = PlainLabel()
         self._hint.setObjectName("updateHint")
         self._hint.setFont(style.font(12))
-        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # so that nothing jumps
+        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # keeps the rows in place
         self._explain()
         self._telling.toggled.connect(self._tell)
         self._list.editingFinished.connect(self._take)
@@ -45,11 +45,11 @@ class UpdateFields(QObject):
         form.addRow(self._hint)
 
     def apply_to(self, settings: Settings) -> Settings:
-        """The settings with what these fields hold and can be used."""
+        """Return the settings with the last valid values of these fields."""
         return replace(settings, tells_of_updates=self._telling.isChecked(), release_list=self._address)
 
     def finish(self) -> None:
-        """Take what was typed into a field that was not left."""
+        """Apply what was typed into a field that still has the focus."""
         self._take()
 
     @Slot()
@@ -71,7 +71,7 @@ class UpdateFields(QObject):
 
     @Slot()
     def _review_complaint(self) -> None:
-        """What was wrong is no longer said as soon as it is right, though the field has not been left."""
+        """Clear the error as soon as the text is valid, before the field is left."""
         if self._hint.foregroundRole() is not QPalette.ColorRole.ToolTipText:
             return
         with contextlib.suppress(ValueError):

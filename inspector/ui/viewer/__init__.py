@@ -1,1 +1,1 @@
-"""One product at a time, with its original picture."""
+"""The picture viewer: one product at a time, or an avatar, at full size."""

@@ -1,4 +1,4 @@
-"""One picture, fitted or zoomed, moved by dragging."""
+"""Shows one picture, fitted or zoomed; dragging moves it."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -19,16 +19,16 @@ _STEP = 1.25
 _SMALLEST, _LARGEST = 0.05, 16.0
 _MARGIN_PX = 12
 _NOTCH = 120
-"""What one notch of a wheel counts, in eighths of a degree."""
+"""One notch of a mouse wheel, in eighths of a degree."""
 
 
 class PictureCanvas(QWidget):
-    """Zoom 1 is one pixel of the picture on one pixel of the screen."""
+    """At zoom 1, one pixel of the picture is one device pixel."""
 
     drag_wanted = Signal()
-    """The picture is being dragged away: all of it is seen, so there is nothing to move."""
+    """The user started to drag a picture that fits, and so can't be moved, out of the window."""
     zoomed = Signal(float)
-    """The zoom that is shown now."""
+    """Carries the new zoom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +51,11 @@ class PictureCanvas(QWidget):
 
     @property
     def zoom(self) -> float:
-        """Pixels of the screen for each pixel of the picture."""
+        """Device pixels per pixel of the picture."""
         return self._fitting_zoom() if self._chosen_zoom is None else self._chosen_zoom
 
     def show_image(self, image: QImage, natural_size: QSize) -> None:
-        """Show a picture where the last one was: a preview and its original have the same place."""
+        """Show a picture in the place of the last one, so that an original replaces its preview exactly."""
         if self._chosen_zoom is not None and not self._natural_size.isEmpty():
             self._chosen_zoom *= self._natural_size.width() / natural_size.width()
         self._image, self._natural_size, self._words = image, natural_size, ""
@@ -63,20 +63,20 @@ class PictureCanvas(QWidget):
         self._settle()
 
     def show_words(self, words: str) -> None:
-        """Say something where the picture would be."""
+        """Show text instead of a picture."""
         self._image, self._natural_size, self._words = QImage(), QSize(), words
         self.setAccessibleDescription(words)
         self.fit()
 
     @Slot()
     def fit(self) -> None:
-        """All of the picture, as large as there is room."""
+        """Show the whole picture as large as it fits."""
         self._chosen_zoom, self._offset = None, QPointF()
         self._settle()
 
     @Slot()
     def show_actual_size(self) -> None:
-        """A pixel for a pixel, around the middle of what is seen."""
+        """Zoom to 1 around the centre of the view."""
         self._zoom_to(1.0, QRectF(self.rect()).center())
 
     @Slot()
@@ -88,7 +88,7 @@ class PictureCanvas(QWidget):
         self._zoom_to(self.zoom / _STEP, QRectF(self.rect()).center())
 
     def picture_rect(self) -> QRectF:
-        """Where the whole picture is, in the widget's own coordinates; parts may lie outside."""
+        """The rectangle of the whole picture in widget coordinates; it may extend beyond the widget."""
         size = QSizeF(self._natural_size) * (self.zoom / self.devicePixelRatioF())
         place = QRectF(QPointF(), size)
         place.moveCenter(QRectF(self.rect()).center() + self._offset)
@@ -113,7 +113,7 @@ class PictureCanvas(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        """Keep the picture from being dragged out of sight, and paint."""
+        """Keep the picture within reach, then update the cursor and repaint."""
         if self._chosen_zoom is not None:
             size = self.picture_rect().size()
             reach_x = max(0.0, (size.width() - self.width()) / 2)
@@ -171,7 +171,7 @@ class PictureCanvas(QWidget):
             self._grip = event.position()
             self._settle()
         elif way.manhattanLength() >= QApplication.startDragDistance():
-            # Whoever takes the drag also takes the button's release.
+            # A drag also consumes the mouse button's release.
             self._let_go()
             self.drag_wanted.emit()
 

@@ -1,4 +1,4 @@
-"""A product or an avatar, large: the preview at once, then the original in its place."""
+"""The viewer window for a product or an avatar: it shows the preview at once, then the original."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,35 +31,35 @@ _ASKER = "picture viewer"
 _WIDTH_PX, _HEIGHT_PX = 980, 640
 _LEAST_PX = 240
 _BESIDE_PX = 720
-"""So wide that picture and words stand side by side."""
+"""From this width on, picture and text are side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Viewed:
-    """What is looked at: its best picture, what stands in for that, and what it is called."""
+    """What the viewer shows: its title, its original picture, and stand-ins for that."""
 
     title: str
     original: Wish | None
     preview: Wish | None = None
     at_hand: Wish | None = None
-    """What its card may show already: nothing waits for it, and nothing asks for it."""
+    """The picture that its card may show already; used if loaded, never requested."""
 
     @property
     def wishes(self) -> list[Wish]:
-        """What is asked for, the best first."""
+        """The pictures to request, the best first."""
         return [wish for wish in (self.original, self.preview) if wish]
 
 
 class PictureViewer(QDialog):
-    """Stays beside the window; closing it gives its pictures back."""
+    """A non-modal dialog. Closing it cancels its requests and releases its pictures."""
 
     product_changed = Signal(object)
-    """Another Product is looked at; the window may show others by now."""
+    """Carries the Product now shown. The main window may show another contact by now."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pictureViewer")
-        # Focus on no button: the keys act on the picture, and a ring would ask to be noticed.
+        # Take the focus instead of a button, because the keys act on the picture and a ring would distract.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._thumbnails = thumbnails
@@ -85,10 +85,10 @@ class PictureViewer(QDialog):
         self._connect()
 
     def show_products(self, products: tuple[Product, ...], row: int, *, card_edge_px: int = 0) -> None:
-        """Open one of several products; the arrow keys lead to the others.
+        """Open one of several products; the arrow keys go to the others.
 
         Args:
-            card_edge_px: of the pictures that their cards may have shown already, in device pixels.
+            card_edge_px: the edge of the pictures that the cards may have loaded already, in device pixels.
         """
         self._products = products
         self._card_edge_px = card_edge_px
@@ -98,7 +98,7 @@ class PictureViewer(QDialog):
         self._appear()
 
     def show_avatar(self, source: str | bytes, title: str) -> None:
-        """Open a single picture by its link or its bytes; the title is foreign text."""
+        """Open a single picture by its link or its bytes; the title is untrusted text."""
         self._products = ()
         self._panel.hide()
         self._line.hide()
@@ -108,7 +108,7 @@ class PictureViewer(QDialog):
 
     @override
     def done(self, result: int) -> None:
-        """However the dialog is closed: nothing is wanted, nothing is held."""
+        """Cancel requests and release pictures; called however the dialog is closed."""
         super().done(result)
         self._taking.give_up()
         self._thumbnails.want(_ASKER, ())
@@ -155,7 +155,7 @@ class PictureViewer(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Show the best there is by now, and say what is wrong with the rest."""
+        """Show the best picture loaded so far, and why the original isn't shown."""
         original = self._thumbnails.state(self._viewed.original) if self._viewed.original else _missing()
         preview = self._thumbnails.state(self._viewed.preview) if self._viewed.preview else None
         at_hand = self._thumbnails.state(self._viewed.at_hand) if self._viewed.at_hand else None
@@ -209,7 +209,7 @@ class PictureViewer(QDialog):
 
     @Slot()
     def _copy_by_key(self) -> None:
-        """Words that are selected, else the picture."""
+        """Copy the selected text, or else the picture."""
         words = self._panel.selected_text
         if words:
             self._mark.put_on(self._panel.geometry())
@@ -251,7 +251,7 @@ class PictureViewer(QDialog):
         self._stack()
 
     def _stack(self) -> None:
-        """Picture and words side by side, or in a narrow window one above the other."""
+        """Put picture and text side by side, or stack them in a narrow window."""
         way = QBoxLayout.Direction
         is_beside = self.width() >= style.scaled(_BESIDE_PX)
         self._panel.set_beside(is_beside=is_beside)

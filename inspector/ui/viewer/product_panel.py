@@ -1,4 +1,4 @@
-"""All that is known of one product, in words."""
+"""The text beside a product's picture."""
 
 from itertools import pairwise
 
@@ -17,11 +17,11 @@ from inspector.ui.widgets.value_label import ValueLabel
 WIDTH_PX = 372
 _STEP_PX = 60
 _ANY_PX = 16_777_215
-"""Qt's own largest width."""
+"""Qt's QWIDGETSIZE_MAX (no limit), which PySide6 doesn't export."""
 
 
 class ProductPanel(QScrollArea):
-    """Name, price, every field, the whole description; each can be copied, and all of it at once."""
+    """Shows name, price, all fields and the whole description; each can be copied, or all at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class ProductPanel(QScrollArea):
         _order_stops([*rows, self._description, self._copy])
 
     def set_beside(self, *, is_beside: bool) -> None:
-        """Whether it stands beside a picture, with a width of its own, or below one, as wide as that."""
+        """Set whether the panel is beside the picture, with a fixed width, or below it, as wide as it is."""
         width = style.scaled(WIDTH_PX)
         self.setMinimumWidth(width if is_beside else 0)
         self.setMaximumWidth(width if is_beside else _ANY_PX)
@@ -74,7 +74,7 @@ class ProductPanel(QScrollArea):
 
     @property
     def selected_text(self) -> str:
-        """Words that somebody selected, where the focus is."""
+        """The selected text of the focused widget; empty if there is none."""
         match self.window().focusWidget():
             case QLabel() as label:
                 return label.selectedText()
@@ -110,7 +110,7 @@ class ProductPanel(QScrollArea):
 
 
 def _order_stops(column: list[QWidget]) -> None:
-    """Let Tab go from top to bottom, whichever was made first."""
+    """Set the tab order from top to bottom, regardless of the order of creation."""
     parts = [part for widget in column for part in (widget, *widget.findChildren(QWidget))]
     for before, after in pairwise(part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus):
         QWidget.setTabOrder(before, after)

@@ -1,4 +1,4 @@
-"""The bar below a large picture: go on, zoom, copy, save."""
+"""The viewer's tool bar: previous and next, zoom, copy, save."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -10,7 +10,7 @@ from inspector.ui.widgets.plain_label import PlainLabel
 
 
 class ViewerTools(QWidget):
-    """Buttons and what they act on, in words. Knows no picture."""
+    """Emits a signal for each button, and shows the position and the zoom. Holds no picture."""
 
     previous_wanted = Signal()
     next_wanted = Signal()
@@ -49,7 +49,7 @@ class ViewerTools(QWidget):
             button.clicked.connect(wanted)
 
     def show_place(self, number: int, count: int) -> None:
-        """Which of how many; a single picture has no neighbours to go to."""
+        """Show the position, counted from 1; a single picture hides previous and next."""
         for part in (self._previous, self._next, self._place):
             part.setVisible(count > 1)
         self._place.setText(self.tr("{number} of {count}").format(number=number, count=count))
@@ -68,7 +68,7 @@ class ViewerTools(QWidget):
         self._copy.tick()
 
     def set_useful(self, *, has_picture: bool) -> None:
-        """Whether there is a picture to zoom, copy and save."""
+        """Enable zooming, copying and saving if there is a picture."""
         for part in (self._smaller, self._larger, self._fit, self._actual, self._copy, self._save):
             part.setEnabled(has_picture)
 
