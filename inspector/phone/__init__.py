@@ -1,1 +1,1 @@
-"""From text to phone number: what was pasted, and what of it can be looked up. Pure, no I/O."""
+"""Finds the phone numbers in pasted text. Does no I/O."""

@@ -1,4 +1,4 @@
-"""What people write beside a number, and is no part of it: dates, times, amounts, counts, versions."""
+"""Recognises what people write next to a number: dates, times, amounts, counts, versions."""
 
 import re
 from typing import Final
@@ -20,7 +20,7 @@ _CURRENCY_AFTER: Final = re.compile(
     rf"[.,]?-?[ ]?(?!(?:rs|rp|r\$|[$£₹₦]|inr|idr|ngn|usd|eur|sgd|myr|aed|sar)[ .:]{{0,2}}\d)(?:{_CURRENCY})",
     re.IGNORECASE,
 )
-"""What some currencies are written before belongs to the amount that follows."""
+"""Currencies that are written before their amount belong to the amount that follows."""
 _CURRENCY_BEFORE: Final = re.compile(rf"(?<!\w)(?<!\d )(?:{_CURRENCY}|rs\.)[ .:]?\Z", re.IGNORECASE)
 _MARKED: Final = (
     r"\d{1,3}(?:[.,']\d{2,3}){1,5}(?:[.,](?:\d{1,2}|-))?(?:/-)?(?![.,]?\d)|\d{1,9}[.,]\d{1,2}(?![.,]?\d)"
@@ -54,19 +54,19 @@ _LABELLED: Final = re.compile(r"\d[\d/-]{0,24}")
 
 
 def read_amounts(text: str) -> tuple[list[Finding], str]:
-    """Take out amounts whose own marks would cut them: `R$ 150,00`, `Rp150.000,-`."""
+    """Take out amounts that would otherwise be split at their separators: `R$ 150,00`, `Rp150.000,-`."""
     return take(text, _MARKED_AMOUNT, nothing)
 
 
 def is_whole_aside(written: str, before: str, after: str) -> bool:
-    """Whether all of a stretch is a date or an amount, and not to be tried as a number."""
+    """Whether a whole stretch is a date or an amount, and shouldn't be tried as a number."""
     if _SMALL.fullmatch(written) or (_LONG_LABELLED.fullmatch(written) and is_labelled(before)):
         return True
     return _is_date(written) or is_amount(written, before, after)
 
 
 def is_aside(written: str, before: str, after: str) -> bool:
-    """Whether something written beside a number is none, by its shape and by what stands around it."""
+    """Whether a stretch next to a number isn't one itself, judging by its form and context."""
     if is_whole_aside(written, before, after):
         return True
     if _VERSION.fullmatch(written) and _VERSION_BEFORE.search(before[-12:]):
@@ -85,12 +85,12 @@ def _is_date(written: str) -> bool:
 
 
 def follows_a_currency(before: str) -> bool:
-    """Whether a text ends with a currency, whose amount comes next."""
+    """Whether the text ends with a currency, so that its amount comes next."""
     return _CURRENCY_BEFORE.search(before[-12:]) is not None
 
 
 def is_amount(written: str, before: str, after: str) -> bool:
-    """Whether digits belong to a currency beside them."""
+    """Whether digits are the amount of an adjacent currency."""
     if _THOUSANDS_GO_ON.match(written) and _THOUSANDS_BEFORE.search(before[-6:]):
         return False
     has_currency = _CURRENCY_AFTER.match(after) or _CURRENCY_BEFORE.search(before[-12:])

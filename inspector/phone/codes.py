@@ -1,4 +1,4 @@
-"""Digits that are part of a code: account and register numbers, hashes, parcel numbers, shortened numbers."""
+"""Recognises codes that contain digits: account and parcel numbers, hashes, shortened numbers."""
 
 import re
 from typing import Final
@@ -11,7 +11,7 @@ SHORTENED: Final = (
 )
 
 LATIN: Final = r"A-Za-z\u00c0-\u024f\u0370-\u058f\u10a0-\u10ff\u1e00-\u1fff"
-"""Letters of scripts that put blanks between words. In others, words touch the number beside them."""
+"""Letters of scripts that separate words with spaces. In other scripts, words may touch a number."""
 
 _SCIENTIFIC: Final = re.compile(
     r"(?<![\w.,+-])[+-]?\d(?:[.,]\d{1,15})?E[+]?\d{1,2}(?![\w.,]\d|\w)", re.IGNORECASE
@@ -32,9 +32,9 @@ _ADDRESS: Final = re.compile(
     r"|\bv\d{1,4}(?:\.\d{1,5}){1,4}(?!\w)"
 )
 _OTHER_CODE: Final = re.compile(
-    r"(?<![\w+])(?<!\d[-/ .)])(?:[A-Z]{1,6}[-/ ]?)?20[0-3]\d[-/]\d{3,8}(?![\d-])"  # a document of a year
-    r"|(?<!\w)1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?[0-9A-Z]{2} ?\d{4} ?\d{4}(?!\w)"  # a parcel
-    r"|(?<![\w.])(?:[A-Za-z]:\\|~?/[A-Za-z])[^\s\0\1\"'<>|]*[\\/][^\s\0\1\"'<>|]*"  # a path
+    r"(?<![\w+])(?<!\d[-/ .)])(?:[A-Z]{1,6}[-/ ]?)?20[0-3]\d[-/]\d{3,8}(?![\d-])"  # a dated document
+    r"|(?<!\w)1Z ?[0-9A-Z]{3} ?[0-9A-Z]{3} ?[0-9A-Z]{2} ?\d{4} ?\d{4}(?!\w)"  # a UPS parcel
+    r"|(?<![\w.])(?:[A-Za-z]:\\|~?/[A-Za-z])[^\s\0\1\"'<>|]*[\\/][^\s\0\1\"'<>|]*"  # a file path
     r"|(?<!\w)[A-Za-z]{2,20}/\d{1,4}(?:\.\d{1,5}){1,4}(?!\w)"  # a program and its version
     r"|(?<!\w)(?:lat|lon|lng)[a-z]{0,6}[:= ]{1,3}-?\d{1,3}\.\d{1,15}"
 )
@@ -59,7 +59,7 @@ _FEWEST_IBAN: Final = 15
 
 
 def read_codes(text: str) -> tuple[list[Finding], str]:
-    """Take codes out of a text, and what stands beside numbers without being part of them."""
+    """Take out codes, and other digits that aren't part of a number, such as times and extensions."""
     found, rest = take(text, _SCIENTIFIC, _read_shortened)
     for pattern in (_SPREADSHEET_ZEROS, _MOMENT):
         _, rest = take(rest, pattern, nothing)
@@ -72,7 +72,7 @@ def read_codes(text: str) -> tuple[list[Finding], str]:
 
 
 def read_words(text: str) -> tuple[list[Finding], str]:
-    """Take out what mixes letters and digits, but for words that run into the number beside them."""
+    """Take out words that mix letters and digits, except phone words attached to a number."""
     apart = _GLUED_AFTER.sub(GAP, _GLUED_BEFORE.sub(_followed_by_gap, text))
     return take(apart, _WORD, _read_word, TORN)
 
@@ -84,7 +84,7 @@ def _followed_by_gap(match: re.Match[str]) -> str:
 def _read_shortened(match: re.Match[str]) -> list[Finding]:
     mantissa, _, exponent = match[0].upper().partition("E")
     digits = re.sub(r"\D", "", mantissa)
-    if len(digits) == int(exponent) + 1:  # every digit is there
+    if len(digits) == int(exponent) + 1:  # no digits are missing
         return [Finding(Sort.WRITTEN, match.start(), digits)]
     return [Finding(Sort.UNREADABLE, match.start(), SHORTENED.format(match[0]), written=match[0])]
 
@@ -97,7 +97,7 @@ def _read_iban(match: re.Match[str]) -> list[Finding] | None:
 
 
 def _read_card(match: re.Match[str]) -> list[Finding] | None:
-    """Luhn's check, which one in ten other numbers passes."""
+    """Luhn check, which one in ten other numbers passes."""
     digits = [int(each) for each in reversed(match[0]) if each.isdigit()]
     doubled = [sum(divmod(2 * each, 10)) for each in digits[1::2]]
     return [] if (sum(digits[0::2]) + sum(doubled)) % 10 == 0 else None

@@ -1,4 +1,4 @@
-"""Contact cards (vCard 2.1 to 4.0, MECARD): their telephone lines count, and nothing else in them."""
+"""Reads contact cards (vCard 2.1 to 4.0, MECARD). Only their TEL lines count."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class _Line:
 
 
 def read_cards(text: str) -> tuple[list[Finding], str]:
-    """Take whole cards out of a text, and single telephone lines of cards."""
+    """Take whole cards out of a text, and single TEL lines."""
     found, rest = take(text, _CARD, _read_card)
     qr, rest = take(rest, _QR_CARD, _read_qr_card)
     lone, rest = take(rest, _LONE_LINE, _read_line)

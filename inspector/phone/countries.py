@@ -1,6 +1,6 @@
-"""English names of the regions that telephone numbering knows, by ISO 3166 code, after Unicode CLDR.
+"""English names of the regions with phone numbers, by ISO 3166 code, from Unicode CLDR.
 
-A table, because the libraries that carry one weigh 30 MB or take longer to import than all the rest.
+A table, because libraries with these names are 30 MB in size or take longer to import than everything else.
 """
 
 from typing import Final
@@ -260,6 +260,6 @@ _WITH_ARTICLE: Final = frozenset(
 
 
 def in_a_sentence(name: str) -> str:
-    """A country's name as a sentence has it: `the United Kingdom`, `Russia`."""
+    """A country's name within a sentence, with an article if needed: `the United Kingdom`, `Russia`."""
     needs_article = any(COUNTRY_NAMES[code] == name for code in _WITH_ARTICLE)
     return f"the {name}" if needs_article else name

@@ -1,4 +1,4 @@
-"""How a run can be taken up completely: by one number, or by several beside dates and amounts."""
+"""Finds ways to account for all of a run: as one number, or as several among dates and amounts."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ _FEWEST: Final = 7
 _MOST: Final = 17
 _FEWEST_LOCAL: Final = 9
 _FEWEST_OF_REST: Final = 3
-"""Digits behind a number that are something else; fewer are digits too many."""
+"""Digits after a number that can be something else. Fewer mean that the number has too many digits."""
 _MOST_GROUPS: Final = 40
 _MOST_GROUPS_BESIDE: Final = 6
 _MANY_DIGITS: Final = 20
 _EIGHT: Final = re.compile(r"8\D|8\d{10}$")
-"""What callers inside Russia and Kazakhstan dial first."""
+"""The trunk prefix in Russia and Kazakhstan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Part:
     """Some groups of a run."""
 
     beside: int
-    """How many groups are no number."""
+    """How many of the groups aren't part of a number."""
     reading: Reading | None
-    """The numbers in it; None for what is none."""
+    """The numbers in the part; None if it isn't a number."""
     unread: str = ""
-    """What cannot be read, and may be a number."""
+    """Text that can't be read but may be a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Cover:
 
 
 def attempts(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
-    """Ways to take a run up completely, the best first."""
+    """Ways to account for all of a run, best first."""
     whole = read_written(run.written, region) if len(run.digits) <= _MANY_DIGITS else None
     beside = _cover(run, region, is_strict=True)
     if beside and any(part.reading is None for part in beside):
@@ -66,14 +66,14 @@ def attempts(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
 
 
 def _holds_a_date(run: Run) -> bool:
-    """Or an amount: what is more in the run is no number, then."""
+    """Whether part of the run is a date or an amount, so that the rest can't be one long number."""
     edges = [0, *run.boundaries(), len(run.groups)]
     parts = [run.stretch(first, after - 1) for first, after in pairwise(edges)]
     return len(parts) > 1 and any(is_whole_aside(part.written, part.before, part.after) for part in parts)
 
 
 def _with_rest(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
-    """A whole number with something before or behind it that cannot be read: `94043 (650) 253-0000`."""
+    """A complete number with something unreadable before or after it: `94043 (650) 253-0000`."""
     last = len(run.groups) - 1
     boundaries = run.boundaries()
     for first in boundaries:
@@ -87,7 +87,7 @@ def _with_rest(run: Run, region: str | None) -> Iterator[tuple[Part, ...]]:
 
 
 def _stands_apart(number: Run, region: str | None) -> bool:
-    """Whether a number is complete in itself, so that it cannot be the rest of a longer one."""
+    """Whether a number is complete in itself, and so can't be the rest of a longer one."""
     if not _FEWEST <= len(number.digits) <= _MOST or not is_good(read_written(number.written, region)):
         return False
     if is_whole_aside(number.written, number.before, number.after):
@@ -97,7 +97,7 @@ def _stands_apart(number: Run, region: str | None) -> bool:
 
 
 def _cover(run: Run, region: str | None, *, is_strict: bool) -> tuple[Part, ...] | None:
-    """The parts of the best cover: as little as possible beside the numbers, and few numbers."""
+    """The best way to split the run: as few groups as possible outside numbers, then as few numbers."""
     last = len(run.groups) - 1
     if last > _MOST_GROUPS:
         return None

@@ -1,4 +1,4 @@
-"""Links that dial: `tel:`, `sms:`, `callto:` and their kin (RFC 3966, RFC 5724)."""
+"""Reads links that dial a number: `tel:`, `sms:`, `callto:` and similar (RFC 3966, RFC 5724)."""
 
 import re
 from typing import Final
@@ -18,12 +18,12 @@ _FEWEST_DIGITS: Final = 7
 
 
 def read_dialling_uris(text: str) -> tuple[list[Finding], str]:
-    """Take the dialling links out of a text."""
+    """Take dialling links out of a text."""
     return take(text, _URI, _read_uri)
 
 
 def read_value(value: str) -> list[str]:
-    """The numbers in what follows the scheme, as written."""
+    """The numbers in the part after the scheme, as written."""
     decoded = unquote(value, errors="replace")
     context = _CONTEXT.search(decoded)
     number = re.split(r"[;?&@]", decoded)[0].strip(" ,")
@@ -35,7 +35,7 @@ def _international(number: str, code: str) -> str:
 
 
 def _read_uri(match: re.Match[str]) -> list[Finding] | None:
-    """None for a word like `Tel:` before a number with blanks, which is read where it stands."""
+    """None for a label such as `Tel:` before a number with spaces, which is read as ordinary text."""
     is_label = match["more"] and _NUMBER.fullmatch(match["value"])
     numbers = [] if is_label else read_value(match["value"])
     if not numbers or any(sum(map(str.isdigit, each)) < _FEWEST_DIGITS for each in numbers):

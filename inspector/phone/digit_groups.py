@@ -1,4 +1,4 @@
-"""Numbers that a spreadsheet has grouped like an amount: `79,123,456,789`."""
+"""Reads numbers that a spreadsheet has grouped like an amount: `79,123,456,789`."""
 
 import re
 from typing import Final
@@ -13,7 +13,7 @@ _GROUPED: Final = re.compile(
 
 
 def read_digit_groups(text: str) -> tuple[list[Finding], str]:
-    """Take grouped digits out of a text: they count where they are an international number."""
+    """Take grouped digits out of a text. They count if they form an international number."""
     return take(text, _GROUPED, _read_group, TORN)
 
 

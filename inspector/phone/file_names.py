@@ -1,4 +1,4 @@
-"""Names of files, and the line heads of exported chats: full of digits, and no numbers."""
+"""Recognises file names and the line headers of exported chats, which contain digits but no phone numbers."""
 
 import re
 from typing import Final
@@ -25,12 +25,12 @@ _CHAT_HEAD: Final = re.compile(
 
 
 def read_file_names(text: str) -> tuple[list[Finding], str]:
-    """Take file names out of a text; one that is a number and nothing else counts where no other is."""
+    """Take file names out of a text. A name that is just a number counts if there is no other number."""
     return take(text, _FILE, _read_file, TORN)
 
 
 def read_chat_heads(text: str) -> tuple[list[Finding], str]:
-    """Take date and time off the lines of an exported chat; who wrote stays."""
+    """Take the date and time off the lines of an exported chat. The sender stays."""
     return take(text, _CHAT_HEAD, nothing)
 
 

@@ -1,4 +1,4 @@
-"""What a reader found in a text, and how it takes its whole span out of the text."""
+"""What a reader finds in a text, and how it takes it out."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -7,42 +7,42 @@ from enum import Enum, auto
 from typing import Final, TypeAlias
 
 GAP: Final = "\0"
-"""Stands where a reader took something out; no plain text holds it, and no number reaches across it."""
+"""Replaces what a reader took out. Plain text never contains it, and no number extends across it."""
 TORN: Final = "\1"
-"""The same, for a code: what touches it with a dash or a bracket belongs to the code, and is no number."""
+"""The same for a code. Digits attached to it by a dash or bracket belong to the code and aren't a number."""
 
 
 class Sort(Enum):
-    """What was found."""
+    """The kind of a finding."""
 
     PHONE = auto()
-    """Digits that are international and stay as they are."""
+    """International digits, to be used unchanged."""
     WRITTEN = auto()
     """A number as people write it."""
     LID = auto()
     UNREADABLE = auto()
-    """A number that lost digits."""
+    """A number with missing digits."""
     USELESS = auto()
-    """Something of WhatsApp's that names no person."""
+    """A WhatsApp link or ID that doesn't identify a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing in a text."""
+    """Something found in a text."""
 
     sort: Sort
     start: int
-    """Where in the text it begins."""
+    """Position in the text."""
     said: str
-    """The digits or the number as written; for UNREADABLE and USELESS the sentence that says why."""
+    """The digits, or the number as written. For UNREADABLE and USELESS, a message for the user."""
     is_last_resort: bool = False
-    """Counts only when the text holds nothing better."""
+    """Whether it counts only if the text contains nothing better."""
     written: str = ""
-    """As it stands in the text, where `said` is a sentence about it."""
+    """The original text, if `said` is a message."""
 
 
 Reader: TypeAlias = Callable[[str], tuple[list[Finding], str]]
-"""Plain text → what was found, and the text with gaps in its place."""
+"""Takes plain text; returns the findings, and the text with gaps in their place."""
 
 
 def take(
@@ -51,7 +51,7 @@ def take(
     read: Callable[[re.Match[str]], Iterable[Finding] | None],
     gap: str = GAP,
 ) -> tuple[list[Finding], str]:
-    """What `read` makes of each match; a match that it answers with None stays in the text."""
+    """Call `read` for each match and take the match out of the text. If it returns None, the match stays."""
     findings: list[Finding] = []
 
     def replace(match: re.Match[str]) -> str:
@@ -66,5 +66,5 @@ def take(
 
 
 def nothing(_match: re.Match[str]) -> list[Finding]:
-    """What is recognised, and is no number."""
+    """Take out the match without a finding."""
     return []

@@ -1,4 +1,4 @@
-"""What is said under the number field while somebody types, before anything is asked."""
+"""The hint under the number field while the user types, before anything is looked up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,34 +10,34 @@ from inspector.phone.local_time import local_time
 from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
 
 _SHOWN = 40
-"""Characters of what could not be read."""
+"""Maximum length of unreadable text in a hint, in characters."""
 
 
 class Verdict(StrEnum):
-    """What can be done with what was typed."""
+    """What can be done with the input."""
 
     NOTHING_TYPED = "nothing typed"
     READY = "ready"
     DOUBTFUL = "doubtful"
-    """Can be asked, but no such number is given out in its country."""
+    """Can be looked up, but isn't a valid number in its country."""
     HIDDEN = "hidden"
     SEVERAL = "several"
     NEEDS_COUNTRY = "needs country"
-    """A local number, and no default country: the likely ones are offered."""
+    """A local number without a default country. Likely countries are offered."""
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The line under the field, in parts."""
+    """The parts of the hint."""
 
     verdict: Verdict
     asks: str | None = None
-    """What will be asked, in international form; None when nothing can be asked yet."""
+    """What will be looked up, in international form; None if nothing can be looked up yet."""
     facts: tuple[str, ...] = ()
-    """Country, line and local time, as far as they are known."""
+    """Country, line type and local time, if known."""
     sentence: str | None = None
-    """A warning or a refusal; None when all is well."""
+    """A warning or a refusal; None if all is well."""
 
     @property
     def line(self) -> str:
@@ -46,7 +46,7 @@ class Hint:
 
 
 def hint(reading: PhoneReading, now: datetime) -> Hint:
-    """The facts of a reading; `now` is an aware moment."""
+    """The hint for a reading. `now` is an aware datetime."""
     match reading:
         case Number():
             return _of_number(reading, now)

@@ -1,4 +1,4 @@
-"""Numbers that their label says are no phone numbers: orders, invoices, registers, taxes, accounts."""
+"""Recognises numbers that their label says aren't phone numbers: orders, invoices, tax IDs, accounts."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from typing import Final
 from inspector.phone.finding import TORN, Finding, nothing, take
 
 _GROUPED: Final = {
-    # what is written in groups → how many digits it has
+    # label of a number written in groups → how many digits it has
     "siren": 9,
     "siret": 14,
     "tva(?: intracom[a-z]*)?": 14,
@@ -77,7 +77,7 @@ _KEY: Final = (
 
 
 def _plain(pattern: str) -> str:
-    """As plain text spells it: without the marks on letters."""
+    """Without diacritics, as in plain text."""
     marked = unicodedata.normalize("NFD", pattern)
     return "".join(each for each in marked if unicodedata.category(each) != "Mn")
 
@@ -85,7 +85,7 @@ def _plain(pattern: str) -> str:
 _NUMBER_SIGN: Final = r"(?:[ ]?(?:№|n°|nº|no|nr|num|#|n)\b[.]?)?"
 _BETWEEN: Final = r"[\"']?[ .]?[:=#№\-]{0,2}[ ]?[\"']?#?"
 _ALONE: Final = r"(?![\w]|[ ]?[(]?\d)"
-"""Not followed by more digits, whose beginning it would be."""
+"""Not followed by more digits, which it could be the start of."""
 _GROUPED_LABEL: Final = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
@@ -122,7 +122,7 @@ _ID_LABEL: Final = re.compile(
 _SHAPED: Final = re.compile(
     r"(?<![\d.])\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"  # CNPJ
     r"|(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"  # CPF
-    r"|(?<![\d.])\d{2}/\d{3}/\d{5}(?!\d)"  # a German tax number
+    r"|(?<![\d.])\d{2}/\d{3}/\d{5}(?!\d)"  # German tax number
 )
 _SIGNED: Final = re.compile(r"(?:nr|nummer|number|no|id|№|#|n°)[.:]{0,2}[ ]?\Z", re.IGNORECASE)
 _WRITTEN_LIKE_A_NUMBER: Final = re.compile(r"[08]\d{0,4}[-/.]")
@@ -133,13 +133,13 @@ _BEFORE: Final = re.compile(
 
 
 def is_numbered(before: str) -> bool:
-    """Whether the end of a text says that a number comes that is none of a phone: `Kunden-Nr.`."""
+    """Whether the text ends with a label for a number other than a phone number: `Kunden-Nr.`."""
     end = before[-40:]
     return _SIGNED.search(end) is not None and _BEFORE.search(end) is not None
 
 
 def is_labelled(before: str) -> bool:
-    """Whether the end of a text is a label, so that what follows belongs to it."""
+    """Whether the text ends with a label that what follows belongs to."""
     return _BEFORE.search(before[-40:]) is not None
 
 
@@ -154,7 +154,7 @@ def read_labelled(text: str) -> tuple[list[Finding], str]:
 
 
 def _read_order(match: re.Match[str]) -> list[Finding] | None:
-    """None for `Orders: 8-912-345-67-89`, which is where to order."""
+    """None for `Orders: 8-912-345-67-89`, which is the number to call for orders."""
     value = match["value"]
     is_number = sum(map(str.isdigit, value)) >= _FEWEST_DIGITS and _WRITTEN_LIKE_A_NUMBER.match(value)
     return None if is_number else []

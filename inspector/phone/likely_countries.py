@@ -1,4 +1,4 @@
-"""Which country a local number is likely to be from, when nothing says it."""
+"""Guesses the country of a local number when nothing indicates it."""
 
 import re
 from functools import lru_cache
@@ -15,18 +15,18 @@ _LIKELY: Final = (
     *("CO", "SA", "AE", "IL", "UA", "NL", "PL", "MY", "PH", "BD", "KE", "MA", "CL", "PE", "CN", "KR", "JP"),
     *("VN", "TH", "AU", "AT", "CH", "BE", "PT", "GR"),
 )
-"""Countries in the order in which a local number is likely to be from there."""
+"""Most likely first."""
 _NO_TRUNK: Final = frozenset(
     {"US", "IN", "BR", "RU", "MX", "ES", "IT", "PL", "CO", "PE", "CL", "CN", "AR", "PT", "GR"}
 )
-"""Of these, the countries whose numbers are written without a trunk prefix, as a rule or often."""
+"""Of these, the countries that usually or often write numbers without a trunk prefix."""
 _MOST_LIKELY: Final = 6
 
 
 def likely_numbers(written: str, digits: str) -> tuple[Number, ...]:
-    """The number in every large country where it is valid.
+    """The number in each of these countries where it is valid.
 
-    Countries where numbers are written in these groups come first, then those where it is a mobile.
+    Countries that group numbers like this come first, then those where it is a mobile.
     """
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         return ()
@@ -39,7 +39,7 @@ def likely_numbers(written: str, digits: str) -> tuple[Number, ...]:
 
 
 def _is_grouped_so(number: Number, groups: list[str]) -> bool:
-    """Whether people there write a number in these groups."""
+    """Whether the number's country groups its digits like this."""
     parsed = parse(f"+{number.digits}", None)
     if isinstance(parsed, Refusal) or len(groups) == 1:
         return False

@@ -1,6 +1,6 @@
-"""What opens the window from outside: words of a command line, or a link, `contact-inspector:+79123456789`.
+"""Requests from outside the window: command-line arguments, or a link, `contact-inspector:+79123456789`.
 
-Any web page may open such a link: it carries a number and nothing else, and what is more in it is ignored.
+Any web page may open such a link, so only the number in it is used, and anything else is ignored.
 """
 
 import re
@@ -14,37 +14,37 @@ from inspector.phone.reader import read_number
 SCHEME: Final = "contact-inspector:"
 
 _LOOKED_AT: Final = 400
-"""Characters; a number with every separator takes far fewer."""
+"""In characters. Numbers are far shorter, even with separators."""
 _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _USER: Final = re.compile(r"[^/?#]*@")
 _NUMBER: Final = re.compile(r"(?=[^0-9]{0,20}[0-9])\+?[0-9().\- ]{1,59}")
 _BARE: Final = re.compile(r"(?:\+?[0-9().\- ]{1,60}(?:@c\.us|@lid)?)?")
 _AFTER: Final = "+/?#&;,@"
-"""What may follow a number; after anything else it is none: half a number is another number."""
+"""What may follow a number. Before anything else, it may be incomplete, and so someone else's number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom somebody outside the window wants to see in it."""
+    """A request to look up a number in the window."""
 
     number: str = ""
-    """As it was written; empty when there is none, and the window is only to come forward."""
+    """As written; empty if the window should only come to the front."""
     is_link: bool = False
     has_more: bool = False
-    """Whether a link held more than a number, which was ignored."""
+    """Whether a link contained more than a number. The rest was ignored."""
 
 
 def read_wanted(words: str) -> Wanted:
-    """The number in a link, or the words as they are. Never raises; whether the number is possible is open.
+    """The number in a link, or the arguments unchanged. Doesn't check the number. Never raises.
 
-    A link's number is international, with or without its plus.
+    A link's number is international, with or without a plus.
     """
     words = words.strip()
     if not words.lower().startswith(SCHEME):
         return Wanted(words)
     written = unquote(words[len(SCHEME) : _LOOKED_AT], errors="replace")
     body = _INVISIBLE.sub("", written)
-    # Browsers and desktops write `//` before what they take for a host, and `/` after it.
+    # Browsers and desktops add `//` before what they take for a host name, and `/` after it.
     inner = body.removeprefix("//").removesuffix("/").strip()
     user = _USER.match(inner)
     rest = inner[user.end() :] if user else inner
@@ -57,14 +57,14 @@ def read_wanted(words: str) -> Wanted:
 
 
 def is_bare(wanted: Wanted) -> bool:
-    """Whether a request holds only what a number or a chat id is written with, or nothing."""
+    """Whether the request consists only of characters of a number or chat ID, or is empty."""
     return _BARE.fullmatch(wanted.number) is not None
 
 
 def bare(wanted: Wanted) -> Wanted:
-    """The request with nothing but a number in it, where other words were pasted; empty when they hold none.
+    """The request reduced to the number in it; empty if there isn't exactly one.
 
-    The home country is not asked for: a local number among other words is none. Of several none is meant.
+    The default country isn't used, so a local number within other text doesn't count.
     """
     if is_bare(wanted):
         return wanted

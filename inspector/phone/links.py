@@ -1,4 +1,4 @@
-"""Web links: WhatsApp's hold a number, those of other networks may lead to WhatsApp's, others hold none."""
+"""Reads web links: WhatsApp's contain a number, and other sites may link to WhatsApp's."""
 
 import re
 from typing import Final
@@ -11,12 +11,12 @@ GROUP_LINK: Final = "This is an invitation to a group. Only people and businesse
 SHORT_LINK: Final = "This link contains no number. Open it in WhatsApp to see whose it is."
 
 _DEEPEST: Final = 5
-"""How often a link inside a link inside a link may be encoded."""
+"""How many times a link nested in other links may be percent-encoded."""
 _HOST: Final = r"(?:(?:api|web|www|chat|call|m|v)\.)?(?:wa\.me|whatsapp\.com)|wa\.link"
 _OTHER_HOST: Final = r"t\.me|(?:l|lm)\.facebook\.com|l\.instagram\.com|(?:www\.)?google\.com"
 _SCHEME: Final = r"(?<![a-z])[a-z][a-z0-9+.-]{0,20}://"
 _NEXT: Final = rf"[,;]\s?(?:[a-z-]{{2,15}}:|(?:{_HOST})/|\(?\+\d|(?:true|false)_)|(?<![=/%?&#])(?<!%[0-9a-f]{{2}})https?://"
-"""Where another link or number begins, with no blank before it."""
+"""The start of another link or number, without a space before it."""
 _LINK: Final = re.compile(
     rf"""(?: {_SCHEME} (?!https?://) | (?<![\w.@-]) (?:www\. | (?:{_HOST}|{_OTHER_HOST})/) )
     (?:(?!{_NEXT}) [^\s\0\1<>"'|`\\])*""",
@@ -44,7 +44,7 @@ _OTHER_NUMBER: Final = re.compile(
 
 
 def read_links(text: str) -> tuple[list[Finding], str]:
-    """Take the links out of a text."""
+    """Take links out of a text."""
     findings: list[Finding] = []
     pieces: list[str] = []
     at = 0
@@ -59,7 +59,7 @@ def read_links(text: str) -> tuple[list[Finding], str]:
 
 
 def _end(text: str, match: re.Match[str]) -> int:
-    """The link's end: before a number that a comma ties to it, further on when blanks cut its own."""
+    """The link's end: before a number attached by a comma, or later if spaces split the link's own number."""
     if not _leads_to_whatsapp(match[0]):
         return match.end()
     is_cut_further_on = re.match(r" ?[\d(]", text[match.end() : match.end() + 2])
@@ -104,13 +104,13 @@ def _of_whatsapp(link: re.Match[str], start: int) -> list[Finding]:
 
 
 def _parameter(query: str) -> str | None:
-    """The value of `phone=`; what else a link says is no number."""
+    """The value of `phone=`. Other parameters don't contain the number."""
     for each in query.split("&"):
         name, _, value = each.partition("=")
         if name.lower() == "phone":
             number = _VALUE.match(_decoded(value.replace("+", " ")))
             return number[0] if number else None
-        if "%" in each and "=" not in each:  # encoded once too often
+        if "%" in each and "=" not in each:  # encoded twice
             inner = _parameter(unquote(each))
             if inner:
                 return inner
@@ -131,7 +131,7 @@ def _decoded(value: str) -> str:
 
 
 def _number(written: str, start: int) -> Finding:
-    """A link's number is international, whatever the country; two zeros stand for a plus."""
+    """A link's number is always international. A leading `00` stands for a plus."""
     digits = re.sub(r"\D", "", written)
     if digits.startswith("00"):
         digits = digits.lstrip("0")
@@ -143,7 +143,7 @@ def _number(written: str, start: int) -> Finding:
 
 
 def _of_others(link: str, start: int) -> list[Finding]:
-    """A number that another link names as one; it counts where the text holds no other."""
+    """A phone number in another site's link. It counts only if the text contains no other number."""
     number = _OTHER_NUMBER.search(link)
     if number is None:
         return []

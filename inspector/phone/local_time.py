@@ -1,4 +1,4 @@
-"""What time it is where a number belongs."""
+"""The local time at a number's location."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,12 +7,12 @@ from inspector.phone.number import Number
 
 
 def local_time(number: Number, now: datetime) -> str | None:
-    """The time there, or the span of times: `14:32 there (UTC+3)`; None when no zone is known.
+    """The local time, or a range of times: `14:32 there (UTC+3)`. None if no time zone is known.
 
-    Zones come from the system's table or else from the tzdata package; unknown names are passed over.
+    Time zones come from the system, or else from the tzdata package. Unknown names are skipped.
 
     Args:
-        now: an aware moment.
+        now: an aware datetime.
     """
     times = {name: _time_in(name, now) for name in number.time_zones}
     known = sorted(filter(None, times.values()), key=_offset)

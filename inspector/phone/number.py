@@ -1,4 +1,4 @@
-"""What a text can turn out to be: a number, a hidden id, a question, or a refusal."""
+"""The possible readings of a text: a number, a hidden ID, a question, or a refusal."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,17 +9,17 @@ class Number:
     """A phone number that can be looked up."""
 
     digits: str
-    """International, no plus, as WhatsApp's chat id has it: 7 to 16 digits."""
+    """International, without a plus, as in WhatsApp's chat IDs: 7 to 16 digits."""
     international: str
-    """For people: `+7 912 345-67-89`."""
+    """For display: `+7 912 345-67-89`."""
     country: str | None
-    """English name of the country or territory; None when the number belongs to none."""
+    """English name of the country or territory; None if the number doesn't belong to one."""
     line: str | None
-    """Kind of line in words: `mobile`, `landline`, `toll-free`, …; None when unknown."""
+    """Type of line in words: `mobile`, `landline`, `toll-free`, …; None if unknown."""
     time_zones: tuple[str, ...]
-    """IANA names of the zones the number may be in; empty when unknown."""
+    """IANA names of the time zones that the number may be in; empty if unknown."""
     is_valid: bool
-    """Whether libphonenumber knows such a number in its country; False is a warning, never a refusal."""
+    """Whether libphonenumber considers it valid. If not, warn, but don't refuse it."""
 
     @property
     def chat_id(self) -> str:
@@ -28,7 +28,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Lid:
-    """A hidden id: WhatsApp does not tell this account's number."""
+    """A hidden ID: WhatsApp doesn't reveal the number to this account."""
 
     digits: str
 
@@ -39,27 +39,27 @@ class Lid:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What can be looked up in a text that holds more than one number."""
+    """What can be looked up in a text with more than one number."""
 
     numbers: tuple[Number, ...]
-    """In the order of the text, without repeats; at least two, or one when `unread` is not empty."""
+    """In text order, without duplicates. At least two, or one if `unread` isn't empty."""
     unread: tuple[str, ...] = ()
-    """What looks like a number but cannot be read as one, as it was written."""
+    """Text that looks like a number but can't be read, as written."""
 
 
 @dataclass(frozen=True, slots=True)
 class NeedsCountry:
-    """A number without its country code, and no default country to complete it with."""
+    """A number without a country code, when there is no default country."""
 
     written: str
-    """The number as it was written."""
+    """The number as written."""
     numbers: tuple[Number, ...]
-    """The number in each country where it is likely, the likeliest first; at least one."""
+    """The number in each likely country, most likely first. At least one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Nothing that can be looked up, and why, in a sentence. The sentence is empty for an empty field."""
+    """There is nothing to look up. `sentence` says why; it is empty for an empty field."""
 
     sentence: str
 

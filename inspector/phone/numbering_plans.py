@@ -1,7 +1,7 @@
-"""Digits → `Number`, by the world's numbering plans (libphonenumber).
+"""Turns digits into a `Number`, using the world's numbering plans (libphonenumber).
 
-The plans say which readings of some digits are possible (their length fits a country) and which are
-valid (such a number is given out). Only an impossible number is refused.
+A number is possible if its length fits its country, and valid if such numbers are assigned. Only impossible
+numbers are refused.
 """
 
 import re
@@ -42,7 +42,7 @@ _LINES: Final = {
     PhoneNumberType.VOICEMAIL: "voicemail",
 }
 _NOWHERE: Final = {"toll-free", "premium rate", "shared cost", "company number", "voicemail"}
-"""Lines whose number says where it may be called from, not where somebody is."""
+"""Types of line whose numbers don't tell where their owner is, only where they can be called from."""
 _MEXICAN_MOBILE: Final = re.compile(r"521(\d{10})")
 _NORTH_AMERICA: Final = 1
 _OLD_LENGTHS: Final = {
@@ -57,12 +57,12 @@ _OLD_LENGTHS: Final = {
     234: 8,  # Nigerian landlines, until 2024
     57: 8,  # Colombian landlines, until September 2021
 }
-"""Lengths that national numbers had when WhatsApp was already there: its ids kept them."""
+"""Former lengths of national numbers since WhatsApp exists. Its IDs may still have them."""
 
 
 @lru_cache(maxsize=1024)
 def number_as_given(digits: str) -> Number:
-    """The number of a chat id or a link, its digits untouched, with what the plans know of it."""
+    """The number from a chat ID or link, with its digits unchanged and what the plans know about it."""
     mexican = _MEXICAN_MOBILE.fullmatch(digits)
     parsed = parse(f"+52{mexican[1]}" if mexican else f"+{digits}", None)
     if isinstance(parsed, Refusal):
@@ -78,13 +78,13 @@ def number_as_given(digits: str) -> Number:
 
 
 def known_region(region: str | None) -> str | None:
-    """The region's code as the plans spell it, or None when they do not know it."""
+    """The region's code in upper case, or None if the plans don't know it."""
     code = (region or "").strip().upper()
     return code if code in phonenumbers.SUPPORTED_REGIONS else None
 
 
 def international(digits: str) -> Number | Refusal:
-    """The number that digits are with their country code; a Mexican mobile keeps its 1."""
+    """The number for digits that include the country code. Mexican mobiles keep their 1."""
     mexican = _MEXICAN_MOBILE.fullmatch(digits)
     if mexican and isinstance(possible(f"+52{mexican[1]}", None), Number):
         return number_as_given(digits)
@@ -92,7 +92,7 @@ def international(digits: str) -> Number | Refusal:
 
 
 def possible(written: str, region: str | None) -> Number | Refusal:
-    """A number whose length its country has; `region` is the country of local forms."""
+    """A number of possible length. `region` is the country of local numbers."""
     parsed = parse(written, region)
     if isinstance(parsed, Refusal):
         return parsed
@@ -126,7 +126,7 @@ def _why_impossible(parsed: PhoneNumber, *, is_international: bool) -> str | Non
 
 
 def parse(written: str, region: str | None) -> PhoneNumber | Refusal:
-    """What libphonenumber makes of a number."""
+    """libphonenumber's result for a number."""
     try:
         return phonenumbers.parse(written, region)
     except phonenumbers.NumberParseException as error:
@@ -140,7 +140,7 @@ def parse(written: str, region: str | None) -> PhoneNumber | Refusal:
 
 
 def _country(parsed: PhoneNumber) -> str | None:
-    """The number's own country; for an invalid one the main country of its code."""
+    """The number's country; if the number is invalid, the main country with its code."""
     region = phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
         parsed.country_code or 0
     )

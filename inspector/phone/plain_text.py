@@ -1,4 +1,4 @@
-"""Text as people see it: ASCII digits, plain dashes and spaces, and nothing that cannot be seen."""
+"""Normalises text: ASCII digits, plain dashes and spaces, no invisible characters."""
 
 import html
 import re
@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 LOOKED_AT: Final = 4_000
-"""Characters of a text that are looked at; what was pasted by mistake may be a whole file."""
+"""How many characters are processed: a whole file may be pasted by mistake."""
 
 _LINE_BREAKS: Final = "\n\v\f\u2028\u2029\x85"
 _BLANKS: Final = frozenset("\ufffc\u2800\u3164\uffa0\u115f\u1160\u17b4\u17b5")
-"""Invisible characters that Unicode files under letters and symbols."""
+"""Invisible characters that Unicode classifies as letters and symbols."""
 _UNSEEN: Final = ("Cf", "Cs", "Mn", "Me")
 _SIGNS: Final = {
     "\u2212": "-",
@@ -32,7 +32,7 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});
 _FOLD: Final = re.compile(r"\n[ \t]")
 _BETWEEN_DIGITS: Final = re.compile("(?<=[0-9])[\u00b7\u2219\u22c5\u2022\u2024\u30fb](?=[0-9])")
 _CODE_ABOVE: Final = re.compile(r"(?<=\+[0-9])([0-9]{0,2})\n+(?=[(0-9])")
-"""A line break right behind a country code."""
+"""A line break right after a country code."""
 _LONG_VOWEL: Final = re.compile("(?<=[0-9])\u30fc(?=[0-9])")
 _CUT_WORD: Final = re.compile(r"(?:(?<![0-9])[0-9]{1,3},(?:[0-9]{3},){0,4})?[^\s,;|]*\Z")
 _IN_NUMBERS: Final = "0123456789+-()./~ "
@@ -40,10 +40,10 @@ _FEWEST_DIGITS: Final = 7
 
 
 def plain(text: str) -> str:
-    """The beginning of a text, ready to be read.
+    """The start of a text, normalised.
 
-    Columns of a table become lines. A number that the end of what is looked at cuts in two is left
-    out: half of one can be another.
+    Table columns become lines. A number cut off at the limit is left out, because part of a number may be
+    someone else's.
     """
     beginning = _ENTITY.sub(_unescape, text[:LOOKED_AT])
     seen = "".join(map(_plain_character, beginning)).replace("\r\n", "\n").replace("\r", "\n")
@@ -64,7 +64,7 @@ def _unescape(entity: re.Match[str]) -> str:
 
 
 def _columns(text: str) -> str:
-    """Two columns of a table are two things, unless a number's country code stands in one of its own."""
+    """Put table columns on separate lines, unless one contains only the country code of the next."""
     before, *cells = text.split("\t")
     pieces = [before]
     line = before.rpartition("\n")[2]

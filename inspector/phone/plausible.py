@@ -1,4 +1,4 @@
-"""Which digits without a plus are meant as a phone number, where other words stand around them."""
+"""Decides whether digits without a plus within other text are a phone number."""
 
 import re
 from typing import Final
@@ -10,17 +10,17 @@ from inspector.phone.written_number import Reading, is_good, is_written_as_in_pr
 _FEWEST: Final = 7
 _MANY_DIGITS: Final = 20
 _FEWEST_BARE: Final = 10
-"""Digits in prose without plus or home country: fewer are prices, dates and order numbers."""
+"""Minimum digits in prose without plus or default country. Fewer are prices, dates, order numbers."""
 _FEWEST_LOCAL: Final = 9
 _FOUR_PAIRS: Final = re.compile(r"[1-9]\d(?:\.\d\d){3}")
-"""An address on the internet, where numbers are not written in pairs."""
+"""An IP address. It counts as a number only in countries that don't write numbers in pairs."""
 _RANGE: Final = re.compile(r"[./].* - | - .*[./]")
-"""Decimals and dates on both sides of a dash."""
+"""Decimals or dates on both sides of a dash."""
 _DASHED: Final = re.compile(r"\d-\d")
 
 
 def is_wanted(run: Run, region: str | None, reading: Reading | None) -> bool:
-    """Whether digits without a plus among other words are a number, and not an amount or an order."""
+    """Whether digits are meant as a phone number, not as an amount or order number."""
     if run.is_alone or run.has_plus or run.is_labelled:
         return len(run.digits) >= _FEWEST or is_good(reading)
     if isinstance(reading, NeedsCountry):
@@ -47,7 +47,7 @@ def _is_grouped_so(run: Run, number: Number) -> bool:
 
 
 def _begins_with_code(run: Run, number: Number) -> bool:
-    """Whether nothing cuts through the country code: `2431 21 23 …` is not Congo's 243."""
+    """Whether the country code isn't split by the grouping: `2431 21 23 …` doesn't start with Congo's 243."""
     first = run.groups[0][0]
     return len(run.groups) == 1 or first == number.international[1:].split(" ")[0]
 

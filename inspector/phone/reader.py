@@ -1,34 +1,34 @@
-"""Text → number → chat id: what a person pasted, and what will be asked of the gateway.
+"""Text → number → chat ID: reads what the user pasted, to find what can be looked up.
 
-`read_number` never guesses silently: it answers with one number, a hidden id (LID), a choice of
-several numbers, or a refusal with its reason.
+`read_number` never guesses silently. It returns one number, a hidden ID (LID), a choice of several numbers,
+a question about the country, or a refusal with a reason.
 """
 
 from inspector.phone.number import Number, PhoneReading
 
 
 def read_number(text: str, default_region: str | None = None) -> PhoneReading:
-    """Read whatever was pasted: a number in any notation, a WhatsApp link or id, prose, a contact card.
+    """Read pasted text: a number in any notation, a WhatsApp link or ID, prose, or a contact card.
 
-    Answers within 50 ms for a text of any length, and raises for none. The first call takes about
-    50 ms more, for the numbering plans.
+    Takes at most 50 ms for text of any length, and never raises. The first call takes about 50 ms more, to
+    load the numbering plans.
 
     Args:
         text: any text, of any length.
-        default_region: ISO 3166 two-letter code for local forms (`8 (912) …` with `RU`), or None.
-            A code that telephone numbering does not know counts as None.
+        default_region: ISO 3166 two-letter code for local numbers (`8 (912) …` with `RU`), or None. An
+            unknown code counts as None.
     """
-    # the numbering plans cost 40 ms to import, and the window shows itself before it needs them
+    # importing the numbering plans takes 40 ms, and the window is shown before they are needed
     from inspector.phone import text_reader
 
     return text_reader.read_text(text, default_region)
 
 
 def known_number(digits: str) -> Number:
-    """The number behind digits that are already international, exactly as given: never rewritten.
+    """The number for digits that are already international. They are never changed.
 
     Args:
-        digits: international digits without a plus, as a chat id has them.
+        digits: international digits without a plus, as in a chat ID.
     """
     from inspector.phone import numbering_plans
 

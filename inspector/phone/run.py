@@ -1,4 +1,4 @@
-"""Runs: stretches of digits and the marks that people put between them, cut where a number cannot go on."""
+"""Finds runs: stretches of digits and separators, split where a number can't continue."""
 
 import re
 from collections.abc import Iterator
@@ -30,17 +30,17 @@ _BETWEEN_NUMBERS: Final = re.compile(r"[ /~]")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Digits with marks between them, and what stands around them."""
+    """Digits with separators between them, and the surrounding text."""
 
     written: str
     start: int
     before: str
-    """The text before, as far as it matters."""
+    """The text before the run, as far as it is needed."""
     after: str
     is_torn: bool = False
-    """Whether it is tied to a code by a dash or a bracket."""
+    """Whether a dash or bracket attaches it to a code."""
     is_alone: bool = False
-    """Whether the text holds nothing else."""
+    """Whether the text contains nothing else."""
 
     @property
     def digits(self) -> str:
@@ -48,16 +48,16 @@ class Run:
 
     @property
     def has_plus(self) -> bool:
-        """Whether it begins like an international number, with a plus or two zeros."""
+        """Whether it starts like an international number, with a plus or two zeros."""
         return "+" in self.written or (self.written.startswith("00") and len(self.digits) > _CODE_DIGITS + 5)
 
     @property
     def is_labelled(self) -> bool:
-        """Whether a word like `Tel.` stands before it."""
+        """Whether a label such as `Tel.` comes before it."""
         return _LABEL.search(self.before[-30:]) is not None
 
     def stretch(self, first: int, last: int) -> "Run":
-        """The part from one group of digits to another, with the brackets and the plus around it."""
+        """The part from one group of digits to another, including adjacent brackets and plus."""
         groups = self.groups
         start = _with_opening(self.written, groups[first].start())
         end = groups[last].end()
@@ -76,7 +76,7 @@ class Run:
         return list(_GROUP.finditer(self.written))
 
     def boundaries(self) -> list[int]:
-        """Before which groups another number may begin: after a blank or a slash, outside brackets."""
+        """Indexes of groups that can start another number: after a space, slash or tilde outside brackets."""
         groups = self.groups
         possible = []
         for index in range(1, len(groups)):
@@ -89,7 +89,7 @@ class Run:
 
 
 def find_runs(text: str) -> list[Run]:
-    """Every run in a text, in order."""
+    """All runs in a text, in order."""
     runs = [run for match in _RUN.finditer(text) for run in _cut(text, match)]
     if len(runs) != 1:
         return runs
@@ -103,7 +103,7 @@ def find_runs(text: str) -> list[Run]:
 
 
 def completed(before: Run, run: Run) -> Run | None:
-    """`345-67-90` after `8 912 345-67-89,`: the number with what it shares with the one before it."""
+    """Complete `345-67-90` after `8 912 345-67-89,` with the digits that it shares with the number before."""
     shape, shape_before = re.sub(r"\d", "0", run.written), re.sub(r"\d", "0", before.written)
     begin = len(shape_before) - len(shape)
     is_end = begin > 0 and shape_before.endswith(shape) and not shape_before[begin - 1].isdigit()
@@ -125,14 +125,14 @@ def _cut(text: str, match: re.Match[str]) -> Iterator[Run]:
 
 
 def _without_open_bracket(text: str, match: re.Match[str]) -> str:
-    """Up to a bracket that words close: `030 1234567 (10-18 Uhr)`."""
+    """The match up to a bracket that contains words: `030 1234567 (10-18 Uhr)`."""
     before, bracket, inside = match[0].rpartition("(")
     is_open = bracket and ")" not in inside and any(map(str.isdigit, before))
     return before if is_open and _CLOSED_LATER.match(text, match.end()) else match[0]
 
 
 def _without_brackets_around(written: str) -> str:
-    """Brackets around all of it, or open to one side, belong to the sentence."""
+    """Brackets around the whole run, and unbalanced ones, belong to the sentence."""
     if written.startswith("(") and written.find(")") in (-1, len(written) - 1):
         written = written[1:]
     if written.endswith(")") and written.count(")") > written.count("("):
@@ -147,7 +147,7 @@ def _pieces(written: str) -> Iterator[str]:
 
 
 def _balanced(written: str) -> Iterator[str]:
-    """Cut after a bracket that was never opened: `1) 8 912 …`."""
+    """Split after a closing bracket without an opening one: `1) 8 912 …`."""
     depth = digits = begin = 0
     for at, character in enumerate(written):
         digits += character.isdigit()

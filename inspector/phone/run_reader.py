@@ -1,4 +1,4 @@
-"""A run → the numbers in it, or why it is none though it looks like one."""
+"""Reads the numbers in a run, or says why something that looks like a number isn't one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ _FEWEST_OF_ANOTHER: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run turned out to be; nothing at all when it is no number and looks like none."""
+    """The result of reading a run. Empty if it isn't a number and doesn't look like one."""
 
     numbers: tuple[Number, ...] = ()
     needs: tuple[NeedsCountry, ...] = ()
     unread: tuple[str, ...] = ()
-    """What stands beside the numbers and cannot be read."""
+    """Text between the numbers that can't be read."""
     refusal: Refusal | None = None
 
 
@@ -37,7 +37,7 @@ NOTHING: Final = Outcome()
 
 
 def read_run(run: Run, region: str | None) -> Outcome:
-    """The numbers in a run; a refusal when it looks like a number and cannot be read as one."""
+    """The numbers in a run, or a refusal if it looks like a number but can't be read as one."""
     if len(run.digits) > _MANY_DIGITS and len(run.groups) == 1 and not run.is_alone:
         return NOTHING
     if run.is_torn:
@@ -57,7 +57,7 @@ def read_run(run: Run, region: str | None) -> Outcome:
 
 
 def _holds_a_long_one(run: Run, region: str | None) -> bool:
-    """Whether a group of its own would be a number: `1 89123456789`."""
+    """Whether a single group would be a number on its own: `1 89123456789`."""
     long = (group[0] for group in run.groups if _FEWEST_BARE <= len(group[0]) <= _MOST)
     return len(run.groups) > 1 and any(is_good(read_written(digits, region)) for digits in long)
 
@@ -84,7 +84,7 @@ def _refusal(run: Run, region: str | None) -> Refusal:
 
 
 def _beginnings(run: Run) -> Iterator[Run]:
-    """What another number may follow."""
+    """Starts of the run that another number may follow."""
     for end in run.boundaries():
         part = run.stretch(0, end - 1)
         if len(run.digits) - len(part.digits) >= _FEWEST_OF_ANOTHER:

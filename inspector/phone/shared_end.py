@@ -1,4 +1,4 @@
-"""Two numbers of which the second is only its last digits: `202-555-0123/24`."""
+"""Reads two numbers when only the last digits of the second are given: `202-555-0123/24`."""
 
 import re
 from typing import Final
@@ -10,7 +10,7 @@ from inspector.phone.written_number import Reading, is_good, read_written
 _TAILS: Final = r"(?P<tails>(?: ?/ ?-?\d{1,4}){1,4})"
 _SHARED: Final = (re.compile(rf"(?P<base>.*?\d){_TAILS}"), re.compile(rf"(?P<base>.*\d){_TAILS}"))
 _MOST_TAIL_DIGITS: Final = 2
-"""Of a second number's end, where all of it can be one number as well."""
+"""For the second number, if the whole text could also be a single number."""
 
 
 def shared_end(run: Run, region: str | None) -> Reading | None:
@@ -25,7 +25,7 @@ def shared_end(run: Run, region: str | None) -> Reading | None:
 
 
 def _with_tails(base: str, tails: str, region: str | None) -> tuple[Number, ...]:
-    """The number before the first slash, and those with its last digits replaced; all are valid, or none."""
+    """The number before the first slash, and copies with replaced last digits. Empty unless all are valid."""
     numbers: list[Number] = []
     for tail in ("", *re.findall(r"\d+", tails)):
         if tail and not re.search(rf"\d{{{len(tail)}}}$", base):
@@ -42,5 +42,5 @@ def has_short_tail(run: Run) -> bool:
 
 
 def joined(shared: Reading | None, whole: Reading | None) -> Reading | None:
-    """Both readings, where an end after a slash may as well belong to one number."""
+    """Both readings, if the digits after a slash could also belong to a single number."""
     return (*shared, *whole) if isinstance(shared, tuple) and isinstance(whole, tuple) else whole

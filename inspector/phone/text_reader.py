@@ -1,7 +1,7 @@
-"""A text → one reading: structured forms first, each taking its whole span out, then numbers in the rest.
+"""Reads a text: first structured forms such as links and cards, then numbers in the remaining text.
 
-A number never begins or ends inside a run of digits and marks, and none is dropped in silence: what
-looks like a number and cannot be read is told, and keeps the others from being taken as the only one.
+A number never starts or ends inside a run of digits and separators. Nothing is dropped silently: text that
+looks like a number but can't be read is reported, so that another number isn't taken for the only one.
 """
 
 import re
@@ -35,7 +35,7 @@ _MOST_CHOICES: Final = 20
 _MOST_RUNS: Final = 60
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt](?=[+(\d\s])|\\/")
 _CARRIER: Final = re.compile(r"\(?(?<!\d)0?[ ]?(?:xx|\*\*)[ -]?(\d\d)(?!\d)\)?", re.IGNORECASE)
-"""Brazilians leave the carrier's two digits open: `(0xx11) 3091-1546`."""
+"""Brazilian numbers may have a placeholder for the two-digit carrier code: `(0xx11) 3091-1546`."""
 _READERS: Final[tuple[Reader, ...]] = (
     contact_cards.read_cards,
     links.read_links,
@@ -53,12 +53,12 @@ _READERS: Final[tuple[Reader, ...]] = (
 
 @dataclass
 class _Found:
-    """What was found so far, each with where it stands in the text."""
+    """What was found so far. Numbers have their position in the text."""
 
     numbers: list[tuple[int, Number]] = field(default_factory=list)
     needs: list[NeedsCountry] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
-    """What looks like a number, and why it is none."""
+    """Text that looks like a number, and why it isn't one."""
 
     def add(self, start: int, written: str, outcome: Outcome) -> None:
         self.numbers += [(start, number) for number in outcome.numbers]

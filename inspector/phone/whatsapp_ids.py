@@ -1,7 +1,7 @@
-"""Ids of WhatsApp: `79123456789@c.us`, with a device, or inside a message id.
+"""Reads WhatsApp IDs: `79123456789@c.us`, with a device suffix, or inside a message ID.
 
-Their digits are taken as they stand, because WhatsApp does not always follow the numbering plan
-(Mexican mobiles keep a 1 after 52).
+Their digits are used unchanged, because WhatsApp doesn't always follow the numbering plan (Mexican mobiles
+keep a 1 after 52).
 """
 
 import re
@@ -32,7 +32,7 @@ _NAMED: Final = re.compile(r"\b(?:status|server)@(?:broadcast|c\.us)\b", re.IGNO
 
 
 def read_ids(text: str) -> tuple[list[Finding], str]:
-    """Take the ids out of a text."""
+    """Take IDs out of a text."""
     found, rest = take(text, _ID, _read_id)
     named, rest = take(rest, _NAMED, _read_named)
     return [*found, *named], rest

@@ -1,4 +1,4 @@
-"""A number as people write it → the numbers that it can be."""
+"""Reads a number as people write it, and finds the numbers it can be."""
 
 import re
 from functools import lru_cache
@@ -19,7 +19,7 @@ from inspector.phone.numbering_plans import (
 )
 
 Reading: TypeAlias = tuple[Number, ...] | NeedsCountry | Refusal
-"""One number as a rule; several when a local and an international reading are equally good."""
+"""Usually one number. Several if a local and an international reading are equally likely."""
 
 NO_COUNTRY: Final = (
     "It isn't clear which country this number belongs to. "
@@ -28,21 +28,21 @@ NO_COUNTRY: Final = (
 _RUSSIAN_TRUNK: Final = re.compile(r"8([1-9]\d{9})")
 _BRACKETED_TRUNK: Final = re.compile(r"\(0\)")
 _SHORT_PLAN_DIGITS: Final = 10
-"""Digits up to which a number without a plus may as well be a local one of a large country."""
+"""Up to this length, a number without a plus may also be a local one in a large country."""
 
 
 _AREA_DIGITS: Final = 3
 _OLD_MEXICAN_MOBILE: Final = re.compile(r"04[45](\d{10})")
-"""What callers of Mexican mobiles dialled until August 2019."""
+"""How Mexican mobiles were dialled until August 2019."""
 
 
 @lru_cache(maxsize=4096)
 def read_written(written: str, region: str | None) -> Reading:
-    """What a number that somebody wrote can be.
+    """The possible readings of a written number.
 
     Args:
-        written: ASCII digits with plus, spaces, brackets, dashes, dots or slashes between them.
-        region: the country of local forms, or None.
+        written: ASCII digits, with plus, spaces, brackets, dashes, dots or slashes between them.
+        region: the country of local numbers, or None.
     """
     digits = re.sub(r"\D", "", written)
     if "+" in written:
@@ -57,7 +57,7 @@ def read_written(written: str, region: str | None) -> Reading:
 
 
 def is_good(reading: Reading | None) -> bool:
-    """Whether there is a valid number, or only its country is missing."""
+    """Whether there is a valid number, or one that only lacks its country."""
     match reading:
         case (Number() as number, *_):
             return number.is_valid
@@ -68,12 +68,12 @@ def is_good(reading: Reading | None) -> bool:
 
 
 def is_country_code(digits: str) -> bool:
-    """Whether a number without its plus may begin with these digits."""
+    """Whether the digits are a country code."""
     return digits.isdigit() and int(digits) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 
 
 def is_written_as_in_prose(written: str, region: str) -> bool:
-    """Whether people of a country write a local number like this, with its trunk prefix where it has one."""
+    """Whether a local number is written as is usual in its country, including any trunk prefix."""
     matcher = PhoneNumberMatcher(written, region, leniency=Leniency.VALID, max_tries=1)
     match = next(iter(matcher), None)
     return match is not None and match.raw_string == written.strip()
@@ -84,7 +84,7 @@ def _read_bare(written: str, digits: str, region: str) -> tuple[Number, ...] | R
     if _splits_code(written, abroad):
         is_local = isinstance(local, Number) or _begins_with_area(written, digits)
         return _best(local, local if is_local else abroad)
-    stands_apart = " " in written  # `7 912 345-67-89`: the country code
+    stands_apart = " " in written  # as after the country code in `7 912 345-67-89`
     is_own = digits.startswith(str(phonenumbers.country_code_for_region(region)))
     if _is_valid(abroad) and (stands_apart or is_own) and not _has_trunk(digits, region):
         return _best(abroad, abroad)
@@ -109,7 +109,7 @@ def _read_without_country(written: str, digits: str) -> Reading:
 
 
 def _may_be_local(digits: str, russian: Number | Refusal) -> bool:
-    """Whether ten digits that are a number without their plus are a local one of a large country, too."""
+    """Whether ten digits that are an international number could also be a local one in a large country."""
     if isinstance(russian, Number) or len(digits) != _SHORT_PLAN_DIGITS:
         return False
     return any(valid_in(digits, region) for region in ("US", "IN", "RU"))
@@ -132,7 +132,7 @@ def _only(reading: Number | Refusal) -> tuple[Number] | Refusal:
 
 
 def _abroad(written: str, digits: str) -> Number | Refusal:
-    """`+48 (0) 22 …`: the zero in brackets is for callers inside the country, where it has such a zero."""
+    """Read an international number. In `+48 (0) 22 …`, the zero is a trunk prefix for domestic calls."""
     if _BRACKETED_TRUNK.search(written):
         without = international(re.sub(r"\D", "", _BRACKETED_TRUNK.sub("", written)).removeprefix("00"))
         with_zero = international(digits)
@@ -147,7 +147,7 @@ def _is_valid(reading: Number | Refusal) -> bool:
 
 
 def _local(digits: str, region: str | None) -> Number | Refusal:
-    """The reading inside a country. 8 and ten digits are Russian where no country claims them."""
+    """The local reading. 8 with ten digits is Russian if no country was given or it doesn't fit."""
     if region == "MX" and (mexican := _OLD_MEXICAN_MOBILE.fullmatch(digits)):
         return possible(mexican[1], region)
     number = possible(digits, region) if region else Refusal(_why_nowhere(digits))
@@ -162,13 +162,13 @@ def _why_nowhere(digits: str) -> str:
 
 
 def _begins_with_area(written: str, digits: str) -> bool:
-    """Whether the first group is an area code: the country's code and it together are longer."""
+    """Whether the first group is an area code. A country code with one would be longer than three digits."""
     first = re.findall(r"\d+", written)[0]
     return len(digits) <= _SHORT_PLAN_DIGITS or written.startswith("(") or len(first) <= _AREA_DIGITS
 
 
 def _splits_code(written: str, abroad: Number | Refusal) -> bool:
-    """Whether the written groups cut through the country code: `8 (495) …` is not Vietnam's 84."""
+    """Whether the written groups split the country code: `8 (495) …` doesn't start with Vietnam's 84."""
     if isinstance(abroad, Refusal):
         return False
     groups = re.findall(r"\d+", written)
