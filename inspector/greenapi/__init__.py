@@ -1,1 +1,1 @@
-"""The GREEN-API gateway: accounts, one coroutine per method, pacing, and everything that can go wrong."""
+"""The GREEN-API client: one coroutine per method, rate limits, retries and errors."""

@@ -1,4 +1,4 @@
-"""The gateway's successes, typed: what the companion methods tell, and an error inside HTTP 200."""
+"""Typed responses of the gateway's methods, and detection of errors sent with HTTP 200."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from inspector.greenapi.error_text import words_in
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A success as it came. The token, where the gateway repeated it, is a marker already."""
+    """A successful response. If the gateway echoed the token, a marker replaces it."""
 
     status: int
     body: bytes = field(repr=False)
@@ -19,17 +19,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AvatarAnswer:
-    """What `getAvatar` tells; url and base64 as delivered, in any type."""
+    """The response to `getAvatar`. `url` and `base64` are as received and may have any type."""
 
     url: Json = None
     base64: Json = field(default=None, repr=False)
     reason: str | None = None
-    """Why there is no picture, in the server's words, fit to be shown."""
+    """Why there is no picture, in the server's words, cleaned for display."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaSettings:
-    """What `getWaSettings` tells of the account itself."""
+    """The account's own phone and state, from `getWaSettings`."""
 
     phone: str | None
     """E.164 with a plus; None while no phone is linked."""
@@ -38,7 +38,7 @@ class WaSettings:
 
 @dataclass(frozen=True, slots=True)
 class PhoneBookEntry:
-    """One of `getContacts`."""
+    """One entry of `getContacts`."""
 
     chat_id: str
     name: str | None
@@ -46,29 +46,29 @@ class PhoneBookEntry:
 
     @classmethod
     def read(cls, entry: Json) -> "PhoneBookEntry | None":
-        """An entry of the answer; None for one that names nobody."""
+        """Parse one entry of the response; None if it has no ID."""
         if not isinstance(entry, dict) or (chat_id := text_of(entry, "id")) is None:
             return None
         return cls(chat_id, text_of(entry, "name"), text_of(entry, "contactName"))
 
 
 def value_of(json: dict[str, Json], key: str) -> Json:
-    """The value of a key, without regard to the key's case; None when there is none."""
+    """The value of a key, ignoring case; None if the key is missing."""
     wanted = key.casefold()
     return next((value for name, value in json.items() if folded(name) == wanted), None)
 
 
 def text_of(json: dict[str, Json], key: str) -> str | None:
-    """The value of a key when it is a text that says something."""
+    """The value of a key if it is a string that isn't blank."""
     value = value_of(json, key)
     return value.strip() or None if isinstance(value, str) else None
 
 
 def is_soft_error(json: Json, expected: AbstractSet[str]) -> bool:
-    """Whether a success is an error in disguise: it says why, and nothing that was asked for.
+    """Whether an HTTP 200 is really an error: it gives a reason and none of the expected data.
 
     Args:
-        expected: casefolded keys of which a true answer has at least one.
+        expected: casefolded keys; a real response has at least one of them.
     """
     if not isinstance(json, dict) or expected & {key.casefold() for key in json}:
         return False

@@ -1,8 +1,8 @@
-"""What the gateway says when it refuses: a status and a body become a Problem.
+"""Turns the gateway's error responses (a status and a body) into a Problem.
 
-The status decides where it means one thing; otherwise the server's words do. They change between
-versions, so they are matched loosely. A raw body is never shown: `path` repeats the request's URL, and
-the quota's `description` lists other people's chat ids.
+The status decides if it is unambiguous, otherwise the server's message does. Messages change between
+versions, so they are matched loosely. The raw body is never shown: `path` repeats the request's URL, and the
+quota's `description` lists other people's chat IDs.
 """
 
 import re
@@ -16,7 +16,7 @@ from inspector.greenapi.answer import text_of, value_of
 from inspector.greenapi.error_text import parse_or_none, server_words
 
 _UPSTREAM_SILENT = frozenset({408, 499, 502, 503, 504, *range(520, 528), 530})
-"""The documented four, and what proxies in front of a gateway answer for the same reason."""
+"""The four documented statuses, and those that reverse proxies send for the same reason."""
 
 _CONSOLE = "console.green-api.com"
 
@@ -86,7 +86,7 @@ _MEANT_BY_WORDS = (
     (r"\bsuspended\b", _SUSPENDED),
     (r"next formats|validation failed|(chatid|phone ?number)\W.*(format|must|invalid|incorrect)", _MALFORMED),
 )
-"""Most telling first: "instance is starting or not authorized" speaks of a phone that is not linked."""
+"""Most specific first: "instance is starting or not authorized" means that no phone is linked."""
 
 STATES = {
     "notauthorized": _NOT_AUTHORIZED,
@@ -104,18 +104,18 @@ STATES = {
         Remedy.RETRY,
     ),
 }
-"""What an instance's state stands in the way of, by its casefolded name. `authorized` and `yellowCard`
-(sending suspended) are absent: both can look contacts up."""
+"""Instance states that prevent lookups, by casefolded name. `authorized` and `yellowCard` (sending is
+suspended) are absent because both allow lookups."""
 
 
 def read_refusal(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
-    """The Problem that an answer other than a success stands for.
+    """The Problem for an unsuccessful response.
 
     Args:
-        status: any HTTP status, or the `statusCode` of an error inside a success.
-        body: the answer as it came.
-        host: who answered, for the sentence.
-        location: a redirect's `Location`, of which only the host is told.
+        status: any HTTP status, or the `statusCode` of an error sent with HTTP 200.
+        body: the body as received.
+        host: who responded, for the message.
+        location: a redirect's `Location`; only its host is shown.
     """
     if status == 466:
         return Problem(Kind.QUOTA, _quota_sentence(parse_or_none(body)), Remedy.OPEN_ACCOUNT)
@@ -129,7 +129,7 @@ def read_refusal(status: int, body: bytes, account: Account, host: str, location
 
 
 def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
-    """The Problem of a status that means one thing, whatever the words."""
+    """The Problem for a status that is unambiguous."""
     if 300 <= status < 400:
         sentence = f"{host} redirects to another address{_other(location)}. Check the API address."
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
@@ -179,7 +179,7 @@ def _usual(account: Account) -> str:
 
 
 def _other(location: str) -> str:
-    """The host of a redirect's target. It is the server's text: only a plain host name is repeated."""
+    """The host a redirect points to. `location` is untrusted, so only a plain host name is repeated."""
     host = re.match(
         r"https?://(?:[^/?#@]*@)?([a-z0-9.\-]{1,253})(?::\d+)?(?:[/?#]|$)", location, re.IGNORECASE
     )
@@ -200,7 +200,7 @@ _MOST = 10**9
 
 
 def _is_exceeded(block: dict[str, Json]) -> bool:
-    """By the word where there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED both occur), else by the figures."""
+    """Uses the status text if there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED both occur), else the figures."""
     if (status := text_of(block, "status")) and "QUOT" in status.upper():
         return "EXCEED" in status.upper()
     figures = _figures(block)
@@ -208,7 +208,7 @@ def _is_exceeded(block: dict[str, Json]) -> bool:
 
 
 def _figures(block: dict[str, Json]) -> tuple[int, int] | None:
-    """How much was used, and of how much; None unless both are numbers that tell a person something."""
+    """The used and total amounts; None unless both are plausible numbers."""
     used, total = (read_count(value_of(block, name)) for name in ("used", "total"))
     if used is None or total is None or max(used, total) > _MOST:
         return None

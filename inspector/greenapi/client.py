@@ -1,8 +1,9 @@
-"""The gateway's methods, one coroutine each, for one account.
+"""The gateway's methods for one account, one coroutine each.
 
     Gateway ─► Pacing (limits, retries) ─► TokenTransport ─► network
 
-Every failure is a GatewayError. Only methods that read are here: of the others some write through GET.
+Every failure is a GatewayError. Only methods that read are implemented: some of the others change data
+through GET.
 """
 
 import re
@@ -28,12 +29,12 @@ from inspector.greenapi.retry_after import retry_after_s, tell_wait
 from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
 from inspector.proxy.tunnel import ProxiedTransport
 
-# No most connections: a request cancelled in the moment it gets one keeps its place for ever, and a full
-# pool never answers again (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
+# No connection limit: a request cancelled just as it gets a connection never releases its slot, and a full
+# pool blocks forever (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093).
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=2, keepalive_expiry=30.0)
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"contact-inspector/{__version__}"}
 
-# `description` is left out: alone it is what an error calls its sentence.
+# `description` is left out because error responses use it for their message.
 _CONTACT_KEYS = frozenset(
     {
         *("avatar", "base64avatar", "name", "contactname", "email", "category", "products"),
@@ -43,14 +44,14 @@ _CONTACT_KEYS = frozenset(
 )
 _AVATAR_KEYS = frozenset({"urlavatar", "base64avatar", "available"})
 _UNREADABLE_CAP = 4000
-"""Characters of an answer that was not understood, kept for those who want to report it."""
+"""How many characters of an unreadable response are kept for bug reports."""
 
 
 class Gateway:
-    """One account's gateway. For one event loop; nothing is opened before the first request.
+    """A client for one account. Use it on one event loop; it connects on the first request.
 
     Args:
-        proxy: the way to the gateway. One on this very computer is reached without a proxy.
+        proxy: how to reach the gateway. A gateway on this computer is always reached directly.
     """
 
     def __init__(
@@ -73,19 +74,19 @@ class Gateway:
         self._instance_url = ""
 
     async def aclose(self) -> None:
-        """Close the connections; the gateway can be asked again and opens new ones."""
+        """Close the connections. The client stays usable: the next request opens new ones."""
         if self._transport is not None:
             transport, self._transport = self._transport, None
             await transport.aclose()
 
     async def contact_info(self, chat_id: str, on_pause: OnPause) -> Answer:
-        """Everything about one contact; the answer's JSON is an object."""
+        """Everything about one contact. The response's JSON is an object."""
         answer = await self._ask("getContactInfo", on_pause, {"chatId": chat_id}, expected=_CONTACT_KEYS)
         self._object(answer)
         return answer
 
     async def avatar(self, chat_id: str, on_pause: OnPause) -> AvatarAnswer:
-        """The picture of one contact, or why there is none."""
+        """One contact's picture, or the reason why there is none."""
         answer = await self._ask("getAvatar", on_pause, {"chatId": chat_id}, expected=_AVATAR_KEYS)
         json = self._object(answer)
         reason = text_of(json, "reason")
@@ -96,9 +97,9 @@ class Gateway:
         )
 
     async def check_whatsapp(self, chat_id: str, on_pause: OnPause) -> bool:
-        """Whether a number is on WhatsApp. Counts against a monthly limit: ask only when a person wants it.
+        """Whether a number is on WhatsApp. Counts against a monthly limit, so call it only on request.
 
-        Older gateways want the number, newer ones the chat id: the other is sent when one is refused.
+        Older gateways expect the number, newer ones the chat ID. If one is refused, the other is tried.
         """
         digits, _, kind = chat_id.partition("@")
         if kind == "lid":
@@ -123,7 +124,7 @@ class Gateway:
         return exists
 
     async def state(self, on_pause: OnPause) -> str:
-        """The instance's state, fit to be shown: `authorized`, `notAuthorized`, `starting`, …"""
+        """The instance's state, cleaned for display: `authorized`, `notAuthorized`, `starting`, …"""
         answer = await self._ask("getStateInstance", on_pause, expected=frozenset({"stateinstance"}))
         if answer.json is None:
             raise GatewayError(CREATING)
@@ -133,7 +134,7 @@ class Gateway:
         return fit_to_show(state)
 
     async def settings(self, on_pause: OnPause) -> WaSettings:
-        """What the account says of itself."""
+        """The account's own settings."""
         answer = await self._ask("getWaSettings", on_pause, expected=frozenset({"stateinstance", "phone"}))
         json = self._object(answer)
         phone = value_of(json, "phone")
@@ -141,7 +142,8 @@ class Gateway:
         return WaSettings(f"+{digits}" if digits else None, text_of(json, "stateInstance"))
 
     async def contacts(self, on_pause: OnPause) -> tuple[PhoneBookEntry, ...]:
-        """The account's phone book, people only. An empty one may come too early: it is asked for twice."""
+        """The account's phone book without groups. It may be empty while still loading, so it is requested
+        twice."""
         people = await self._list_contacts(on_pause) or await self._list_contacts(on_pause)
         return tuple(entry for entry in map(PhoneBookEntry.read, people) if entry is not None)
 
@@ -160,7 +162,7 @@ class Gateway:
         query: str = "",
         expected: AbstractSet[str] = frozenset(),
     ) -> Answer:
-        """Ask one method: POST with a payload, GET without."""
+        """Send one request: POST with a payload, GET without."""
 
         async def ask_once() -> Answer:
             transport = self._open()
@@ -174,7 +176,7 @@ class Gateway:
             try:
                 return self._read(await transport.handle_async_request(request), expected)
             except GatewayError:
-                # What may be left of this answer must not be taken for the beginning of the next one.
+                # Unread data of this response must not be taken for the start of the next one.
                 if self._transport is transport:
                     await self.aclose()
                 raise
@@ -182,9 +184,9 @@ class Gateway:
         return await self._pacing.run(method, ask_once, on_pause)
 
     def _open(self) -> TokenTransport:
-        """The transport, made when it is first needed; the account is checked then, as if just typed.
+        """The transport, created on first use. The account is validated then, as if just typed.
 
-        httpx's client above it would add cookies, redirects and a third of a millisecond.
+        httpx's client is bypassed: it would add cookies, redirects and a third of a millisecond.
         """
         if self._transport is not None:
             return self._transport
@@ -236,25 +238,25 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """An account that can look contacts up."""
+    """A working account."""
 
     state: str
-    """`authorized`, or `yellowCard` (sending is suspended, reading works), or one that is not known."""
+    """`authorized`, `yellowCard` (sending is suspended, lookups work) or an unknown state."""
     phone: str | None
-    """E.164 with a plus; None when the gateway would not say."""
+    """E.164 with a plus; None if the gateway didn't say."""
 
 
 def _wait_shortly(pause: Pause) -> None:
-    """Who tests an account wants to know now: seconds are waited in silence, a starting instance is not."""
+    """Accept pauses of a few seconds, but fail at once if the instance is still starting."""
     if pause.problem.kind is Kind.STARTING:
         raise GatewayError(pause.problem)
 
 
 async def test_account(gateway: Gateway) -> Connected:
-    """Ask whether an account is usable, and whose it is.
+    """Check that an account is usable, and get its phone number.
 
     Raises:
-        GatewayError: it cannot be asked, or its state stands in the way.
+        GatewayError: the gateway can't be reached, or the account's state prevents lookups.
     """
     state = await gateway.state(_wait_shortly)
     if problem := STATES.get(state.casefold()):
@@ -262,6 +264,6 @@ async def test_account(gateway: Gateway) -> Connected:
     try:
         phone = (await gateway.settings(_wait_shortly)).phone
     except GatewayError:
-        # The account works; whose number it is would only have been good to know.
+        # The account works; its number is only nice to have.
         phone = None
     return Connected(state, phone)

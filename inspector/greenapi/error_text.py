@@ -1,7 +1,7 @@
-"""The server's own words, found in whatever shape an error came, and made fit to be shown.
+"""Finds the server's message in an error response and cleans it for display.
 
-Shapes: `{statusCode, timestamp, path, message}`; one of `message`, `description`, `reason`, `error`;
-plain text; HTML; nothing. `path` is never read: it repeats the request's URL.
+Known shapes: `{statusCode, timestamp, path, message}`; one of `message`, `description`, `reason`, `error`;
+plain text; HTML; an empty body. `path` is never read: it repeats the request's URL.
 """
 
 import html
@@ -13,16 +13,16 @@ from inspector.contact.reading import parse_answer
 from inspector.core.redaction import redact_answer
 
 WORDS_CAP = 300
-"""Characters; a sentence needs fewer."""
+"""In characters; enough for a sentence."""
 
 _READ_CAP_BYTES = 64 * 1024
-"""Beyond this an error's body is not worth reading for one sentence."""
+"""Larger error bodies aren't searched for a message."""
 
 _KEYS = ("message", "description", "reason", "error")
 
 
 def server_words(body: bytes) -> str | None:
-    """What the server said, in one line without control characters, redacted; None when it said nothing."""
+    """The server's message in one line, without control characters, redacted; None if there is none."""
     parsed = parse_or_none(body)
     if isinstance(parsed, dict):
         words = words_in(parsed)
@@ -36,7 +36,7 @@ def server_words(body: bytes) -> str | None:
 
 
 def words_in(error: dict[str, Json]) -> str | None:
-    """The first sentence under one of the keys that errors use, also in a list or one object below."""
+    """The first message under one of the usual keys, also inside a list or one level deeper."""
     by_key = {key.casefold(): value for key, value in error.items()}
     for key in _KEYS:
         match by_key.get(key):
@@ -50,7 +50,7 @@ def words_in(error: dict[str, Json]) -> str | None:
 
 
 def fit_to_show(text: str, cap: int = WORDS_CAP) -> str:
-    """One line, capped: no token, no control, format or surrogate characters."""
+    """One line of limited length, without tokens, control, format or surrogate characters."""
     clean = "".join(" " if character.isspace() else character for character in text[:_READ_CAP_BYTES])
     clean = "".join(character for character in clean if unicodedata.category(character)[0] != "C")
     line = redact_answer(" ".join(clean.split()))
@@ -58,7 +58,7 @@ def fit_to_show(text: str, cap: int = WORDS_CAP) -> str:
 
 
 def parse_or_none(body: bytes) -> Json:
-    """The JSON of a body, or None when it is none, or too large for an error."""
+    """The body's JSON, or None if it isn't JSON or is too large for an error."""
     if len(body) > _READ_CAP_BYTES:
         return None
     try:
@@ -68,7 +68,7 @@ def parse_or_none(body: bytes) -> Json:
 
 
 def _plain_text(text: str) -> str:
-    """Plain text as it is, nothing of damaged JSON, and of HTML the title, which names the status."""
+    """Plain text unchanged, nothing for damaged JSON, and for HTML its title, which names the status."""
     if not re.search(r"<\s*(!doctype|html|head|body|title|h1)\b", text, re.IGNORECASE):
         return "" if text.lstrip().startswith(("{", "[", "null")) else text
     title = re.search(r"<\s*(title|h1)[^>]*>([^<]*)<", text, re.IGNORECASE)

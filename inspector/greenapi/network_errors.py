@@ -1,14 +1,14 @@
-"""What goes wrong on the way to the gateway: an exception becomes a Problem.
+"""Turns network exceptions into Problems.
 
     OSError                         no network, DNS, refused            NO_NETWORK, DNS
     ssl.SSLError                    certificate, no TLS at all          TLS
-    TimeoutError, ConnectTimeout    one try's time is over              TIMEOUT
-    ReadError, WriteError, …        the connection ended too early      CUT_OFF
-    InvalidURL, UnicodeError, …     no address at all                   ADDRESS_WRONG
+    TimeoutError, ConnectTimeout    the attempt took too long           TIMEOUT
+    ReadError, WriteError, …        connection lost                     CUT_OFF
+    InvalidURL, UnicodeError, …     not a valid address                 ADDRESS_WRONG
 
-What a proxy did wrong arrives as a Problem already (`inspector.proxy`).
+A proxy's failures already arrive as Problems (`inspector.proxy`).
 
-No exception's own text is passed on: it may quote what was sent or what came.
+An exception's own text is never shown: it may quote the request or the response.
 """
 
 import socket
@@ -30,16 +30,16 @@ _CERTIFICATE_FAULTS = (
     ("issuer", "its certificate comes from an authority this computer doesn't trust"),
     ("not trusted", "its certificate comes from an authority this computer doesn't trust"),
 )
-"""Words in OpenSSL's, Windows' and macOS' verdicts, and what they mean."""
+"""Phrases in the errors of OpenSSL, Windows and macOS, and what they mean."""
 
 
 def read_way_failure(error: BaseException, host: str, connect_s: float, total_s: float) -> Problem:
-    """The Problem that an exception from httpx, or from below it, stands for.
+    """The Problem for an exception from httpx or a layer below it.
 
     Args:
-        host: where the request was going, for the sentence.
-        connect_s: the time allowed for connecting, for the sentence.
-        total_s: the time allowed for the whole request, for the sentence.
+        host: where the request was going, for the message.
+        connect_s: the connect timeout, for the message.
+        total_s: the timeout of the whole request, for the message.
     """
     problem = _read_failure(error, host, connect_s, total_s)
     for cause in causes(error):
@@ -49,7 +49,7 @@ def read_way_failure(error: BaseException, host: str, connect_s: float, total_s:
 
 
 def _add_proxy(problem: Problem, address: str) -> Problem:
-    """The same, with the proxy named behind which it happened."""
+    """Name the proxy that was in use."""
     suspicion = ", which may replace certificates" if problem.kind is Kind.TLS else ""
     advice = f"{problem.advice} The connection goes through the proxy {address}{suspicion}.".lstrip()
     return replace(problem, advice=advice)
@@ -82,7 +82,7 @@ def _timed_out(sentence: str) -> Problem:
 
 
 def _is_an_early_end(error: httpx.RemoteProtocolError) -> bool:
-    """httpcore and h11 tell a broken connection from a broken protocol by words only."""
+    """httpcore and h11 distinguish a lost connection from a protocol error only by the message."""
     return str(error).startswith(("Server disconnected", "peer closed"))
 
 

@@ -1,12 +1,12 @@
-"""How fast a gateway may be asked, and how often again: the documented limits, per account and method.
+"""Rate limits and retries, per account and method, as documented by GREEN-API.
 
-A retry is decided by the Problem's kind alone. What is not in `PAUSES_S` is never asked again:
+Only the Problem's kind decides about a retry. What isn't in `PAUSES_S` is never retried:
 
-- quota and contact limit, because asking again can only make it worse;
-- a refused token, id, address or number, because the answer would be the same;
-- a name that is not found, a refused connection, a bad certificate and a timeout, because the person
-  who waits can act on them (plug in, correct, decide to wait) and must be told at once; after a timeout
-  a minute of patience is used up already.
+- quota and contact limit, because a retry can only make it worse;
+- a rejected token, ID, address or number, because the response would be the same;
+- an unknown host name, a refused connection, a bad certificate and a timeout, because the user can act on
+  them (connect a cable, fix a setting, try again later) and should know at once. After a timeout they have
+  already waited a minute.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -30,7 +30,7 @@ PER_SECOND: Mapping[str, int] = {
     "checkWhatsapp": 10,
     "getAvatar": 10,
 }
-"""The documented limits per instance; one request more gets 429."""
+"""The documented limits per instance. A request over the limit gets a 429."""
 
 PAUSES_S: Mapping[Kind, tuple[float, ...]] = {
     Kind.TOO_FAST: (1.0, 2.0, 4.0),
@@ -39,46 +39,48 @@ PAUSES_S: Mapping[Kind, tuple[float, ...]] = {
     Kind.GATEWAY_FAULT: (1.0,),
     Kind.STARTING: (15.0, 15.0, 15.0, 15.0),
 }
-"""Before each further try. An instance starts within five minutes; after one of them the person decides."""
+"""Seconds before each retry. An instance can take five minutes to start; after one minute the user decides.
+xx"""
 
-# Pauses are told to the person who waits; stamina would also log them, with the arguments.
+# The user sees the pauses. stamina would also log them, including the arguments.
 set_on_retry_hooks([])
 
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """How long things may take. The defaults are the contract's; tests are quicker."""
+    """Timeouts and delays. The defaults follow the documentation; tests use shorter ones."""
 
     connect_s: float = 10.0
-    """Resolving, connecting and agreeing on TLS: each."""
+    """For each of resolving, connecting and the TLS handshake."""
     total_s: float = 60.0
-    """One try, from the name to the last byte. The gateway asks WhatsApp live: seconds are normal."""
+    """For one attempt, from resolving the name to the last byte. The gateway queries WhatsApp live, so a few
+    seconds are normal."""
     second_s: float = 1.05
-    """The limits' second, and a little for requests that travel at different speeds."""
+    """The rate limits' second, plus a margin because requests don't all travel equally fast."""
     pauses_s: Mapping[Kind, tuple[float, ...]] = field(default_factory=lambda: PAUSES_S)
     longest_pause_s: float = 60.0
-    """A `Retry-After` that asks for more ends the lookup, and its sentence says when to try again."""
+    """A longer `Retry-After` ends the lookup; the message then says when to try again."""
 
 
 DOCUMENTED = Timings()
 
 
 class Pacing:
-    """Keeps one account within its limits, and asks again where that helps. For one event loop."""
+    """Enforces one account's rate limits and retries where it helps. Use it on one event loop."""
 
     def __init__(self, timings: Timings) -> None:
         self._timings = timings
-        # One drop at a time: a bucket of ten would let twenty requests through in its first second.
+        # Capacity 1: a bucket of ten would let twenty requests through in its first second.
         self._limiters = {
             method: AsyncLimiter(1, timings.second_s / per_second)
             for method, per_second in PER_SECOND.items()
         }
 
     async def run(self, method: str, ask: Callable[[], Awaitable[T]], on_pause: OnPause) -> T:
-        """Ask within the method's limit, and again after failures that pass by themselves.
+        """Make the request within the method's rate limit, and retry temporary failures.
 
         Raises:
-            GatewayError: the last one, when asking again does not help or helped no more.
+            GatewayError: the last failure, if a retry can't help or the retries are used up.
         """
 
         async def ask_in_turn() -> T:
@@ -95,7 +97,7 @@ class Pacing:
 
 
 class _Patience:
-    """How often one request was asked again already."""
+    """Counts one request's retries."""
 
     def __init__(self, timings: Timings, on_pause: OnPause) -> None:
         self._timings = timings
@@ -103,7 +105,7 @@ class _Patience:
         self._tries_again = 0
 
     def next_pause_s(self, error: Exception) -> float | bool:
-        """The pause before the next try, told to the one who waits; False when there is none."""
+        """The pause before the next retry, also passed to `on_pause`; False to give up."""
         if not isinstance(error, GatewayError):
             return False
         pauses_s = self._timings.pauses_s.get(error.problem.kind, ())

@@ -1,4 +1,4 @@
-"""How long a gateway wants to be left alone: the header `Retry-After` (RFC 9110), as seconds and in words."""
+"""The `Retry-After` header (RFC 9110), as seconds and in words."""
 
 import math
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Final
 from inspector.core.problem import Kind, Problem
 
 _LONGEST_S: Final = 365 * 86_400.0
-"""Nobody can act on more, and a date far from now may not exist."""
+"""Longer waits are no use to anyone, and a date too far ahead may be out of range."""
 _PASSING: Final = frozenset(
     {Kind.TOO_FAST, Kind.CONTACT_LIMIT, Kind.GATEWAY_DOWN, Kind.GATEWAY_FAULT, Kind.STARTING}
 )
@@ -21,9 +21,9 @@ _MONTHS: Final = (
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait, from either form of the header; None when it is missing or unreadable.
+    """Seconds to wait, from either form of the header; None if it is missing or unreadable.
 
-    A date is compared with the gateway's own `Date`: this computer's clock may be wrong.
+    A date is compared with the gateway's own `Date`, because this computer's clock may be wrong.
     """
     value = headers.get("retry-after", "").strip()
     if value.isdecimal():
@@ -36,24 +36,24 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
 
 
 def tell_wait(problem: Problem, wait_s: float) -> Problem:
-    """The same, with the time from which to try again as its advice, where trying again can help."""
+    """Replace the advice with the time to try again, if the problem is temporary."""
     if problem.kind not in _PASSING:
         return problem
     return replace(problem, advice=f"Try again {in_words(wait_s)}.")
 
 
 def in_words(wait_s: float) -> str:
-    """A span and a local time, such as "in 24 hours, after 14:05 on 2 December"."""
+    """A duration and a local time, such as "in 24 hours, after 14:05 on 2 December"."""
     now = datetime.now(UTC)
-    # Local time last: the clocks may change until then.
+    # Convert to local time last: the clocks may change in between.
     ready = (now + timedelta(seconds=wait_s + 60)).astimezone()
-    # Not by strftime: Qt sets the system's language, and the sentence is English.
+    # Not `strftime`: Qt sets the system's locale, but the sentence is English.
     day = "" if ready.date() == now.astimezone().date() else f" on {ready.day} {_MONTHS[ready.month - 1]}"
     return f"in {_span(wait_s)}, after {ready:%H:%M}{day}"
 
 
 def _span(wait_s: float) -> str:
-    """A length of time, rounded up to whole minutes, hours or days."""
+    """A duration, rounded up to whole minutes, hours or days."""
     if wait_s <= 90 * 60:
         name, count = "minute", math.ceil(wait_s / 60)
     elif wait_s <= 48 * 3600:

@@ -1,8 +1,8 @@
-"""The innermost transport: the only place where a token meets a URL.
+"""The innermost transport: the only place where the token is part of a URL.
 
-Requests come down with a marker where the token belongs, and answers go up with the marker where the
-gateway repeats the token. What is above, and that is all of httpx and all of the program, never holds
-the token: not in a log line, not in `repr(request)`, not in an exception, not in a traceback's locals.
+Requests arrive with a marker in place of the token. If the gateway echoes the token, the marker replaces it
+in the response. The layers above (httpx and the rest of the program) never see the token: not in a log line,
+in `repr(request)`, in an exception or in a traceback's local variables.
 """
 
 import asyncio
@@ -19,30 +19,30 @@ from inspector.greenapi.network_errors import read_way_failure
 from inspector.proxy.failure import causes
 
 MARKER = "-token-"
-"""Stands where the token belongs. No token looks like it, and it needs no quoting."""
+"""Placeholder for the token. No token looks like it, and it needs no percent-encoding."""
 
 ANSWER_CAP_BYTES = 16 * 1024 * 1024
 """A catalogue of 10,000 products is about 9 MB."""
 
 _SHORTEST_SECRET_BYTES = 8
-"""A shorter token protects nothing, and taking it out would tear holes into any answer."""
+"""A shorter token protects nothing, and replacing it would damage unrelated text."""
 
 for _name in ("httpx", "httpcore"):
-    # Their lower levels name URLs and headers; the redaction of the log is only the second wall.
+    # At lower levels they log URLs and headers; the log's redaction is only the second line of defence.
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class TokenTransport(httpx.AsyncBaseTransport):
-    """Puts the token in, sends, reads the whole answer, and takes the token out again.
+    """Inserts the token, sends the request, reads the whole response and removes the token again.
 
-    Every failure is a GatewayError without cause, context or traceback from below, because frames
-    below hold the real request.
+    Every failure is a GatewayError without cause, context or traceback from the layers below, because their
+    frames hold the real request.
 
     Args:
-        inner: the transport that speaks to the network.
-        origin: the one scheme, host and port that the token may travel to.
-        connect_s: for the sentence of a connection that took longer; `inner` keeps the time.
-        total_s: one try's time, from resolving the name to the last byte.
+        inner: the transport that talks to the network.
+        origin: the only scheme, host and port that the token may be sent to.
+        connect_s: the connect timeout, for the message; `inner` enforces it.
+        total_s: timeout of one attempt, from resolving the name to the last byte.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
         try:
             async with asyncio.timeout(self._total_s):
                 return await self._exchange(request)
-        except BaseException as error:  # noqa: BLE001  # whatever it is, its frames hold the token
+        except BaseException as error:  # noqa: BLE001  # the frames of any exception hold the token
             failure = self._clean(error)
             _forget_frames(error)
         try:
@@ -78,13 +78,13 @@ class TokenTransport(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
     def _clean(self, error: BaseException) -> BaseException:
-        """What may leave this module in place of an exception that has been below."""
+        """The exception to raise in place of one from the layers below."""
         if isinstance(error, GatewayError):
             return GatewayError(error.problem)
         if isinstance(error, Exception):
             host = host_in_words(self._origin)
             return GatewayError(read_way_failure(error, host, self._connect_s, self._total_s))
-        # A cancellation must stay the very exception that asyncio threw in; `_forget_frames` empties it.
+        # asyncio expects its own CancelledError instance back; `_forget_frames` clears its frames.
         return error
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
@@ -129,7 +129,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
         return raw
 
     def _refuse_encoding(self, response: httpx.Response) -> None:
-        """Plain bytes were asked for; 400 kB of anything else can unpack to gigabytes."""
+        """Only identity encoding was requested; 400 kB of anything else can unpack to gigabytes."""
         encoding = response.headers.get("content-encoding", "identity")
         if encoding.strip().casefold() not in ("", "identity"):
             raise GatewayError(self._unreadable("sent a compressed response that wasn't requested"))
@@ -147,10 +147,10 @@ class TokenTransport(httpx.AsyncBaseTransport):
 
 
 def _forget_frames(error: BaseException) -> None:
-    """Empty an exception, and all that it was raised from, of frames and their local variables.
+    """Clear the frames of an exception and its causes, and with them their local variables.
 
-    To drop the exception is not enough: since Python 3.12 it is in a cycle with a frame of `contextlib`,
-    and would keep the real request until the next search for garbage.
+    Dropping the exception isn't enough: since Python 3.12 it is in a reference cycle with a frame of
+    `contextlib`, which keeps the real request alive until the next garbage collection.
     """
     for each in list(causes(error)):
         traceback.clear_frames(each.__traceback__)
@@ -158,5 +158,5 @@ def _forget_frames(error: BaseException) -> None:
 
 
 def host_in_words(url: httpx.URL) -> str:
-    """The host as a person types it, in ASCII, with the port when it is not the usual one."""
+    """The host as typed, in ASCII, with the port if it isn't the default."""
     return url.netloc.decode("ascii", "replace")
