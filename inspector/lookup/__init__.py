@@ -1,1 +1,1 @@
-"""A lookup: the state machine, the order of asking, and the one thread that does it."""
+"""Lookups: the state machine, the sequence of requests, and the worker thread that runs them."""

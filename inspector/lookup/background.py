@@ -1,7 +1,6 @@
-"""One thread, one asyncio loop: everything that waits for the network runs here.
+"""A worker thread with an asyncio event loop, for everything that waits for the network.
 
-The thread imports nothing heavy by itself and knows neither Qt nor httpx: work is a coroutine
-function, and it reports through whatever it was given.
+It knows neither Qt nor httpx: a job is a coroutine function that reports its own results.
 """
 
 import asyncio
@@ -25,14 +24,14 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 Job: TypeAlias = "concurrent.futures.Future[None]"
-"""A piece of work under way. `cancel()` may be called from any thread."""
+"""A running job. `cancel()` may be called from any thread."""
 
 
 class Background:
     """A daemon thread that runs coroutines until it is closed.
 
     Args:
-        crashed: called on the thread with an exception that no piece of work handled.
+        crashed: called on the worker thread with an exception that a job didn't handle.
     """
 
     def __init__(self, crashed: Callable[[BaseException], None]) -> None:
@@ -49,7 +48,8 @@ class Background:
         self._thread.start()
 
     def submit(self, work: Work) -> Job:
-        """Run a coroutine function on the loop, from any thread. After `close` the job comes cancelled."""
+        """Run a coroutine function on the event loop. Thread-safe. After `close`, the job is already
+        cancelled."""
         with self._gate:
             if not self._is_closing:
                 return asyncio.run_coroutine_threadsafe(self._do(work), self._loop)
@@ -58,25 +58,25 @@ class Background:
         return job
 
     def begin(self, work: Work) -> "asyncio.Task[None]":
-        """Run a coroutine function beside what runs. Call on the loop's thread, and hold on to the task."""
+        """Start a coroutine function concurrently. Call it on the loop's thread, and keep the task."""
         return self._loop.create_task(self._do(work))
 
     def at_close(self, closer: Callable[[], Awaitable[None]]) -> None:
-        """Run a coroutine function when the loop ends, newest first. Call on the loop's thread."""
+        """Run a coroutine function when the loop ends, last registered first. Call it on the loop's thread."""
         self._closers.append(closer)
 
     async def close_now(self, closer: Callable[[], Awaitable[None]]) -> None:
-        """Run one of those now instead. Call on the loop's thread."""
+        """Run a closer now instead of at the end. Call it on the loop's thread."""
         self._closers.remove(closer)
         await closer()
 
     def close(self, limit_s: float = 0.3) -> None:
-        """Cancel everything, close what was opened, end the thread; wait no longer than the limit."""
+        """Cancel all jobs, run the closers and end the thread. Waits at most `limit_s` seconds."""
         with self._gate:
             is_first, self._is_closing = not self._is_closing, True
         if is_first:
             if self._thread.ident is None:
-                # What was submitted before a start that never came must be cancelled too.
+                # Jobs submitted to a thread that never started must be cancelled too.
                 self._thread.start()
             self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(limit_s)
@@ -90,8 +90,9 @@ class Background:
             self._loop.close()
 
     async def _wind_down(self) -> None:
-        # Each job ends what it began. To cancel that together with it is against the rules of anyio's groups:
-        # a connection that was to be made in this turn was left as a coroutine that nobody ever awaited.
+        # Cancel the jobs first: each cancels its own subtasks. Cancelling those at the same time breaks
+        # anyio's rules for task groups: a connection being opened at that moment left a coroutine that was
+        # never awaited.
         await _end(self._jobs)
         await _end(asyncio.all_tasks() - {asyncio.current_task()})
         for closer in reversed(self._closers):
@@ -123,7 +124,7 @@ class Background:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """`asyncio.run` for a command, which does not wait for a slow resolver once its work has ended."""
+    """Like `asyncio.run`, but doesn't wait for a slow DNS resolver at the end. For the command line."""
     with asyncio.Runner(loop_factory=_Loop) as runner:
         return runner.run(work)
 
@@ -136,10 +137,10 @@ async def _end(tasks: Iterable["asyncio.Task[Any] | None"]) -> None:
 
 
 class _Loop(SystemLoop):
-    """A loop that looks names up on daemon threads.
+    """An event loop that resolves host names on daemon threads.
 
-    asyncio's own threads are waited for when the program ends, and a resolver without a network takes
-    up to half a minute to give up.
+    At exit, Python waits for asyncio's own executor threads, and without a network a resolver can take half a
+    minute to give up.
     """
 
     @override

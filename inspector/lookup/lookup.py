@@ -1,6 +1,6 @@
-"""The order of asking: the contact first, then what it came without.
+"""The sequence of requests in a lookup: the contact first, then what is missing from it.
 
-Each part is told as soon as it is there. A part that fails later never takes away what was told.
+Each part is reported as soon as it arrives. A later failure never takes it back.
 """
 
 import json
@@ -32,7 +32,7 @@ Tell: TypeAlias = Callable[[Event], None]
 
 
 async def look_up(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
-    """Look a contact up and tell every part of it; failures are told, not raised."""
+    """Look up a contact and report each part. Failures are reported as events, not raised."""
 
     def tell_pause(pause: Pause) -> None:
         tell(Paused(pause))
@@ -52,7 +52,7 @@ async def look_up(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
 
 
 async def check(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
-    """Ask whether a number is on WhatsApp at all. It counts against a monthly limit: only on demand."""
+    """Check whether a number is on WhatsApp. Counts against a monthly limit, so only on request."""
 
     def tell_pause(pause: Pause) -> None:
         tell(Paused(pause))
@@ -84,7 +84,7 @@ async def _seek_avatar(gateway: "Gateway", contact: Contact, asked: Asked, tell:
 
 
 def _without_avatar(contact: Contact, problem: Problem) -> Event:
-    """A missing picture is worth a notice only when the account itself must be mended."""
+    """Report a missing picture as a failure only if the account itself needs fixing."""
     if problem.remedy is Remedy.OPEN_ACCOUNT:
         return Broke(problem)
     remark = Remark("avatar", f"Couldn't request the picture: {problem.sentence}")

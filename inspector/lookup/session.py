@@ -1,10 +1,10 @@
-"""The state machine: what the window is doing, as one value, and how each event changes it.
+"""The lookup state machine: its states, its events and the transitions.
 
     Locked ──► Ready ──► Looking ──► Shown
                  ▲          │  └───► Failed
                  └──────────┘ (cancelled)
 
-`step` is the only place where a state is made from another.
+All transitions are made by `step`.
 """
 
 from dataclasses import dataclass, field, replace
@@ -17,28 +17,28 @@ from inspector.core.redaction import redact_answer
 from inspector.phone.number import Lid, Number
 
 Asked: TypeAlias = Number | Lid
-"""What a lookup asks for."""
+"""What a lookup can be made for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A contact and how it was come by."""
+    """A contact, with its response and timing."""
 
     contact: Contact
     answer: str = field(repr=False)
-    """As it came: what is shown or copied of it goes through `redact_answer` first."""
+    """As received. Use `raw_answer` to show or copy it."""
     asked_at: datetime
     """UTC."""
     took_s: float
 
     @property
     def is_on_whatsapp(self) -> bool | None:
-        """None while nothing said so."""
+        """None if unknown."""
         return self.contact.is_on_whatsapp
 
     @property
     def raw_answer(self) -> str:
-        """The answer without tokens. 60 ms for each megabyte, so nobody waits for it who does not ask."""
+        """The response without tokens. Redaction takes 60 ms per megabyte, so it happens only when needed."""
         return redact_answer(self.answer)
 
 
@@ -47,19 +47,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """No account, or no token for it: nothing can be asked."""
+    """No account, or no token for it: lookups are impossible."""
 
     problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An account with its token; nothing asked."""
+    """An account and its token are available; no lookup yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A lookup is under way; `found` grows as its parts arrive."""
+    """A lookup is running; `found` is updated as parts arrive."""
 
     asked: Asked
     found: Found | None = None
@@ -68,7 +68,7 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A contact is on the screen; `problem` is what failed after its first part."""
+    """A contact is shown; `problem` is what failed after it arrived."""
 
     asked: Asked
     found: Found
@@ -77,7 +77,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A lookup ended with nothing to show."""
+    """A lookup failed before there was anything to show."""
 
     asked: Asked
     problem: Problem
@@ -91,66 +91,66 @@ State: TypeAlias = Locked | Ready | Looking | Shown | Failed
 
 @dataclass(frozen=True, slots=True)
 class AccountOpened:
-    """An account and its token are at hand."""
+    """An account and its token are available."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountClosed:
-    """There is no account, or its token cannot be had."""
+    """There is no account, or its token isn't available."""
 
     problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A lookup of this number begins."""
+    """A lookup has started."""
 
     asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The lookup waits before it tries again."""
+    """The lookup waits before a retry."""
 
     pause: Pause
 
 
 @dataclass(frozen=True, slots=True)
 class ContactArrived:
-    """The profile landed."""
+    """The contact itself arrived."""
 
     found: Found
 
 
 @dataclass(frozen=True, slots=True)
 class AvatarArrived:
-    """`getAvatar` found a picture that the contact came without."""
+    """`getAvatar` returned a picture that was missing from the contact."""
 
     contact: Contact
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`checkWhatsapp` answered."""
+    """`checkWhatsapp` responded."""
 
     is_on_whatsapp: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Broke:
-    """Something failed."""
+    """A request failed."""
 
     problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The lookup has nothing more to ask."""
+    """The lookup is complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The person no longer wants to know."""
+    """The user cancelled the lookup."""
 
 
 Event: TypeAlias = (
@@ -168,7 +168,7 @@ Event: TypeAlias = (
 
 
 def step(state: State, event: Event) -> State:  # noqa: C901  one match, one line for each event
-    """The state after an event. An event that means nothing in a state leaves it as it is."""
+    """The state after an event. Events that don't apply to a state leave it unchanged."""
     match event:
         case AccountOpened():
             return Ready()
@@ -195,7 +195,7 @@ def step(state: State, event: Event) -> State:  # noqa: C901  one match, one lin
 
 
 def _start(state: State, asked: Asked) -> State:
-    """The same number again keeps what is shown; another number starts from nothing."""
+    """A repeated lookup of the same number keeps the contact on screen; another number clears it."""
     match state:
         case Locked():
             return state
