@@ -200,7 +200,7 @@ _MOST = 10**9
 
 
 def _is_exceeded(block: dict[str, Json]) -> bool:
-    """Uses the status text if there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED both occur), else the figures."""
+    """Checks the status text if there is one (QUOTE_EXCEEDED and QUOTA_EXCEEDED occur), else the figures."""
     if (status := text_of(block, "status")) and "QUOT" in status.upper():
         return "EXCEED" in status.upper()
     figures = _figures(block)

@@ -39,8 +39,7 @@ PAUSES_S: Mapping[Kind, tuple[float, ...]] = {
     Kind.GATEWAY_FAULT: (1.0,),
     Kind.STARTING: (15.0, 15.0, 15.0, 15.0),
 }
-"""Seconds before each retry. An instance can take five minutes to start; after one minute the user decides.
-xx"""
+"""Seconds before each retry. An instance can take five minutes to start; after one, the user decides."""
 
 # The user sees the pauses. stamina would also log them, including the arguments.
 set_on_retry_hooks([])

@@ -58,15 +58,15 @@ class Background:
         return job
 
     def begin(self, work: Work) -> "asyncio.Task[None]":
-        """Start a coroutine function concurrently. Call it on the loop's thread, and keep the task."""
+        """Start a coroutine function concurrently. Call on the loop's thread, and keep the task."""
         return self._loop.create_task(self._do(work))
 
     def at_close(self, closer: Callable[[], Awaitable[None]]) -> None:
-        """Run a coroutine function when the loop ends, last registered first. Call it on the loop's thread."""
+        """Run a coroutine function when the loop ends, last registered first. Call on the loop's thread."""
         self._closers.append(closer)
 
     async def close_now(self, closer: Callable[[], Awaitable[None]]) -> None:
-        """Run a closer now instead of at the end. Call it on the loop's thread."""
+        """Run a closer now instead of at the end. Call on the loop's thread."""
         self._closers.remove(closer)
         await closer()
 

@@ -1,1 +1,1 @@
-"""Whether there is a newer version: one question to a list that a person or an administrator named."""
+"""The update check: one request for a release list that the user or an administrator configured."""

@@ -1,4 +1,4 @@
-"""Asking for the list of releases: a request that says nothing of who asks, and not too much of an answer."""
+"""Downloads the release list, with a request that identifies no one and a size limit."""
 
 import asyncio
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -16,11 +16,11 @@ _HEADERS: Final = {"Accept": "application/json", "Accept-Encoding": "identity"}
 
 
 async def fetch_list(url: str, proxy: ProxyChoice, deadline_s: float = DEADLINE_S) -> bytes | None:
-    """The list as it came; None when none did: no redirect is followed, and nothing is unpacked.
+    """The release list as received; None on failure. Redirects and compressed responses count as failures.
 
     Args:
-        url: as `read_release_list` gives it.
-        deadline_s: from looking the name up to the last byte.
+        url: as returned by `read_release_list`.
+        deadline_s: timeout of the whole request, from resolving the name to the last byte.
     """
     client = httpx.AsyncClient(
         transport=ProxiedTransport(proxy, httpx.Limits(max_keepalive_connections=0)),
@@ -34,7 +34,7 @@ async def fetch_list(url: str, proxy: ProxyChoice, deadline_s: float = DEADLINE_
         async with asyncio.timeout(deadline_s), client, client.stream("GET", url, headers=_HEADERS) as answer:
             return await _read(answer)
     except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, GatewayError, ValueError):
-        return None  # a name that cannot be one (`xn--.`) is a ValueError
+        return None  # an invalid host name (`xn--.`) raises ValueError
 
 
 async def _read(answer: httpx.Response) -> bytes | None:

@@ -1,6 +1,6 @@
-"""What a list of releases says: `[{"version": "1.2.0", "page": "https://example.com/1.2.0"}]`.
+"""Parses a release list: `[{"version": "1.2.0", "page": "https://example.com/1.2.0"}]`.
 
-`"yanked": true` takes a release back. Whatever else is in the list is not looked at.
+`"yanked": true` withdraws a release. Other keys are ignored.
 """
 
 import json
@@ -20,13 +20,13 @@ class Release:
 
     version: str
     page: str | None = None
-    """Where a person can read of it: https, at the list's own host; None when the list names no such page."""
+    """Its web page: https, on the same host as the list; None if the list names no such page."""
 
 
 def newest(body: bytes, list_url: str, current: str) -> Release | None:
-    """The newest release in a list that is newer than a version; None when there is none.
+    """The newest release in a list if it is newer than `current`, else None.
 
-    Pre-releases, local versions and those that were taken back are none. Never raises.
+    Pre-releases, local versions and withdrawn releases are ignored. Never raises.
     """
     try:
         found = json.loads(body.decode("utf-8-sig"))
@@ -41,7 +41,7 @@ def newest(body: bytes, list_url: str, current: str) -> Release | None:
 
 
 def _version(entry: dict[str, Any]) -> Version | None:
-    """The version of an entry that somebody may be told of."""
+    """The entry's version; None if it isn't a release to offer."""
     if entry.get("yanked") not in (None, False):
         return None
     text = entry.get("version")
