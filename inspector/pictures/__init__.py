@@ -1,1 +1,1 @@
-"""Bytes of avatars and product pictures: where they may come from, how many, and what kind they are."""
+"""Avatars and product pictures as bytes: allowed hosts, downloads, formats and the disk cache."""

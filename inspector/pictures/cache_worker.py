@@ -1,7 +1,7 @@
-"""Pictures kept on the disk without waiting for it: calls take turns on a daemon thread.
+"""Runs the disk cache on a daemon thread, so that no caller waits for the disk.
 
-A disk may sleep, be far away or never answer. Neither the window nor the network's loop waits for it, nor
-does the end of the process.
+A disk may be asleep, remote or unresponsive. It must not block the window, the event loop or the end of the
+process.
 """
 
 import threading
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 _MOST_WAITING_BYTES = 32 * MEGABYTE
-"""What a slow disk leaves waiting in memory; above it pictures are not kept."""
+"""Limit for pictures waiting in memory for a slow disk; beyond it, pictures aren't cached."""
 _TRIM_AFTER_BYTES = 4 * MEGABYTE
 
 Result = TypeVar("Result")
@@ -25,14 +25,14 @@ _Call: TypeAlias = Callable[["PictureStore"], Result]
 
 
 class CacheWorker:
-    """The pictures kept in one folder. Call from any thread; nothing waits but `close`.
+    """The picture cache in one folder. Thread-safe; only `close` blocks.
 
-    What this session fetched or looked at stays until it ends, however much that is; of the rest only as much
-    as the limit allows. Where the disk fails nothing is kept, and nothing is found.
+    Pictures downloaded or viewed in this session stay until it ends, regardless of the limit. Disk errors are
+    not reported: nothing is cached or found then.
 
     Args:
-        folder: made when something is asked; for nothing else.
-        limit_mb: how many megabytes are left when the session is over; 0 for nothing.
+        folder: created on first use.
+        limit_mb: cache size in megabytes at the end of the session; 0 disables the cache.
     """
 
     def __init__(self, folder: Path, limit_mb: int) -> None:
@@ -46,20 +46,20 @@ class CacheWorker:
         self._untrimmed_bytes = 0
 
     def open(self) -> None:
-        """Keep to the limit what earlier sessions left."""
+        """Trim what earlier sessions left to the limit."""
         self._ask(self._trim)
 
     def set_limit(self, limit_mb: int) -> None:
-        """Keep to another limit from now on."""
+        """Change the limit and trim to it."""
         self._limit_bytes = limit_mb * MEGABYTE
         self._ask(self._trim)
 
     def find(self, identity: bytes) -> "Future[bytes | None]":
-        """The picture of this identity; see `inspector.pictures.identity`."""
+        """Look up a picture by identity (see `inspector.pictures.identity`)."""
         return self._ask(lambda store: store.find(identity))
 
     def keep(self, identity: bytes, data: bytes) -> None:
-        """Keep a picture, unless the disk is too far behind."""
+        """Cache a picture, unless too much is waiting to be written."""
         with self._gate:
             if self._waiting_bytes + len(data) > _MOST_WAITING_BYTES:
                 return
@@ -67,19 +67,19 @@ class CacheWorker:
         self._ask(partial(self._keep, identity, data))
 
     def forget(self, identity: bytes) -> None:
-        """Remove a picture that turned out to be of no use."""
+        """Remove a picture that turned out to be unusable."""
         self._ask(lambda store: store.forget(identity))
 
     def weigh(self) -> "Future[int | None]":
-        """How many bytes are kept within the limit; None when nothing can be kept here."""
+        """The size of the cache in bytes, trimmed to the limit; None if the cache can't be used."""
         return self._ask(self._weigh)
 
     def clear(self) -> "Future[int | None]":
-        """Remove every picture, this session's too; how many bytes are still kept then."""
+        """Remove every picture, including this session's. Returns the bytes still in use."""
         return self._ask(lambda store: store.clear())
 
     def close(self, limit_s: float = 0.3) -> None:
-        """Keep to the limit and end; what takes longer than this is left to the next session."""
+        """Trim to the limit and end the thread. After `limit_s` the rest is left to the next session."""
         if self._thread is not None:
             self._ask(self._leave)
         with self._gate:
@@ -102,7 +102,7 @@ class CacheWorker:
                 self._thread.start()
         return future
 
-    # On the thread.
+    # On the worker thread.
 
     def _work(self) -> None:
         store = _make_store(self.folder)
@@ -123,7 +123,7 @@ class CacheWorker:
             self._trim(store)
 
     def _trim(self, store: "PictureStore") -> None:
-        """Step by step: who looks for a picture meanwhile comes in between."""
+        """Trim one step, then queue the next, so that other calls can run in between."""
         if store.trim(self._limit_bytes):
             self._ask(self._trim)
 
@@ -141,9 +141,9 @@ class CacheWorker:
 
 
 def _make_store(folder: Path) -> "PictureStore | None":
-    """None in a Python that was built without SQLite."""
+    """Create the store; None if Python was built without SQLite."""
     try:
-        # The window is painted before this is imported.
+        # Imported late, because the first paint doesn't need it.
         from inspector.pictures.store import PictureStore
     except ImportError:
         return None

@@ -1,10 +1,10 @@
-"""Why a picture cannot be shown: a kind, and one sentence for a person."""
+"""Why a picture can't be shown: the kind of error, and a message."""
 
 from enum import StrEnum
 
 
 class PictureErrorKind(StrEnum):
-    """What went wrong with a picture."""
+    """The kinds of picture errors."""
 
     MISSING = "missing"
     SWITCHED_OFF = "switched off"
@@ -20,7 +20,7 @@ class PictureErrorKind(StrEnum):
 
     @property
     def is_worth_a_retry(self) -> bool:
-        """Whether the same link may answer differently a moment later."""
+        """Whether a retry of the same link may succeed."""
         return self not in _SETTLED
 
 
@@ -28,10 +28,10 @@ _SETTLED = frozenset((PictureErrorKind.MISSING, PictureErrorKind.SWITCHED_OFF, P
 
 
 class PictureError(Exception):
-    """A picture that cannot be shown.
+    """A picture that can't be shown.
 
-    The sentence is complete, ends in a full stop, and names at most the host: a link is signed, so
-    whoever has it has the picture.
+    The sentence is complete, ends in a full stop and names the host at most. It never contains the link,
+    which is signed: whoever has it can download the picture.
     """
 
     def __init__(self, trouble: PictureErrorKind, sentence: str, refused_host: str = "") -> None:
@@ -39,4 +39,4 @@ class PictureError(Exception):
         self.trouble = trouble
         self.sentence = sentence
         self.refused_host = refused_host
-        """Where the link leads when that is not asked; else empty."""
+        """The host, if it was refused because pictures aren't downloaded from it; otherwise empty."""

@@ -1,4 +1,4 @@
-"""Fetching a picture: no credential, no cookie, no redirect, nothing unpacked, and never too much of it."""
+"""Downloads pictures, without credentials, cookies, redirects or compression, and with a size limit."""
 
 import asyncio
 import socket
@@ -25,14 +25,14 @@ _HEADERS = {"Accept": "image/webp,image/png,image/jpeg,image/gif", "Accept-Encod
 
 
 class PictureFetcher:
-    """Fetches pictures, six at once. Use and close it on one event loop.
+    """Downloads up to six pictures at once. Use and close it on one event loop.
 
     Args:
         only_origins: see `judge`.
         allows_other_hosts: see `judge`.
-        deadline_s: how long one picture may take from its connection to its last byte. Waiting for
-            one of the six places does not count.
-        proxy: the way to the pictures. This very computer is reached without a proxy.
+        deadline_s: timeout of one download, from connecting to the last byte. Waiting for a free slot doesn't
+            count.
+        proxy: the proxy to use. This computer is always reached directly.
     """
 
     def __init__(
@@ -48,9 +48,10 @@ class PictureFetcher:
         self._deadline_s = deadline_s
         self._proxy = proxy
         self._places = asyncio.Semaphore(AT_ONCE)
-        # The places bound it; a pool with a most of its own loses some of it to cancelled requests
-        # (httpcore 1.0.9, https://github.com/encode/httpcore/issues/1093), and takes those in use for idle
-        # ones: it closed others for them, and left those to the garbage that a cancelled request was closing.
+        # The semaphore limits connections instead of the pool (httpcore 1.0.9). A pool with a limit loses
+        # slots to cancelled requests (https://github.com/encode/httpcore/issues/1093). A pool with a
+        # keep-alive limit counts busy connections as idle ones: it closed others to make room, and left
+        # connections to the garbage collector that a cancelled request was still closing.
         limits = httpx.Limits(
             max_connections=None, max_keepalive_connections=None, keepalive_expiry=_KEPT_ALIVE_S
         )
@@ -58,7 +59,7 @@ class PictureFetcher:
         self._timeout = httpx.Timeout(deadline_s, connect=CONNECT_S).as_dict()
 
     async def fetch(self, url: str) -> bytes:
-        """The picture's bytes, of a kind that `kind_of` knows.
+        """Download a picture in a format that `kind_of` recognises.
 
         Raises:
             PictureError: with the reason.
@@ -90,13 +91,13 @@ class PictureFetcher:
             failure = _no_way(allowed.host, error)
         except GatewayError as error:
             failure = PictureError(PictureErrorKind.NETWORK, error.problem.sentence)
-        raise failure  # out here, without the frames below: they hold the link, and what was sent to a proxy
+        raise failure  # raised here, without the frames below: they hold the link and the proxy's request
 
     async def _check_way(self, host: str) -> None:
-        """Refuse a name that leads into this computer's own networks.
+        """Refuse a host name that resolves to an address in a private network.
 
-        A name that leads elsewhere a moment later gets no further than TLS: nothing in the neighbourhood has
-        a certificate for it. Behind a proxy it may be that only the proxy knows the names outside.
+        DNS rebinding (a different address a moment later) gets no further than TLS: no private server has a
+        certificate for the name. Behind a proxy, it may be that only the proxy can resolve public names.
         """
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
@@ -110,7 +111,7 @@ class PictureFetcher:
 
     @asynccontextmanager
     async def _answer(self, allowed: Allowed) -> AsyncGenerator[httpx.Response]:
-        """By the transport alone: httpx's client would add cookies and redirects, which are not wanted."""
+        """Send the request to the transport directly: httpx's client would add cookies and redirects."""
         extensions = {"target": allowed.target, "timeout": self._timeout}
         request = httpx.Request("GET", allowed.url, headers=_HEADERS, extensions=extensions)
         answer = await self._transport.handle_async_request(request)
@@ -121,7 +122,7 @@ class PictureFetcher:
 
 
 def _check_head(answer: httpx.Response, host: str) -> None:
-    """Refuse what is no picture before its body is read."""
+    """Reject a response by its status and headers, before its body is read."""
     status = answer.status_code
     if status == 403:
         raise PictureError(PictureErrorKind.EXPIRED, f"{host} no longer accepts the picture's link.")
@@ -165,7 +166,7 @@ def _too_slow(host: str, deadline_s: float) -> PictureError:
 
 
 def _no_way(host: str, error: httpx.HTTPError) -> PictureError:
-    """Which part of the way failed. What httpx says is not passed on: it may hold the link."""
+    """Describe the failure without httpx's own message, which may contain the link."""
     if isinstance(error, httpx.ConnectError):
         return PictureError(PictureErrorKind.NETWORK, f"Couldn't connect to {host}.")
     return PictureError(

@@ -1,4 +1,4 @@
-"""What a picture's file is called when it is saved: a name out of an answer, made harmless."""
+"""Suggests a safe file name for a saved picture."""
 
 import re
 
@@ -6,16 +6,16 @@ from inspector.pictures.kind import PictureKind
 
 _LONGEST = 80
 _LONGEST_BYTES = 200
-"""No usual file system takes more than 255 for a whole name."""
+"""Common file systems allow 255 bytes for a whole name."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 def suggested_name(title: str, kind: PictureKind | None) -> str:
-    """A file name without folders, hidden prefix or characters that some system refuses.
+    """A file name without folders, leading dots, reserved names or characters that some systems reject.
 
     Args:
-        title: foreign text.
-        kind: decides the suffix, whatever the title pretends; None for none.
+        title: untrusted text.
+        kind: decides the extension, whatever the title contains; None for no extension.
     """
     words = "".join(character if _is_harmless(character) else " " for character in title)
     short = " ".join(words.split())[:_LONGEST].encode("utf-8", "ignore")[:_LONGEST_BYTES]

@@ -1,10 +1,11 @@
-"""Which picture a link leads to, whoever signed the link, when, and for how long.
+"""Identifies the picture behind a link, regardless of how and when the link was signed.
 
-WhatsApp's links look like `https://<server>/v/t61.24694-24/<ids>_n.jpg?<values>&oh=<signature>&oe=<end>`.
-The path names the picture for all servers of the network: the same one comes from `pps.whatsapp.net`, from
-`media-ams2-1.cdn.whatsapp.net` and from whichever server was near when the link was issued. Of the values,
-`stp` chooses size and crop (`dst-jpg_p100x100`), so it counts, and with it everything that is not known to be
-about the signing: a value too many costs a second download, one too few would show somebody else's picture.
+WhatsApp's links look like `https://<server>/v/t61.24694-24/<ids>_n.jpg?<values>&oh=<signature>&oe=<end>`. The
+path identifies the picture on all servers of the network: the same one comes from `pps.whatsapp.net`, from
+`media-ams2-1.cdn.whatsapp.net` and from whichever server was nearby when the link was issued. In the query,
+`stp` chooses size and crop (`dst-jpg_p100x100`), so it is part of the identity, and so is every value that
+isn't known to belong to the signature. Including one too many costs a second download; leaving one out could
+show someone else's picture.
 """
 
 import hashlib
@@ -14,18 +15,18 @@ from inspector.pictures.source import Allowed, is_whatsapps, judge
 
 _SIGNING = ("oh", "oe")
 _SERVING = ("_nc_ht", "_nc_cat", "_nc_ad", "_nc_cid")
-"""Which server, and how it is reached."""
+"""The server and how it is reached."""
 _ASKING = ("_nc_sid", "_nc_ohc", "_nc_oc", "_nc_gid", "_nc_eui2")
-"""For whom the link was made: one preview and its original share them."""
+"""Who requested the link; a preview and its original share these."""
 _NO_MATTER = re.compile(rf"(?:{'|'.join((*_SIGNING, *_SERVING, *_ASKING))})=[A-Za-z0-9._-]*")
 _NAMES_FOR_ALL_SERVERS = re.compile(r"/v/t[0-9]+\.[0-9]+-[0-9]+/")
 
 
 def identity(url: str, only_origins: frozenset[str] = frozenset()) -> bytes | None:
-    """32 bytes that equal links to the same picture share, and that say nothing of the link.
+    """A 32-byte digest that links to the same picture share and that doesn't reveal the link.
 
-    None for a link that may not be fetched, and for one to a host that is not WhatsApp's: what lies at the
-    same address there may be another picture tomorrow.
+    None for links that may not be downloaded, and for hosts other than WhatsApp's: another picture may be
+    served at the same address tomorrow.
 
     Args:
         only_origins: see `judge`.

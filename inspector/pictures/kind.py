@@ -1,13 +1,13 @@
-"""What a picture is, told by its first bytes: neither the server nor a file name is asked."""
+"""Detects a picture's format by its first bytes, ignoring the content type and the file name."""
 
 from enum import StrEnum
 
 HEAD_BYTES = 12
-"""How many bytes decide."""
+"""How many bytes are needed to detect the format."""
 
 
 class PictureKind(StrEnum):
-    """The kinds that are decoded. The value is the decoder's own name for it."""
+    """The supported formats. The value is the name that Qt's decoder uses."""
 
     JPEG = "jpeg"
     PNG = "png"
@@ -16,12 +16,12 @@ class PictureKind(StrEnum):
 
     @property
     def suffix(self) -> str:
-        """The usual end of a file's name, with its dot."""
+        """The usual file extension, with its dot."""
         return ".jpg" if self is PictureKind.JPEG else f".{self.value}"
 
 
 def kind_of(data: bytes) -> PictureKind | None:
-    """The kind of a picture, or None for everything else, SVG and TIFF among it."""
+    """The format of a picture; None for everything else, including SVG and TIFF."""
     if data.startswith(b"\xff\xd8\xff"):
         return PictureKind.JPEG
     if data.startswith(b"\x89PNG\r\n\x1a\n"):

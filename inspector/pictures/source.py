@@ -1,7 +1,7 @@
-"""Where pictures may come from. A link out of an answer is foreign text until it was judged here.
+"""Decides where pictures may be downloaded from. Links in responses are untrusted until judged here.
 
-Judged on `httpx.URL`, the parser that also fetches: two parsers that disagree about a host are a
-way around every wall. Nothing is resolved and nothing connected.
+They are parsed with `httpx.URL`, which the download uses too: if two parsers disagreed about the host, every
+check could be bypassed. Nothing is resolved or connected to here.
 """
 
 import ipaddress
@@ -17,7 +17,7 @@ import httpx
 
 _LONGEST_URL = 4096
 _LINK = re.compile(r"[!-\[\]-~]*")
-"""Printable ASCII without spaces and backslashes."""
+"""Printable ASCII without spaces or backslashes."""
 _WHATSAPP_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+(?:whatsapp|fbcdn)\.net", re.ASCII)
 _PUBLIC_NAME = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
 _INDOORS = (
@@ -31,20 +31,20 @@ _INDOORS = (
     "localdomain",
     "localhost",
 )
-"""Last labels of names that lead nowhere but to the neighbourhood of this computer."""
+"""Top-level labels that are only used in private networks."""
 _AFTER_AUTHORITY = re.compile(r"[A-Za-z]+://[^/?#]*([^#]*)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A link that may be fetched."""
+    """A link that may be downloaded."""
 
     url: httpx.URL
     target: bytes
-    """Path and query to the letter: the query is signed, and a parser's tidying would spoil it."""
+    """Path and query, byte for byte: the query is signed, and normalisation would break it."""
     expires_at: datetime | None
-    """UTC; None when the link does not say."""
+    """UTC; None if the link doesn't say."""
 
     @property
     def host(self) -> str:
@@ -53,10 +53,10 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A link that is not fetched, and why, in a sentence."""
+    """A link that isn't downloaded, and a sentence that says why."""
 
     host: str
-    """ASCII, as the network would know it; empty when the link names none."""
+    """ASCII, as used in DNS; empty if the link has no host."""
     sentence: str
 
 
@@ -66,14 +66,14 @@ Judgement: TypeAlias = Allowed | Refused
 def judge(
     url: str, only_origins: frozenset[str] = frozenset(), *, allows_other_hosts: bool = False
 ) -> Judgement:
-    """Whether a picture may be fetched.
+    """Whether a picture may be downloaded.
 
     Args:
-        url: the link as delivered.
-        only_origins: the demo gateway's (`http://127.0.0.1:4321`) while it runs: then nothing else is
-            allowed, because nothing may leave this computer. Plain http is allowed for these alone.
-        allows_other_hosts: whether any public host may be asked, beside WhatsApp's own. Where its name
-            leads is not known here; see `is_public`.
+        url: the link as received.
+        only_origins: the demo gateway's origin (`http://127.0.0.1:4321`) while it runs. Nothing else is
+            allowed then, so that nothing leaves this computer, and plain http is allowed only here.
+        allows_other_hosts: whether any public host is allowed, not just WhatsApp's. Only the name is checked
+            here; see `is_public` for the address.
     """
     if len(url) > _LONGEST_URL:
         return Refused("", f"The picture's link is longer than {_LONGEST_URL} characters.")
@@ -91,19 +91,19 @@ def judge(
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address lies outside this computer and the networks it stands in."""
+    """Whether an IP address is public, not on this computer or a private network."""
     return ipaddress.ip_address(address.partition("%")[0]).is_global
 
 
 def is_whatsapps(host: str) -> bool:
-    """Whether a host, in ASCII, is one of those that hold WhatsApp's own pictures."""
+    """Whether a host (in ASCII) is one of WhatsApp's picture hosts."""
     return _WHATSAPP_HOST.fullmatch(host) is not None
 
 
 def unfetched(urls: Iterable[str], *, allows_other_hosts: bool = False) -> tuple[tuple[str, int], ...]:
-    """Hosts that are not asked for pictures and how many are there, the most first.
+    """Hosts that pictures aren't downloaded from, and how many pictures each has, most first.
 
-    Looks at where links lead, once for each server, and not at the rest of them.
+    Only looks at the hosts, once per server, not at the rest of the links.
     """
     servers = Counter("/".join(url[:_LONGEST_URL].split("/", 3)[:3]) for url in urls)
     hosts: Counter[str] = Counter()
@@ -115,7 +115,7 @@ def unfetched(urls: Iterable[str], *, allows_other_hosts: bool = False) -> tuple
 
 
 def expires_at(url: str) -> datetime | None:
-    """When a signed link ends, in UTC: the query value `oe` is hexadecimal Unix seconds."""
+    """When a signed link expires, in UTC. Its query value `oe` is Unix seconds in hexadecimal."""
     found = re.search(r"[?&]oe=([0-9A-Fa-f]{1,16})(?:[&#]|$)", url)
     if found is None:
         return None
@@ -126,14 +126,14 @@ def expires_at(url: str) -> datetime | None:
 
 
 def ascii_host(url: httpx.URL) -> str:
-    """The host as the network knows it, so that look-alike letters show."""
+    """The host in ASCII (punycode), so that look-alike letters are visible."""
     return url.raw_host.decode("ascii", "replace")
 
 
 def _objection(
     url: httpx.URL, host: str, only_origins: frozenset[str], allows_other_hosts: bool
 ) -> str | None:
-    """The first reason against a link, as a sentence."""
+    """The first objection to a link, as a sentence."""
     if not host:
         scheme = re.sub(r"[^a-z0-9+.-]", "", url.scheme)[:20] or "nothing"
         return f"The picture's link has no host. It starts with {scheme}, not https."
@@ -154,7 +154,7 @@ def _objection(
 
 
 def _is_public_name(host: str) -> bool:
-    """Whether a host is a name as servers of the internet have it: no address, nothing in the house."""
+    """Whether a host is a public DNS name: not an IP address or a name in a private network."""
     return _PUBLIC_NAME.fullmatch(host) is not None and host.rpartition(".")[2] not in _INDOORS
 
 
@@ -164,7 +164,7 @@ def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
 
 @cache
 def _origin_of(url: str) -> tuple[str, bytes, int | None]:
-    """Only of those few that the program itself names."""
+    """Cached, so only for the program's own few URLs."""
     return _origin(httpx.URL(url))
 
 

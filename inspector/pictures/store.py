@@ -1,8 +1,8 @@
-"""Pictures on the disk: each once, under the digest of its bytes; links lead to it by their identity.
+"""The picture cache on disk. Each picture is stored once, under its digest; identities map to digests.
 
-One SQLite file, so that nothing half-written is ever seen, two programs may use it at once, and its size and
-the order of use are known without looking through thousands of files. The order of use is a count and no
-clock: the file does not tell when somebody was looked at.
+It is one SQLite file, so that nothing half-written is ever read, two programs can use it at once, and its
+size and the order of use are known without scanning thousands of files. The order of use is a counter, not a
+time, so the file doesn't reveal when a contact was looked at.
 """
 
 import hashlib
@@ -16,14 +16,14 @@ from pathlib import Path
 
 FILE_NAME = "pictures.sqlite3"
 _BESIDE = ("", "-wal", "-shm", "-journal")
-"""How the names of SQLite's files go on."""
+"""Suffixes of SQLite's files."""
 _OURS = 0x43495031
-"""Marks the file as this program's; other tables will take another number."""
+"""SQLite's `application_id`: identifies the file as ours. A new schema gets a new number."""
 _ID_AT = slice(68, 72)
-"""Where that mark stands in the file (sqlite.org/fileformat.html)."""
+"""Where the `application_id` is in the file (sqlite.org/fileformat.html)."""
 TAG_NAME = "CACHEDIR.TAG"
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# Pictures that Contact Inspector may remove.\n"
-"""Marks the folder as this program's cache, and keeps it out of backups (bford.info/cachedir)."""
+"""Marks the folder as our cache and excludes it from backups (bford.info/cachedir)."""
 _WAIT_FOR_OTHERS_S = 0.25
 _DAMAGED = {
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR),
@@ -33,7 +33,7 @@ _SETTINGS = (
     "PRAGMA trusted_schema = off",
     "PRAGMA auto_vacuum = incremental",
     "PRAGMA journal_mode = wal",
-    # The disk is never waited for: what a power failure damages, its digest or SQLite tells.
+    # No fsync: damage from a power failure is detected by the digest or by SQLite.
     "PRAGMA synchronous = off",
     "PRAGMA secure_delete = fast",
 )
@@ -58,38 +58,39 @@ _REMOVE = ("DELETE FROM links WHERE digest = ?", "DELETE FROM pictures WHERE dig
 _OLDEST = "SELECT digest, CAST(size AS INTEGER) FROM pictures WHERE used <= ? ORDER BY used"
 _STEP_BYTES = 4_000_000
 _GIVE_BACK = "PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(truncate)"
-"""For a script only: `Connection.execute` takes one step of such a PRAGMA, which gives back one page."""
+"""Use it with `executescript`: `Connection.execute` runs one step of the PRAGMA, which frees one page."""
 _FREE_PAGES = "PRAGMA freelist_count"
 _TOTAL = "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM pictures"
 _ANY_USE = 2**62
 
 
 class StoreError(Exception):
-    """Nothing can be kept or read now: no room, no right to write, another program at it for too long."""
+    """The cache can't be used now: no space, no permission, or locked by another program for too long."""
 
 
 class _UselessError(sqlite3.DatabaseError):
-    """The file is SQLite's, and not ours; or what is removed from it stays in it."""
+    """The file is an SQLite database but not ours, or rows can't be deleted from it."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 class PictureStore:
-    """The pictures of one folder. Use it on one thread; making the object touches nothing.
+    """The picture cache of one folder. Use it on one thread; the constructor touches no files.
 
-    Every method opens the file when it is not open, and raises StoreError when it cannot be used. In a folder
-    that is this program's own a file that is damaged is removed, and the next call starts another. A folder
-    that holds anything else is left alone.
+    Every method opens the file if needed, and raises StoreError if it can't be used. In our own folder a
+    damaged file is deleted, and the next call creates a new one. A folder that holds anything else is left
+    alone.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._database: sqlite3.Connection | None = None
         self._used_before: int | None = None
-        """The last use before this session."""
+        """The use counter at the start of this session."""
 
     def find(self, identity: bytes) -> bytes | None:
-        """The picture, which is then the last to go. What does not match its digest is removed."""
+        """Get a picture and mark it as most recently used. A picture that doesn't match its digest is
+        removed."""
         with self._opened() as database:
             found = database.execute(_FIND, (identity,)).fetchone()
             if found is None:
@@ -103,24 +104,24 @@ class PictureStore:
             return data
 
     def keep(self, identity: bytes, data: bytes) -> None:
-        """Keep a picture under an identity, in place of another one."""
+        """Store a picture under an identity, replacing the previous one."""
         digest = hashlib.sha256(data).digest()
         with self._opened() as database, _at_one_stroke(database):
             database.execute(_KEEP, (digest, len(data), data))
             database.execute(_LINK, (identity, digest))
 
     def forget(self, identity: bytes) -> None:
-        """Remove the picture under an identity."""
+        """Remove the picture of an identity."""
         with self._opened() as database:
             _remove(database, [digest for (digest,) in database.execute(_LINKED, (identity,))])
 
     def trim(self, limit_bytes: int, *, is_session_over: bool = False) -> bool:
-        """Remove some of what was not used for longest, when more than the limit is kept. Makes no file.
+        """Remove the least recently used pictures while the cache is over the limit. Never creates the file.
 
-        A step takes some 30 ms, so that others get their turn before the next.
+        One step takes about 30 ms, so that other calls can run in between.
 
         Args:
-            is_session_over: whether what was used since this store was opened may go too.
+            is_session_over: whether pictures used in this session may be removed too.
 
         Returns:
             Whether another step may find more to remove.
@@ -138,12 +139,12 @@ class PictureStore:
                     raise _UselessError
             free_pages = _number(database, _FREE_PAGES)
             if free_pages:
-                # Neither the file nor what waits to be written into it shall hold what was removed.
+                # Removed pictures must not stay readable in the file or in its write-ahead log.
                 database.executescript(_GIVE_BACK)
             return bool(oldest) or _number(database, _FREE_PAGES) < free_pages
 
     def clear(self) -> int:
-        """Remove every picture, and the file when anything is wrong with it; how many bytes are kept then."""
+        """Remove every picture, and the file too if it is faulty. Returns the bytes still in use."""
         try:
             while self.trim(0, is_session_over=True):
                 pass
@@ -152,7 +153,7 @@ class PictureStore:
         return self.weigh()
 
     def weigh(self) -> int:
-        """How many bytes of pictures are kept."""
+        """The total size of the pictures in bytes."""
         with self._opened() as database:
             return _number(database, _TOTAL)
 
@@ -163,7 +164,7 @@ class PictureStore:
             self._database = None
 
     def remove(self) -> None:
-        """Remove the file. Another copy of the program that uses it keeps what it has until it ends."""
+        """Delete the file. Another process that has it open keeps using its copy until it ends."""
         self.close()
         if not _is_ours(self._folder):
             return
@@ -211,7 +212,7 @@ class PictureStore:
 
 
 def _tells_of_damage(error: Exception) -> bool:
-    """Whether the file is to blame. Without a code Python could not even read what SQLite says of it."""
+    """Whether the file is damaged. An error without a code means Python couldn't decode SQLite's message."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return not isinstance(error, OSError)
@@ -220,7 +221,7 @@ def _tells_of_damage(error: Exception) -> bool:
 
 @contextmanager
 def _at_one_stroke(database: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing, and nobody else writes meanwhile."""
+    """A write transaction."""
     database.execute("BEGIN IMMEDIATE")
     with database:
         yield
@@ -232,7 +233,7 @@ def _number(database: sqlite3.Connection, question: str) -> int:
 
 
 def _remove(database: sqlite3.Connection, digests: Iterable[bytes]) -> None:
-    """Remove pictures and all links to them."""
+    """Remove pictures and all identities that map to them."""
     with _at_one_stroke(database):
         for digest in digests:
             for removal in _REMOVE:
@@ -240,7 +241,7 @@ def _remove(database: sqlite3.Connection, digests: Iterable[bytes]) -> None:
 
 
 def _first(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[bytes]:
-    """Digests of pictures until they are large enough together."""
+    """Digests of pictures, until their total size is enough."""
     so_far_bytes = 0
     for digest, size_bytes in found:
         if so_far_bytes >= enough_bytes:
@@ -250,10 +251,10 @@ def _first(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[by
 
 
 def _claim(folder: Path) -> None:
-    """Make the folder for its owner alone, or see that it can be used: a link may lead anywhere.
+    """Create the folder with access for its owner only, or check that an existing one is safe to use.
 
     Raises:
-        OSError: it cannot be made, or is not this program's.
+        OSError: it can't be created or isn't ours. It could be a symbolic link to anywhere.
     """
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -269,7 +270,8 @@ def _claim(folder: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a folder has our tag, is empty, or, as before there were tags, holds only a file of ours."""
+    """Whether a folder is ours: it has our tag, is empty, or holds only our file (from before there were
+    tags)."""
     path = folder / FILE_NAME
     try:
         names = {path.name for path in folder.iterdir()}
@@ -286,7 +288,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _remove_planted(path: Path) -> None:
-    """Remove what would lead SQLite to a file elsewhere."""
+    """Remove a symbolic or hard link, which would make SQLite write to a file elsewhere."""
     try:
         found = path.lstat()
     except FileNotFoundError:
