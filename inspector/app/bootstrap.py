@@ -1,4 +1,4 @@
-"""The composition root: builds everything once, and closes it in reverse order."""
+"""The composition root: creates every object once, and closes them in reverse order."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,7 +15,7 @@ from inspector.ui.qt.first_paint import FirstPaint, Steps
 from inspector.ui.qt.look import Look
 from inspector.ui.qt.window_layout import WindowLayout
 
-if TYPE_CHECKING:  # none of it is needed for the first paint
+if TYPE_CHECKING:  # not needed for the first paint
     from inspector.config.accounts import AccountBook
     from inspector.config.single_instance import Claim
     from inspector.core.problem import Problem
@@ -24,20 +24,20 @@ if TYPE_CHECKING:  # none of it is needed for the first paint
 
 
 class Program(QObject):
-    """Everything there is one of. What the first paint needs is made with it, the rest after that paint.
+    """The program's objects. Those needed for the first paint are created first, the rest after it.
 
     Args:
-        number: words or a link, looked up as soon as there is an account to ask with.
+        number: text or a link to look up as soon as an account is available.
         is_demo: start with the sample contacts.
         claim: see `run`.
-        timings: how long a gateway may take; None for what is documented.
+        timings: the gateway's timeouts; None for the defaults.
     """
 
     painted = Signal()
-    """The window was painted for the first time: a number can be typed. Nothing else is there yet."""
+    """The window was painted for the first time. A number can be typed, but nothing else exists yet."""
     begun = Signal()
-    """Everything is there and under way. A number is accepted when `window.search.asked` says so, which
-    may be before this: it is looked up then."""
+    """Everything is created and running. A number may be submitted earlier (`window.search.asked`); it is
+    looked up at this point."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Program(QObject):
         FirstPaint(self.window).happened.connect(self._go_on)
 
     def open(self) -> None:
-        """Show the window, as it looked the last time; the rest is made after its first paint."""
+        """Show the window as it last looked. The rest is created after its first paint."""
         self.window.restore_layout(self._layout)
         if self._is_demo:
             self.window.show_band()
@@ -75,13 +75,13 @@ class Program(QObject):
         self.window.search.take_focus()
 
     def close(self) -> None:
-        """End everything in reverse order; takes no longer than what is stuck is waited for."""
+        """Close everything in reverse order. Threads that hang are waited for only briefly."""
         self._steps.stop()
         self.window.save_layout(self._layout)
         self._layout.sign()
         self.window.hide()
         self._closing.close()
-        # The other parts live as long as a thread that is still stuck may want to tell them something.
+        # The other objects stay alive: a thread that hangs may still want to call them.
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -91,11 +91,11 @@ class Program(QObject):
         self._steps.start()
 
     def _settle_in(self) -> Iterator[None]:
-        """Make what the first paint did not need; between two steps the window answers.
+        """Create what the first paint didn't need, in steps between which the window can respond.
 
-        First what understands a number: somebody may have typed one already.
+        The number reader comes first, because a number may have been typed already.
         """
-        translator = QTranslator(self)  # English: it knows plurals, of which the first paint shows none
+        translator = QTranslator(self)  # English plurals, which the first paint doesn't show
         translator.load(str(assets.path("translations", "contact-inspector_en.qm")))
         self._app.installTranslator(translator)
         from inspector.config.settings import Settings
@@ -105,7 +105,7 @@ class Program(QObject):
         self._notes = self._folder.managed.notes + notes + self._layout.notes
         self.look.open(self._settings.theme)
         yield
-        from inspector.phone import hint  # noqa: F401  a step of its own on the way to the reader
+        from inspector.phone import hint  # noqa: F401  a separate step: the reader needs it
 
         yield
         from inspector.ui.search.number_reader import NumberReader
@@ -125,7 +125,7 @@ class Program(QObject):
         yield from self._start_work()
 
     def _make_services(self, book: "AccountBook") -> Iterator[None]:
-        """What does the work, without a widget."""
+        """Create the services, which have no widgets."""
         from inspector.ui.qt.crash import Crashes
 
         self.crashes = Crashes()
@@ -144,7 +144,7 @@ class Program(QObject):
         from inspector.lookup.background import Background
 
         yield
-        # What the background speaks to on this computer ends after it.
+        # For what the worker thread talks to on this computer, which must outlive it.
         self._after_background = self._closing.enter_context(ExitStack())
         self._background = Background(self.crashes.report)
         self._closing.callback(self._background.close)
@@ -183,7 +183,7 @@ class Program(QObject):
         self._closing.callback(self.proxy.close)
 
     def _make_controllers(self) -> Iterator[None]:
-        """What brings the services and the window together."""
+        """Create the controllers, which connect the services and the window."""
         from inspector.ui.main_window.state_view import StateView
 
         self.view = StateView(self.window)
@@ -233,7 +233,7 @@ class Program(QObject):
         self.preferences.said.connect(self._show_note)
 
     def _start_work(self) -> Iterator[None]:
-        """From here on threads run, and have to be ended."""
+        """Start the threads, and register their cleanup."""
         from inspector.ui.widgets import desktop
 
         self.crashes.install()
@@ -266,7 +266,7 @@ class Program(QObject):
         self.begun.emit()
 
     def _remember(self) -> None:
-        """For the first paint of the next start, which nothing else of the profile is read for."""
+        """Save what the next start needs for its first paint, which reads nothing else from the profile."""
         active = self.accounts.active
         self.look.remember(self._layout)
         self._layout.setValue("account", active.name if active else "")
@@ -281,7 +281,7 @@ class Program(QObject):
 
     @Slot(object)
     def _enter_or_leave_demo(self, api_url: str | None) -> None:
-        """In the demo nothing leaves this computer; its pictures stay in memory."""
+        """In the demo, nothing leaves this computer, and pictures stay in memory."""
         from inspector.ui.widgets import desktop
 
         desktop.keep_inside(is_wanted=api_url is not None)

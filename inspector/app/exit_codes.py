@@ -1,4 +1,4 @@
-"""How a command ends: with a result on standard output, an exit code, and sentences on standard error."""
+"""Exit codes, and output to standard output and standard error."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ from typing import TextIO
 
 
 class Exit(IntEnum):
-    """What the process's exit code says."""
+    """The process's exit codes."""
 
     FOUND = 0
     REFUSED = 1
@@ -19,7 +19,7 @@ class Exit(IntEnum):
 
 
 class CommandError(Exception):
-    """Ends a command with an exit code and a sentence."""
+    """Ends a command with an exit code and a message."""
 
     def __init__(self, code: Exit, sentence: str) -> None:
         super().__init__(sentence)
@@ -28,10 +28,10 @@ class CommandError(Exception):
 
 
 def put_out(text: str) -> None:
-    """Print a result. A reader that has gone away, as `head` does, has read what it wanted.
+    """Print a result. If the reader has closed the pipe, as `head` does, the rest is discarded.
 
     Raises:
-        OSError: it cannot be written, for instance because the disk is full.
+        OSError: it can't be written, for instance because the disk is full.
     """
     try:
         print(text, flush=True)
@@ -40,14 +40,14 @@ def put_out(text: str) -> None:
 
 
 def discard(stream: TextIO | None) -> None:
-    """Send what a stream still holds to nowhere: Python would fail to write it once more when it ends."""
+    """Redirect a stream to the null device, so that Python's flush at exit doesn't fail."""
     if stream is not None:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def discard_unheard() -> None:
-    """Leave the exit code to the command: Python makes it 120 when it cannot write to standard error."""
+    """Keep the command's exit code: Python changes it to 120 if it can't flush standard error."""
     try:
         if sys.stderr is not None:
             sys.stderr.flush()
@@ -56,8 +56,8 @@ def discard_unheard() -> None:
 
 
 def say(*sentences: str) -> None:
-    """Tell a person something on standard error; nobody listening is no failure."""
-    # what cleans a sentence knows all of Unicode, and a window that opens has nothing to say
+    """Print messages to standard error. A closed stream is not an error."""
+    # imported late: it brings all of Unicode, and opening a window prints nothing
     from inspector.contact.cleaning import clean_text
 
     with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""The program as a process: opens its window, stays until that is closed, and ends."""
+"""Runs the program's window in this process."""
 
 import gc
 import logging
@@ -23,19 +23,19 @@ log = logging.getLogger(__name__)
 
 
 def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Claim | None" = None) -> int:
-    """Open the window and stay until it is closed; the process is to end then.
+    """Open the window and run the event loop until it is closed. The process should exit afterwards.
 
     Args:
-        number: words or a link, looked up as soon as there is an account to ask with.
+        number: text or a link to look up as soon as an account is available.
         is_demo: start with the sample contacts.
-        profile: the folder of settings and accounts; None for the system's usual place.
-        claim: whether later starts of the program come to this one; None for a program that hears of none.
+        profile: the profile folder; None for the system's usual place.
+        claim: holds the single-instance lock and receives later starts; None to ignore later starts.
 
     Returns:
         The process's exit code.
 
     Raises:
-        CommandError: no window that can be read can be opened.
+        CommandError: a window can't be opened, or no text could be read in it.
     """
     folder = open_profile(profile)
     app = open_application()
@@ -53,20 +53,20 @@ def run(number: str | None, *, is_demo: bool, profile: Path | None, claim: "Clai
     code = app.exec()
     program.close()
     surroundings.close()
-    # The interpreter would search all that is left for garbage several times: 0.2 s of work for nothing.
+    # Skip Python's garbage collections at exit, which take 0.2 s.
     gc.freeze()
     return code
 
 
 class Surroundings(QObject):
-    """What a process of its own has around the program: a log, an ear for signals and links, an icon."""
+    """What the process adds to the program: a log, handling of signals and links, an icon."""
 
     def __init__(self, app: Application, folder: ProfileFolder, program: "Program") -> None:
         super().__init__()
         self._app = app
         self._folder = folder
         self._closing = ExitStack()
-        # macOS delivers the link that started the program as soon as the program listens to anything.
+        # macOS delivers the link that started the program as soon as anything is connected.
         app.link_opened.connect(program.startup_requests.open_link)
         program.painted.connect(self._go_on)
         program.begun.connect(self._end_start)

@@ -1,7 +1,7 @@
-"""`contact-inspector --self-test`: whether this copy of the program, as it is installed, can do its work.
+"""`contact-inspector --self-test`: checks that this installation works.
 
-A copy may lack a plug-in, a library or a file that no test from source misses. So it opens its window on
-the demo gateway, in a profile that goes with it, and tells as JSON what came of each check.
+An installation may lack a plug-in, a library or a file, which tests from source can't notice. So it opens its
+window on the demo gateway, in a temporary profile, and reports the result of each check as JSON.
 """
 
 import json
@@ -44,13 +44,13 @@ from inspector.ui.qt.fonts import NO_FONT, has_font
 from inspector.ui.widgets.avatar import Avatar
 
 WAIT_S: Final = 20.0
-"""For what takes milliseconds: a computer may be busy."""
+"""For operations that normally take milliseconds; the computer may be busy."""
 KEYCHAIN_S: Final = 10.0
-"""Where a keychain opens a prompt, nobody may be there to answer it."""
+"""If the keychain opens a prompt, there may be no one to answer it."""
 SERVICE_NAME: Final = "Contact Inspector self-test"
 
 _GIF: Final = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
-"""Qt reads them only; everything else it writes itself."""
+"""Qt can read GIF but not write it; the other formats are written by Qt."""
 _FOREIGN: Final = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
     "xbm": b"#define a_width 1\n#define a_height 1\nstatic char a_bits[] = { 0x01 };\n",
@@ -58,19 +58,19 @@ _FOREIGN: Final = {
 }
 
 Check: TypeAlias = Callable[[], str]
-"""Returns what is worth knowing; raises what is wrong."""
+"""Returns details on success; raises if something is wrong."""
 
 
 class CheckFailedError(Exception):
-    """A check found something wrong; its text says what."""
+    """A check failed; its text says why."""
 
 
 class NotTriedError(Exception):
-    """What a check needs does not exist on this computer; its text says what."""
+    """A check can't run on this computer; its text says why."""
 
 
 def run() -> tuple[str, bool]:
-    """Check everything: what came of it, as JSON, and whether nothing failed."""
+    """Run every check. Returns a JSON report and whether all checks passed."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
@@ -105,7 +105,7 @@ def _attempt(check: Check) -> dict[str, str]:
         return {"result": "not tried", "said": str(why)}
     except CheckFailedError as why:
         return {"result": "failed", "said": str(why)}
-    except Exception as error:  # noqa: BLE001  # a copy that lacks something fails in ways nobody foresaw
+    except Exception as error:  # noqa: BLE001  # a broken installation can fail in any way
         return {"result": "failed", "said": redact(f"{type(error).__name__}: {error}")}
 
 
@@ -132,7 +132,7 @@ def _fonts() -> str:
 
 
 def _picture_formats() -> str:
-    """JPEG, PNG, WebP and GIF can be shown, and nothing else that comes from elsewhere."""
+    """JPEG, PNG, WebP and GIF can be decoded, and no other format."""
     pictures = {kind.value: _GIF if kind is PictureKind.GIF else _written(kind.value) for kind in PictureKind}
     strange = {**_FOREIGN, **{name: _written(name) for name in ("bmp", "ppm")}}
     readable = sorted(name for name, data in {**pictures, **strange}.items() if _can_be_shown(data))
@@ -164,7 +164,7 @@ def _can_be_shown(data: bytes) -> bool:
 
 
 def _keychain() -> str:
-    """A secret goes into the system's keychain, comes back and is removed, in an entry of its own."""
+    """A secret can be stored in the system's keychain, read back and removed. Uses a separate entry."""
     name = library()
     worker = KeychainWorker(store_for_this_system(SERVICE_NAME))
     key, secret = f"self-test {os.getpid()}", Secret(secrets.token_hex(16))
@@ -209,7 +209,7 @@ def _licences() -> str:
 
 
 def _numbers() -> str:
-    """What phone numbers and time zones are known by comes from files, too."""
+    """The data files for phone numbers and time zones can be read."""
     line = hint(read_number(SAMPLES[0].number), datetime.now(UTC)).line
     if not line.startswith("Russia · mobile · "):
         raise CheckFailedError(f"Unexpected details for {SAMPLES[0].number}: {line or 'none'}.")
@@ -246,7 +246,7 @@ def _window(program: Program) -> str:
 
 
 def _lookup(program: Program) -> str:
-    """The contact with everything: names, business profile, catalogue."""
+    """The sample contact with names, business profile and catalogue is found."""
     program.lookup_controller.write_and_ask(SAMPLES[0].number)
     _wait_until("the end of a lookup", lambda: isinstance(program.lookup_controller.state, Shown | Failed))
     state = program.lookup_controller.state
@@ -258,7 +258,7 @@ def _lookup(program: Program) -> str:
 
 
 def _pictures(program: Program) -> str:
-    """Fetched from the demo gateway, decoded and in the window."""
+    """Pictures are downloaded from the demo gateway, decoded and shown."""
     avatar = program.window.findChild(Avatar)
     view, thumbnails = program.view, program.thumbnails
     _wait_until("the pictures of a contact", lambda: view.is_whole and not thumbnails.is_busy)
@@ -268,7 +268,7 @@ def _pictures(program: Program) -> str:
 
 
 def _wait_until(what: str, is_so: Callable[[], bool]) -> None:
-    """Let the window live until something is so."""
+    """Run the event loop until a condition holds."""
     end_s = time.monotonic() + WAIT_S
     while not is_so():
         if time.monotonic() > end_s:
