@@ -1,1 +1,1 @@
-"""The command line: what it accepts, what it prints, and its exit codes. Without Qt."""
+"""The command line: options, output and exit codes. Without Qt."""

@@ -1,7 +1,7 @@
-"""What the command line does: look a number up, manage accounts. Text in, text out, and no Qt.
+"""Implements the commands: looking up a number and managing accounts. Without Qt.
 
-Every function returns what belongs on standard output. A command that cannot do what it should raises
-CommandError; what a person should know beside that is said on standard error.
+Every function returns the text for standard output. A command that fails raises CommandError; warnings go to
+standard error.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ from inspector.phone.reader import known_number, read_number
 
 _TOKEN: Final = re.compile(r"[!-~]+")
 _AROUND_TOKEN: Final = "\ufeff \t\r\n"
-"""Some shells begin what they pipe with a byte order mark."""
+"""Some shells put a byte order mark in front of piped text."""
 _COUNTRY_HELP: Final = (
     "Start the number with + and its country code, or set a default country in the preferences."
 )
@@ -44,7 +44,7 @@ _USUAL_ID_DIGITS: Final = 10
 
 
 def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *, as_object: bool) -> str:
-    """The contact behind a number, as one JSON object or as lines for a person."""
+    """Look up a number. Returns the contact as a JSON object or as text."""
     settings = _load_settings(folder)
     asked = _read_asked(text, settings)
     account = _choose(_open_book(folder), account_name)
@@ -59,12 +59,12 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
         say(state.problem.sentence)
     if contact.says_nothing and contact.is_on_whatsapp is None:
         say(NO_DETAILS)
-    # ASCII: whole in every encoding, and nothing in it acts on a terminal
+    # ASCII works in every encoding and contains no terminal escape sequences
     return json.dumps(as_json(contact), indent=2, allow_nan=False) if as_object else as_text(contact)
 
 
 def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str) -> str:
-    """Keep a new account, its token from standard input in the keychain."""
+    """Add an account. Its token is read from standard input and stored in the keychain."""
     book = _open_book(folder)
     try:
         account = book.prepare(name, api_url, id_instance)
@@ -90,7 +90,7 @@ def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str
 
 
 def list_accounts(folder: ProfileFolder) -> str:
-    """A table of names, instances and addresses, the active one marked."""
+    """A table of names, instance IDs and addresses. The active account is marked."""
     book = _open_book(folder)
     if not book.accounts:
         return "No accounts."
@@ -104,16 +104,17 @@ def list_accounts(folder: ProfileFolder) -> str:
 
 
 def test_account(folder: ProfileFolder, name: str) -> str:
-    """Whether an account is usable, and whose it is."""
+    """Check that an account is usable, and show its phone number."""
     account = _choose(_open_book(folder), name)
     token, proxy = _fetch_secrets(account, _load_settings(folder))
     return run(_connect(account, token, proxy))
 
 
 def remove_account(folder: ProfileFolder, name: str) -> str:
-    """Remove an account and its token: the token first, because only the list can lead a person back to it.
+    """Remove an account and its token. The token goes first, because only the account list leads to it.
 
-    A locked keychain keeps both. One that cannot be reached may keep the token.
+    If the keychain is locked, both stay. If it can't be reached, the account is removed and the token may
+    stay.
     """
     book = _open_book(folder)
     account = _choose(book, name)
@@ -135,7 +136,7 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
 
 
 def _forget_token(account: Account) -> str:
-    """Remove an account's token; where no keychain can be reached, a sentence about that."""
+    """Remove an account's token. Returns a message if no keychain can be reached, otherwise ""."""
     try:
         KeychainWorker(store_for_this_system()).forget(account.token_key).result()
     except KeychainError as error:
@@ -146,7 +147,7 @@ def _forget_token(account: Account) -> str:
 
 
 def _check_list(book: AccountBook, folder: ProfileFolder) -> None:
-    """Find out whether a change of the list can be saved before anything else is changed.
+    """Check that the account list can be saved, before anything else is changed.
 
     Raises:
         ProfileError
@@ -183,7 +184,7 @@ def _open_book(folder: ProfileFolder) -> AccountBook:
 
 
 def _choose(book: AccountBook, name: str | None) -> Account:
-    """The account of a name, or the only one there is."""
+    """The account with this name, or the only account."""
     names = ", ".join(account.name for account in book.accounts)
     if not book.accounts:
         raise CommandError(Exit.NO_ACCOUNT, "No account yet. Add one with `contact-inspector accounts add`.")
@@ -227,8 +228,8 @@ def _fetch_token(worker: KeychainWorker, account: Account) -> Secret:
 
 
 async def _ask(account: Account, token: Secret, proxy: ProxyChoice, asked: Asked) -> State:
-    """The state that a lookup ends in; pauses are said as they come."""
-    from inspector.greenapi.client import Gateway  # 90 ms that a wrong number need not wait for
+    """Run a lookup and return its final state. Retries are announced as they happen."""
+    from inspector.greenapi.client import Gateway  # takes 90 ms, which an invalid number needn't wait for
 
     state: State = Looking(asked)
 
@@ -261,7 +262,7 @@ async def _connect(account: Account, token: Secret, proxy: ProxyChoice) -> str:
 
 
 def _read_token() -> Secret:
-    """One line of standard input, typed unseen at a terminal."""
+    """One line from standard input, without echo on a terminal."""
     try:
         is_typed = sys.stdin is not None and sys.stdin.isatty()
         text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(LONGEST_SECRET_CHARS + 1)

@@ -1,4 +1,4 @@
-"""The commands that print: their words, and what they are given to do. No window, no Qt."""
+"""The commands that print: `lookup` and `accounts`, with their options. Without Qt."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -12,18 +12,18 @@ from inspector.config.profile import open_profile
 from inspector.core.redaction import install_logging
 
 if TYPE_CHECKING:
-    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no other name
+    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no public name
 
 Words: TypeAlias = Sequence[str]
 Act: TypeAlias = Callable[[argparse.Namespace, ProfileFolder], str]
 
 
 def run(command: str, words: Words) -> int:
-    """Do what `lookup` or `accounts` is asked to, and print it; returns the exit code.
+    """Run `lookup` or `accounts` and print the result. Returns the exit code.
 
     Raises:
-        CommandError: it could not be done.
-        SystemExit: argparse has told its help, or what was wrong.
+        CommandError: the command failed.
+        SystemExit: argparse printed its help or a usage error.
     """
     act, options = _parse_lookup(words) if command == "lookup" else _parse_accounts(words)
     folder = open_profile(profile_of(options))

@@ -1,7 +1,6 @@
-"""The command line: open the window, look one number up, manage accounts.
+"""The entry point: opens the window, looks up one number or manages accounts.
 
-Only the window needs Qt, and only it imports Qt. Results go to standard output, sentences about what
-went wrong to standard error.
+Qt is imported only for the window. Results go to standard output, error messages to standard error.
 """
 
 import gc
@@ -46,7 +45,7 @@ _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; returns the exit code. A person never sees a traceback."""
+    """Run one command. Returns the exit code; users never see a traceback."""
     sys.excepthook = _confess
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
@@ -70,15 +69,15 @@ def _run(argv: Words) -> int:
     try:
         if command is None:
             return _open_window(rest)
-        from inspector.cli import console  # brings libraries that the window does not need
+        from inspector.cli import console  # imports libraries that the window doesn't need
 
         return console.run(command, rest)
-    except SystemExit as done:  # argparse has told its help, or what was wrong
+    except SystemExit as done:  # argparse printed its help or a usage error
         return Exit.WRONG_USAGE if done.code else Exit.FOUND
 
 
 def _split_command(argv: Words) -> tuple[str | None, Words]:
-    """The command, if the first word that is no option is one, and the other words."""
+    """Split off the command, if the first word that isn't an option is one."""
     place = 0
     while place < len(argv) and argv[place].startswith("-"):
         place += 2 if argv[place] == "--profile" else 1
@@ -102,10 +101,10 @@ def _open_window(argv: Words) -> int:
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         sentence = "No display to open a window on. `contact-inspector lookup NUMBER` works without one."
         raise CommandError(Exit.REFUSED, sentence)
-    gc.disable()  # nothing of what is imported becomes garbage; the window enables it again
-    # Qt's imports abort when Ctrl-C interrupts them: until the window listens, it ends the process at once.
+    gc.disable()  # imports create no garbage; the window enables it again
+    # Ctrl-C during Qt's imports aborts the process, so let it end it cleanly until the window handles it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from inspector.app import process  # Qt begins here
+    from inspector.app import process  # imports Qt
 
     return process.run(words or None, is_demo=options.demo, profile=profile_of(options), claim=claim)
 
@@ -114,7 +113,7 @@ def _test_itself() -> int:
     import faulthandler
 
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        # Ends the process whatever hangs, and needs neither the event loop nor the interpreter's lock for it.
+        # Ends the process even if something hangs, without needing the event loop or the GIL.
         faulthandler.dump_traceback_later(_SELF_TEST_LIMIT_S, exit=True, file=sys.stderr or nowhere)
         from inspector.app import self_test
 
@@ -124,7 +123,7 @@ def _test_itself() -> int:
 
 
 def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
-    """The claim to a profile's one window; None when another program has it, and was told the words."""
+    """Claim the profile's single window. None if another process has it and was sent the words."""
     from inspector.config.folder import ProfileFolder
     from inspector.config.single_instance import Claim, Standing
 
@@ -143,7 +142,7 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
 
 
 def _tell_where_it_is(screen: str) -> Exit:
-    """Say it on this screen too: who started the program from a menu reads no terminal."""
+    """Say where the window is, in a message box too: someone who uses a menu doesn't see a terminal."""
     sentence = (
         f"Contact Inspector is already open on another screen ({screen}). "
         "Close it there first, or use another profile with --profile DIR."
@@ -157,10 +156,10 @@ def _tell_where_it_is(screen: str) -> Exit:
 
 
 def _complain_of_none(wanted: "Wanted") -> None:
-    """Say on the terminal what the window cannot: it is told a number, and no other words.
+    """Report bad input on the terminal, because the open window is sent a number and no other text.
 
     Raises:
-        CommandError: there is none in the words, or more than one.
+        CommandError: the text contains no number, or more than one.
     """
     from inspector.phone.link import bare
 
@@ -170,14 +169,14 @@ def _complain_of_none(wanted: "Wanted") -> None:
 
 
 def _give_up_output(error: OSError) -> int:
-    """The disk is full, for instance: say so once, and not again when Python ends."""
+    """Report an output error, such as a full disk, once, and not again when Python exits."""
     say(f"Couldn't finish the command: {error.strerror or error}.")
     discard(sys.__stdout__)
     return Exit.REFUSED
 
 
 def _confess(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
-    """A mistake of this program, without the traceback, whose lines may quote what is secret."""
+    """Report an internal error without the traceback, because its lines may quote secrets."""
     place = traceback.extract_tb(trace)[-1:]
     where = f" in {Path(place[0].filename).name}, line {place[0].lineno}" if place else ""
     say(f"Something went wrong ({kind.__name__}{where}). Please report it.")

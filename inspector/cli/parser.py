@@ -1,4 +1,4 @@
-"""The options that every command has."""
+"""The argument parser and the options that all commands share."""
 
 import argparse
 import sys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Fails when its help cannot be written, where argparse would say nothing."""
+    """Raises OSError if its help can't be written; argparse would ignore that."""
 
     @override
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def words_of(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
-    """A parser that knows them. The command is empty for the window, else begins with a space."""
+    """A parser with the shared options. `command` is empty for the window, else it begins with a space."""
     return _Parser(
         prog=f"contact-inspector{command}",
         description=description,
@@ -37,7 +37,7 @@ def words_of(command: str, description: str, epilog: str | None = None) -> argpa
 
 
 def profile_option() -> argparse.ArgumentParser:
-    """Has no default: one that stands before a sub-command would be overwritten by it."""
+    """The `--profile` option. It has no default, because a subcommand's default would overwrite the value."""
     option = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     purpose = "folder for settings, accounts, logs and caches"
     option.add_argument("--profile", metavar="DIR", type=_folder, help=purpose)
@@ -51,6 +51,6 @@ def _folder(text: str) -> Path:
 
 
 def profile_of(options: argparse.Namespace) -> Path | None:
-    """The folder that was named; None for the system's usual place."""
+    """The folder given with `--profile`; None for the system's usual place."""
     folder: Path | None = getattr(options, "profile", None)
     return folder
