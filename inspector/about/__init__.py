@@ -1,1 +1,1 @@
-"""What the program is made of: its build, and the licences of its parts."""
+"""Which build this is, and the licences of its parts."""

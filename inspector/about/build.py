@@ -8,17 +8,17 @@ from inspector import __version__, assets
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A version, and for a program that was built from a checkout the moment and the commit."""
+    """The version; for a program built from a checkout, also the date and commit."""
 
     version: str
     date: str | None = None
-    """Of the commit, as 2026-03-14."""
+    """The commit's date, as 2026-03-14."""
     commit: str | None = None
-    """Abbreviated; it ends with `-dirty` when the checkout held changes."""
+    """Abbreviated; ends with `-dirty` if the checkout had uncommitted changes."""
 
 
 def this_build() -> Build:
-    """What the frozen program carries; the bare version when it runs from source."""
+    """The build information in the frozen program; only the version when run from source."""
     try:
         told = json.loads(assets.path("build.json").read_text(encoding="utf-8"))
     except FileNotFoundError:

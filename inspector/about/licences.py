@@ -1,7 +1,7 @@
-"""What the program is made of, and under which licences: libraries, and what lies inside them.
+"""The licences of the program, its libraries and the components inside them.
 
-Installed packages tell it themselves, and those with compiled libraries list in a bill of materials what
-went into them. What neither tells (Qt's and Python's own parts) is written in `licences/bundled.json`.
+Installed packages state their own licence, and those with compiled libraries list their components in a bill
+of materials. What neither covers (Qt's and Python's own components) is in `licences/bundled.json`.
 """
 
 import json
@@ -21,7 +21,7 @@ from inspector import assets
 
 OURS = "contact-inspector"
 PARTS = "parts.json"
-"""In the frozen program, which has no packages to ask: what they said when it was built."""
+"""Used in the frozen program, which has no package metadata: the list made when it was built."""
 
 ACCEPTED = frozenset(
     [
@@ -46,37 +46,37 @@ ACCEPTED = frozenset(
         "libpng-2.0",
     ]
 )
-"""What may be shipped with a program under the MIT licence, by the names that spdx.org gives."""
+"""Licences that may be shipped with a program under the MIT licence, by SPDX name."""
 
 _CLASSIFIERS = {"License :: OSI Approved :: MIT License": "MIT"}
 _TOLD_ELSEWHERE = {
     "openssl": "Apache-2.0",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
 }
-"""Those that say it in words, or not where it is looked for."""
+"""Packages that state their licence as prose, or not in the usual field."""
 _TEXT = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", re.IGNORECASE)
 _SOURCE_LABELS = ("source", "source code", "repository", "github", "homepage", "home")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of software that is shipped with the program."""
+    """A component that is shipped with the program."""
 
     name: str
     version: str | None
-    """None for what is as old as the library that holds it, or the system it was built on."""
+    """None if it comes from the library that contains it, or from the build system."""
     licence: str
-    """An SPDX expression, or what else was said; empty when nothing was."""
+    """An SPDX expression, or whatever the package states; empty if unknown."""
     source: str | None
     text: str
-    """Copyright notices and licence texts; empty when none is known."""
+    """Copyright notices and licence texts; empty if unknown."""
 
 
 def parts() -> tuple[Part, ...]:
-    """This program and what it is made of, by name. Takes half a second from source.
+    """The program and its components, sorted by name. Takes half a second from source.
 
     Raises:
-        PackageNotFoundError: it runs from a checkout that was never installed.
+        PackageNotFoundError: run from a checkout that was never installed.
     """
     try:
         told = json.loads(assets.path("licences", PARTS).read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def parts() -> tuple[Part, ...]:
 
 
 def installed(*further: str) -> tuple[Part, ...]:
-    """The same from the packages that are installed, and from further ones with these names.
+    """The components of the installed packages, and of further packages with these names.
 
     Raises:
         PackageNotFoundError
@@ -98,7 +98,7 @@ def installed(*further: str) -> tuple[Part, ...]:
 
 
 def unacceptable(shipped: tuple[Part, ...]) -> list[str]:
-    """Why these may not be shipped: a licence that is not known here, or one without a text."""
+    """Reasons why components may not be shipped: an unknown licence or a missing licence text."""
     return [
         *(
             f"{part.name}: the licence is {part.licence or 'unknown'}"
@@ -110,7 +110,7 @@ def unacceptable(shipped: tuple[Part, ...]) -> list[str]:
 
 
 def _required(*further: str) -> list[metadata.Distribution]:
-    """The program and the packages that it needs on this system, directly or not."""
+    """The program and its direct and indirect dependencies on this system."""
     waiting, found = [OURS, *further], dict[str, metadata.Distribution]()
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
@@ -152,7 +152,7 @@ def _told(package: metadata.Distribution, header: str) -> list[str]:
 
 
 def _inside(package: metadata.Distribution) -> Iterator[Part]:
-    """What a bill of materials (CycloneDX) lists, the package's own pieces aside."""
+    """Components from a package's bill of materials (CycloneDX), except the package's own."""
     for file in package.files or ():
         if "sboms" in file.parts and file.suffix == ".json":
             for piece in json.loads(str(file.read_text())).get("components", ()):
@@ -161,7 +161,7 @@ def _inside(package: metadata.Distribution) -> Iterator[Part]:
 
 
 def _piece(piece: dict[str, Any], package: str) -> Part:
-    """Crates and the like; one without a licence is named among those that are known without."""
+    """A component, such as a Rust crate. If it has no licence, `_TOLD_ELSEWHERE` may know it."""
     told = [
         each.get("expression") or each.get("license", {}).get("id", "") for each in piece.get("licenses", ())
     ]
@@ -177,7 +177,7 @@ def _is_no_repository(reference: dict[str, str]) -> bool:
 
 
 def _bundled() -> Iterator[Part]:
-    """What no package lists, as far as it is shipped for this system."""
+    """Components that no package lists, if they are shipped for this system."""
     versions = {
         "openssl": ssl.OPENSSL_VERSION.split()[1],
         "python": platform.python_version(),
@@ -192,10 +192,10 @@ def _bundled() -> Iterator[Part]:
 
 
 def _terms(licence: str) -> list[str]:
-    """The accepted licences by which this may be shipped; none when it may not be.
+    """The accepted licences that apply to an expression; none if one part isn't accepted.
 
-    Every part of an `AND` has to be accepted, of an `OR` the first that is. Nested brackets are read
-    more strictly than they are meant: never the other way.
+    Every part of an `AND` must be accepted, and the first accepted one of an `OR` is chosen. Nested brackets
+    may be read as stricter than they are, never as more lenient.
     """
     choices = re.split(r"\s+AND\s+", licence.replace("(", " ").replace(")", " "))
     chosen = [
@@ -206,10 +206,10 @@ def _terms(licence: str) -> list[str]:
 
 
 def _standard_text(licence: str) -> str:
-    """The texts of the licences chosen from an expression, as published; empty when one is missing."""
+    """The standard texts of an expression's licences; empty if one is missing."""
     names = [name for each in _terms(licence) for name in each.split(" WITH ")]
     if "LGPL-3.0-only" in names:
-        names.append("GPL-3.0-only")  # which it refers to
+        names.append("GPL-3.0-only")  # the LGPL refers to it
     files = [assets.path("licences", f"{name}.txt") for name in names]
     if not all(file.is_file() for file in files):
         return ""
@@ -222,5 +222,5 @@ def _with_notice(notice: str, licence: str) -> str:
 
 
 def _by_name(part: Part) -> tuple[bool, str]:
-    """The program itself comes first."""
+    """Sorts the program itself first."""
     return part.name != OURS, part.name.lower()
