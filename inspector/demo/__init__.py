@@ -1,1 +1,2 @@
-"""A gateway on the loopback interface that speaks the real contract, with sample contacts and faults."""
+"""The demo gateway: a local HTTP server that behaves like GREEN-API, with sample contacts and fault
+injection."""

@@ -1,4 +1,4 @@
-"""Product cards, and a catalogue of any size.
+"""Product cards, and catalogues of any size.
 
 The number +44 7700 9NNNNN is a business with NNNNN products, from 00000 to 99999.
 """
@@ -23,21 +23,21 @@ _PRICES = (None, "54.90", "12 500", "From 1000 RUB", None, "ask")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What makes one product different from the usual card."""
+    """How a product differs from the default card."""
 
     name: str
     picture: str
     """Motif and tint, for example `oil-filter-2`."""
     price: Json = None
     description: str | None = None
-    """None leaves the field out, as the documentation's second product does."""
+    """None omits the field, as in the documentation's second product."""
     availability: str = "in stock"
     review: str = "APPROVED"
     is_hidden: bool = False
     has_expired_picture: bool = False
 
     def card(self, product_id: str, links: Links) -> dict[str, Json]:
-        """One element of `products` as the gateway delivers it."""
+        """One element of `products`, in the gateway's format."""
         good = links.expired if self.has_expired_picture else links
         card: dict[str, Json] = {
             "id": product_id,
@@ -55,14 +55,14 @@ class Item:
 
 
 def catalogue_number(size: int) -> str:
-    """The digits of the number of a business with that many products, 0 to 99,999."""
+    """The number, as digits, of the business with this many products (0 to 99,999)."""
     if not 0 <= size <= MAX_SIZE:
         raise ValueError(f"A catalogue has 0 to {MAX_SIZE} products, not {size}.")
     return f"{_PREFIX}{size:05}"
 
 
 def catalogue_size(chat_id: str) -> int | None:
-    """How many products the business of a chat id has; None when the id is not of this scheme."""
+    """How many products the business of a chat ID has; None if it isn't a catalogue number."""
     digits = re.fullmatch(_PREFIX + r"([0-9]{5})@c\.us", chat_id)
     return int(digits[1]) if digits is not None else None
 
@@ -88,7 +88,7 @@ def catalogue_profile(size: int, links: Links) -> dict[str, Json]:
 
 
 async def written_catalogue(size: int, links: Links) -> bytes:
-    """The whole answer as JSON, written in batches so that other connections get their turn."""
+    """The whole response as JSON, encoded in batches so that other connections can be served in between."""
     batches = []
     for first in range(0, size, _BATCH):
         cards = _cards(range(first, min(first + _BATCH, size)), links)

@@ -1,4 +1,4 @@
-"""Who the demo gateway knows."""
+"""The contacts that the demo gateway knows."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -20,11 +20,11 @@ Builder: TypeAlias = Callable[[Links], dict[str, Json]]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A contact to try. Its number belongs to nobody."""
+    """A sample contact. Its number isn't assigned to anyone."""
 
     title: str
     number: str
-    """As a person would type it."""
+    """As a user would type it."""
     chat_id: str
 
 
@@ -61,22 +61,22 @@ _BUILDERS: Mapping[str, Builder] = {
 
 
 class Directory:
-    """The sample contacts, the catalogues of any size, and contacts that were added."""
+    """The sample contacts, generated catalogues, and any contacts that were added."""
 
     def __init__(self) -> None:
         self._added: dict[str, bytes] = {}
 
     def add(self, answer: Mapping[str, Json]) -> None:
-        """Answer with this for its `chatId` from now on.
+        """Use this response for its `chatId` from now on.
 
         Raises:
             KeyError: there is no `chatId`.
-            TypeError: it is not JSON.
+            TypeError: it can't be encoded as JSON.
         """
         self._added[str(answer["chatId"])] = _written(answer)
 
     async def answer(self, chat_id: str, links: Links) -> bytes:
-        """What `getContactInfo` says, as JSON; nothing but the id for those whom nobody knows."""
+        """The JSON response of `getContactInfo`; only the ID for unknown contacts."""
         if chat_id in self._added:
             return self._added[chat_id]
         size = catalogue_size(chat_id)
@@ -85,7 +85,7 @@ class Directory:
         return _written(self._profile(chat_id, links))
 
     def avatar(self, chat_id: str, links: Links) -> str | None:
-        """What `getAvatar` finds, which may be more than `getContactInfo` says."""
+        """The URL for `getAvatar`, which may exist even if `getContactInfo` has none."""
         if chat_id == people.PERSON:
             return links.original(people.PERSON_AVATAR)
         url = self._profile(chat_id, links).get("avatar")
@@ -97,11 +97,11 @@ class Directory:
         return chat_id in _BUILDERS and chat_id != people.NUMBER_ONLY
 
     def listing(self, links: Links) -> list[Json]:
-        """What `getContacts` says: the samples, with such names as they have."""
+        """The response of `getContacts`: the samples with their names, if any."""
         return [_entry(sample.chat_id, self._profile(sample.chat_id, links)) for sample in SAMPLES]
 
     def _profile(self, chat_id: str, links: Links) -> dict[str, Json]:
-        """The answer, for a catalogue without its products."""
+        """The response; for a catalogue, without its products."""
         if chat_id in self._added:
             added: dict[str, Json] = json.loads(self._added[chat_id])
             return added
@@ -119,5 +119,5 @@ def _entry(chat_id: str, profile: Mapping[str, Json]) -> Json:
 
 
 def _written(answer: Mapping[str, Json]) -> bytes:
-    """JSON in UTF-8; lone surrogates, which UTF-8 cannot hold, as escapes."""
+    """UTF-8 JSON. Lone surrogates, which UTF-8 can't encode, become escapes."""
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")

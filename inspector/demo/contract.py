@@ -1,4 +1,4 @@
-"""How the gateway answers by its contract when nothing goes wrong on purpose."""
+"""The demo gateway's normal responses, as GREEN-API documents them."""
 
 import asyncio
 import json
@@ -25,12 +25,12 @@ from inspector.demo.wire import JSON, Answer, Request
 PICTURE = "picture"
 ID_INSTANCE = "1101000001"
 PHONE = "447700900123"
-"""The demo account's own number, from a range kept for fiction."""
+"""The demo account's own number, from a range reserved for fiction."""
 
 _CALL = re.compile(r"/waInstance(?P<id>[^/]*)/(?P<name>[^/]+)/(?P<token>[^/]+)")
 _CHAT_ID = re.compile(r"[0-9]{7,16}@c\.us|[0-9]{5,20}@lid")
 _WINDOW_S = 0.9
-"""A second, less what one request may be quicker on its way than the one before it."""
+"""One second minus a margin, because a request can travel faster than the one before it."""
 _NO_GROUPS = (
     "Validation failed. Details: The method {} does not support group chats, to work with groups, "
     "use the GetGroupData method"
@@ -46,7 +46,7 @@ class _Method:
     verb: str
     per_second: int
     answer: Callable[[Request], Awaitable["Json | bytes"]]
-    """A value, or JSON already written; raises _RefusedError."""
+    """Returns a value or encoded JSON; raises _RefusedError."""
 
 
 class _RefusedError(Exception):
@@ -56,12 +56,12 @@ class _RefusedError(Exception):
 
 
 class Contract:
-    """Paths, methods, credentials, limits and answers of one account's gateway.
+    """Paths, methods, credentials, rate limits and responses of one account's gateway.
 
     Args:
-        origin: scheme, host and port, for the links to pictures.
-        token: what the path must carry.
-        enforces_limits: whether calls beyond the documented rate get 429.
+        origin: scheme, host and port for picture links.
+        token: the token expected in the path.
+        enforces_limits: whether calls over the documented rate limits get a 429.
     """
 
     def __init__(self, origin: str, token: str, directory: Directory, *, enforces_limits: bool) -> None:
@@ -81,7 +81,7 @@ class Contract:
         }
 
     def name_of(self, request: Request) -> str:
-        """The API method that a path asks for, `picture`, or nothing."""
+        """The API method in the path, `picture`, or "" for neither."""
         if request.path.startswith(PREFIX):
             return PICTURE
         call = _CALL.fullmatch(request.path)
@@ -101,7 +101,7 @@ class Contract:
         if request.method != "GET":
             raise _RefusedError(bad_request(f"Cannot {request.method} a picture", 405))
         async with self._drawing:
-            # one drawing at a time, and others get their turn in between: a client that leaves is noticed
+            # draw one picture at a time, and yield in between so that a client's disconnect is noticed
             await asyncio.sleep(0)
             return picture(request.target, time())
 
@@ -175,7 +175,7 @@ class Contract:
 
 
 def _body(request: Request, *names: str) -> dict[str, Json]:
-    """The JSON object of a request that holds exactly one of the names."""
+    """The request's JSON object, which must have exactly one of the names."""
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise _RefusedError(bad_request("Validation failed"))
     try:

@@ -1,4 +1,4 @@
-"""The business to look at first: 31 products with pictures, and one of every oddity among them."""
+"""The main sample business: 31 products with pictures, including one of every special case."""
 
 from inspector.contact.model import Json
 from inspector.demo.catalogue import Item
@@ -43,7 +43,7 @@ _ITEMS = (
 
 
 def dealer(links: Links) -> dict[str, Json]:
-    """`isArchive` is absent, and `username` is a field that the documentation does not know."""
+    """`isArchive` is missing, and `username` is an undocumented field."""
     return {
         "avatar": links.original("car-1"),
         "name": "Dealer",

@@ -1,4 +1,4 @@
-"""Putting an answer on the wire, well or in one of the ways of going wrong."""
+"""Sends a response, intact or with a fault."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from inspector.demo.wire import Answer, Connection
 
 
 async def deliver(connection: Connection, answer: Answer, fault: Fault | None) -> bool:
-    """Deliver as the fault says; True when the connection is still fit for another request."""
+    """Send as the fault says; True if the connection can take another request."""
     if fault is None or fault.manner is Manner.ANSWER:
         await connection.send(answer.whole)
         return True
@@ -32,7 +32,7 @@ async def _close_before_headers(connection: Connection, _answer: Answer) -> None
 
 async def _reset_in_body(connection: Connection, answer: Answer) -> None:
     await connection.send(answer.head + answer.body[: len(answer.body) // 2])
-    # time for the client to read what came: a reset discards what it has not read yet
+    # time for the client to read what has arrived: a reset discards unread data
     await asyncio.sleep(0.02)
     connection.reset()
 

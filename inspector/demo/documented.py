@@ -1,4 +1,4 @@
-"""The example answer of the gateway's documentation of `getContactInfo`, to the letter."""
+"""The example response from GREEN-API's documentation of `getContactInfo`, unchanged."""
 
 from inspector.contact.model import Json
 from inspector.demo.pictures import Links
@@ -17,7 +17,7 @@ _SECOND_QUERY = (
 
 
 def documented_contact(_links: Links) -> dict[str, Json]:
-    """Links to the real picture hosts are part of the example; the second product has no description."""
+    """The example links to the real picture hosts, and its second product has no description."""
     return {
         "avatar": (
             "https://pps.whatsapp.net/v/t61.24694-24/24_1349471992200940_2091838963901201896_n.jpg"

@@ -1,7 +1,7 @@
-"""Flat drawings without any library: closed paths filled on a canvas, written as PNG.
+"""Draws flat shapes without a graphics library: fills closed paths on a canvas and writes PNGs.
 
-Coordinates run from 0 to 100 on both axes, x to the right and y down, whatever the size in pixels.
-A path may leave the canvas above and below, not at the sides.
+Coordinates run from 0 to 100 on both axes, x to the right and y down, independent of the size in pixels. A
+path may extend beyond the top and bottom of the canvas, but not beyond its sides.
 """
 
 import math
@@ -17,18 +17,18 @@ Path: TypeAlias = tuple[Point, ...]
 Colour: TypeAlias = tuple[int, int, int]
 
 _LINES_PER_ROW = 4
-"""How finely edges are smoothed from row to row; along a row the smoothing is exact."""
+"""Vertical antialiasing: scan lines per pixel row. Horizontally it is exact."""
 
 
 class Canvas:
-    """A square picture with a background that fades from the top colour to the bottom one."""
+    """A square picture with a vertical gradient as its background."""
 
     def __init__(self, size_px: int, top: Colour, bottom: Colour) -> None:
         self._size_px = size_px
         self._rows = [bytearray(_mixed(top, bottom, y / size_px)) * size_px for y in range(size_px)]
 
     def fill(self, paths: Iterable[Path], colour: Colour) -> None:
-        """Fill paths; where an even number of them overlap stays empty, which is how holes are made."""
+        """Fill paths by the even-odd rule, which leaves holes where two overlap."""
         crossings = _crossings(paths, self._size_px)
         pixel = bytes(colour)
         for y in sorted({line // _LINES_PER_ROW for line in crossings}):
@@ -40,7 +40,7 @@ class Canvas:
                     _blend(row, start, stop, colour, cover)
 
     def png(self) -> bytes:
-        """The picture as an 8-bit RGB file."""
+        """The picture as an 8-bit RGB PNG."""
         header = struct.pack(">IIBBBBB", self._size_px, self._size_px, 8, 2, 0, 0, 0)
         pixels = zlib.compress(b"".join(b"\0" + row for row in self._rows), 3)
         chunks = _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
@@ -52,8 +52,8 @@ def circle(x: float, y: float, radius: float) -> Path:
 
 
 def arc(x: float, y: float, radius: float, start_deg: float, stop_deg: float) -> Path:
-    """Points along part of a circle, clockwise from the right; closed by its chord when filled."""
-    # as many corners as keep the chords within a fifth of a pixel of the curve at 640 pixels
+    """Points along an arc, clockwise from the right. When filled, it is closed by its chord."""
+    # enough points to stay within a fifth of a pixel of the curve at 640 pixels
     steps = math.ceil((12 + 3 * radius) * abs(stop_deg - start_deg) / 360)
     turn = math.radians(stop_deg - start_deg) / steps
     angles = (math.radians(start_deg) + turn * step for step in range(steps + 1))
@@ -61,7 +61,7 @@ def arc(x: float, y: float, radius: float, start_deg: float, stop_deg: float) ->
 
 
 def rounded(x: float, y: float, width: float, height: float, radius: float) -> Path:
-    """A rectangle from its upper left corner, with round corners."""
+    """A rectangle with rounded corners; x and y are its upper left corner."""
     right, bottom = x + width - radius, y + height - radius
     left, top = x + radius, y + radius
     return (
@@ -73,7 +73,7 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> P
 
 
 def stroke(start: Point, stop: Point, width: float) -> Path:
-    """A straight line with round ends."""
+    """A straight line with round caps."""
     direction = math.degrees(math.atan2(stop[1] - start[1], stop[0] - start[0]))
     return (
         *arc(*stop, width / 2, direction - 90, direction + 90),
@@ -82,7 +82,7 @@ def stroke(start: Point, stop: Point, width: float) -> Path:
 
 
 def gear(x: float, y: float, inner: float, outer: float, teeth: int) -> Path:
-    """A wheel whose rim steps between two radii."""
+    """A gear wheel; its rim alternates between two radii."""
     step = 2 * math.pi / teeth
     shape = ((0.0, inner), (0.42, inner), (0.52, outer), (0.9, outer))
     return tuple(
@@ -93,14 +93,14 @@ def gear(x: float, y: float, inner: float, outer: float, teeth: int) -> Path:
 
 
 def turned(path: Path, angle_deg: float, centre: Point = (50, 50)) -> Path:
-    """A path turned clockwise about a point."""
+    """A path rotated clockwise about a point."""
     cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
     shifted = ((x - centre[0], y - centre[1]) for x, y in path)
     return tuple((centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos) for x, y in shifted)
 
 
 def _crossings(paths: Iterable[Path], size_px: int) -> dict[int, list[float]]:
-    """Where the paths' edges cross each line, in pixels; there are several lines to a row."""
+    """Where the paths' edges cross each scan line, in pixels. Every row has several scan lines."""
     scale, line_scale = size_px / 100, size_px * _LINES_PER_ROW / 100
     crossings: dict[int, list[float]] = defaultdict(list)
     for path in paths:
@@ -120,7 +120,7 @@ def _crossings(paths: Iterable[Path], size_px: int) -> dict[int, list[float]]:
 
 
 def _runs(crossings: Mapping[int, list[float]], row: int, size_px: int) -> list[tuple[int, int, float]]:
-    """Stretches of one row that are covered alike: first pixel, pixel after the last, share covered."""
+    """Runs of equal coverage in one row: first pixel, pixel after the last, coverage."""
     changes: dict[int, float] = defaultdict(float)
     for line in range(row * _LINES_PER_ROW, (row + 1) * _LINES_PER_ROW):
         share = 1 / _LINES_PER_ROW
@@ -149,7 +149,7 @@ def _blend(row: bytearray, start: int, stop: int, colour: Colour, cover: float) 
 
 
 def _mixed(first: Colour, second: Colour, share: float) -> Colour:
-    """Share 0 is all of the first colour, 1 all of the second."""
+    """Mix two colours: 0 gives the first, 1 the second."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue
 

@@ -1,4 +1,4 @@
-"""What can go wrong on purpose, and the error answers of the real gateway, ready-made."""
+"""Fault injection, and the real gateway's error responses."""
 
 import json
 import threading
@@ -9,11 +9,11 @@ from inspector.contact.model import Json
 from inspector.demo.wire import HTML, JSON, TEXT, Answer, Headers
 
 PATH_MARK = b"{path of the request}"
-"""In a fault's body, stands for the path of the request that it answers: token and all."""
+"""A placeholder in a fault's body for the request's path, including the token."""
 
 
 class Manner(StrEnum):
-    """How an answer is delivered."""
+    """How a response is delivered."""
 
     ANSWER = "answer"
     CLOSE_BEFORE_HEADERS = "close before headers"
@@ -22,45 +22,45 @@ class Manner(StrEnum):
     DRIP = "drip"
     """Headers at once, then one byte of the body every `delay_s`."""
     HANG = "hang"
-    """Nothing, until the client goes away or the gateway closes."""
+    """Nothing until the client disconnects or the gateway closes."""
     WRONG_LENGTH = "wrong length"
-    """More is announced than comes before the end."""
+    """Content-Length is larger than the body."""
     BROKEN_CHUNKING = "broken chunking"
     NOISE = "noise"
-    """Bytes that are no HTTP."""
+    """Bytes that aren't HTTP."""
     BARE = "bare"
     """The body without status line and headers, as in HTTP/0.9."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One way to go wrong."""
+    """One injected fault."""
 
     status: int = 200
-    """With the usual body (None), 200 stands for the usual status."""
+    """If `body` is None, 200 keeps the normal status."""
     body: bytes | None = None
-    """None for the usual answer; its own headers then come along unless others are given here."""
+    """None for the normal body, with its own headers unless `headers` is set."""
     headers: Headers = JSON
     delay_s: float = 0.0
-    """Before the answer; with DRIP before each byte of its body."""
+    """Delay before the response; with DRIP, before each byte of its body."""
     manner: Manner = Manner.ANSWER
 
     def own_answer(self, path: str) -> Answer:
-        """This fault's answer to a request with this path."""
+        """The response to a request with this path, if the fault has its own body."""
         quoted = json.dumps(path)[1:-1].encode()
         return Answer(self.status, (self.body or b"").replace(PATH_MARK, quoted), self.headers)
 
     def altered(self, usual: Answer) -> Answer:
-        """The usual answer with this fault's status and headers, where it has any."""
+        """The normal response with this fault's status and headers, if set."""
         status = usual.status if self.status == 200 else self.status
         return Answer(status, usual.body, usual.headers if self.headers == JSON else self.headers)
 
 
 class Faults:
-    """The faults to come, by the name of an API method, `picture`, or `*` for everything.
+    """Pending faults, by the name of an API method, `picture`, or `*` for all.
 
-    Faults with a count come first, in the order in which they were added; then the newest of those
-    that stand until cleared. A fault precedes every check of token, id, limit and body.
+    Faults with a count are used first, in the order they were added; then the newest of those that stay until
+    cleared. Faults apply before any check of token, ID, rate limit and body.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Faults:
             self._standing.clear()
 
     def take(self, name: str) -> Fault | None:
-        """The fault for the next request of this name, used up if it is counted."""
+        """The fault for the next request with this name. A counted fault is consumed."""
         with self._lock:
             for index, (target, fault) in enumerate(self._counted):
                 if target in (name, "*"):
@@ -111,7 +111,7 @@ def too_many_requests() -> Fault:
 
 
 def quota_exceeded(*, by_correspondents: bool = False) -> Fault:
-    """466: either block may be the exceeded one, and the real gateway spells both QUOTE and QUOTA."""
+    """466. Either block may be the exceeded one; the real gateway uses both spellings, QUOTE and QUOTA."""
     description = (
         "Monthly quota has been exceeded. You can only work with: 447700900222@c.us, 447700900333@c.us"
     )
@@ -146,14 +146,14 @@ def server_fault() -> Fault:
 
 
 def go_type_fault(value: Json = True) -> Fault:
-    """500: what the real gateway says when `chatId` is of another type than text."""
+    """500, as the real gateway responds if `chatId` isn't a string."""
     names = {bool: "bool", int: "float64", float: "float64", list: "[]interface {}", type(None): "nil"}
     name = names.get(type(value), "map[string]interface {}")
     return Fault(500, f"interface conversion: interface {{}} is {name}, not string".encode(), TEXT)
 
 
 def bad_request(text: str, status: int = 400) -> Fault:
-    """The gateway's own error shape, whose `path` repeats the token of the request."""
+    """The gateway's usual error format, whose `path` contains the token."""
     return Fault(
         status,
         _json(
@@ -168,7 +168,7 @@ def bad_request(text: str, status: int = 400) -> Fault:
 
 
 def soft_error(reason: str) -> Fault:
-    """An error inside an answer that says it succeeded."""
+    """An error sent with HTTP 200."""
     return Fault(200, _json({"status": False, "reason": reason}))
 
 

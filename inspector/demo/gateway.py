@@ -1,4 +1,4 @@
-"""A gateway on the loopback interface: the contract of the real one, on a thread of its own."""
+"""The demo gateway: a local HTTP server with GREEN-API's methods, on its own thread."""
 
 import asyncio
 import errno
@@ -26,12 +26,12 @@ _CLOSE_LIMIT_S = 2.0
 
 
 class DemoGateway:
-    """A real HTTP server for the demo mode and for tests; a context manager, usable from any thread.
+    """A real HTTP server for the demo mode and for tests. A context manager; thread-safe.
 
     Args:
-        port: 0 for any free one.
-        enforces_limits: whether calls beyond the documented rate get 429.
-        answer_delay_s: before every answer of an API method; may be changed at any time.
+        port: 0 for any free port.
+        enforces_limits: whether calls over the documented rate limits get a 429.
+        answer_delay_s: delay before every response of an API method; may be changed at any time.
         picture_delay_s: the same for pictures.
     """
 
@@ -46,7 +46,7 @@ class DemoGateway:
         self.answer_delay_s = answer_delay_s
         self.picture_delay_s = picture_delay_s
         self.faults = Faults()
-        """What goes wrong on purpose."""
+        """Fault injection."""
         self.token = Secret(_TOKEN)
         self._port = port
         self._enforces_limits = enforces_limits
@@ -57,10 +57,10 @@ class DemoGateway:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Listen.
+        """Start listening.
 
         Raises:
-            OSError: the port is taken, or is none; the text is a sentence for a person.
+            OSError: the port is in use or invalid; the text is a complete sentence.
         """
         if self._thread is not None:
             raise RuntimeError("The demo gateway runs already.")
@@ -69,14 +69,14 @@ class DemoGateway:
         self._contract = Contract(
             self._api_url, _TOKEN, self._directory, enforces_limits=self._enforces_limits
         )
-        # the same loop on every system: resets and lost connections behave alike
+        # the same event loop on every system, so that resets and lost connections behave alike
         self._loop = asyncio.SelectorEventLoop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, args=(listener,), name="demo gateway", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """End every connection and the thread. Closing twice is harmless."""
+        """Close every connection and end the thread. May be called twice."""
         if self._thread is None:
             return
         self._loop.call_soon_threadsafe(self._stop.set)
@@ -94,30 +94,30 @@ class DemoGateway:
 
     @property
     def api_url(self) -> str:
-        """Scheme, host and port. Empty before the first start."""
+        """Scheme, host and port; empty before the first start."""
         return self._api_url
 
     @property
     def account(self) -> Account:
-        """The account to ask this gateway with, together with `token`."""
+        """The account of this gateway; use it with `token`."""
         return Account(key="demo", name="Demo", api_url=self._api_url, id_instance=ID_INSTANCE)
 
     @property
     def links(self) -> Links:
-        """Issues links to pictures, for contacts that are added."""
+        """Issues picture links for added contacts."""
         return Links(self._api_url, time())
 
     @property
     def seen(self) -> tuple[LoggedRequest, ...]:
-        """Every request so far, in order; after 10,000 the oldest are forgotten."""
+        """Every request so far, in order; only the last 10,000 are kept."""
         return self._journal.seen
 
     def wait_for(self, condition: Callable[[tuple[LoggedRequest, ...]], bool], limit_s: float = 5.0) -> bool:
-        """Block until the condition holds of what was seen; False when the time is over."""
+        """Block until the condition holds for the recorded requests; False on timeout."""
         return self._journal.wait_for(condition, limit_s)
 
     def add_contact(self, answer: Mapping[str, Json]) -> None:
-        """Give this answer for its `chatId` from now on."""
+        """Use this response for its `chatId` from now on."""
         self._directory.add(answer)
 
     def _run(self, listener: socket.socket) -> None:
@@ -129,8 +129,9 @@ class DemoGateway:
     async def _serve_until_stopped(self, listener: socket.socket) -> None:
         server = await self._loop.create_server(self._connect, sock=listener)
         await self._stop.wait()
-        # Accept no more, but let the loop finish what it accepted a moment ago, which takes it two rounds:
-        # closing the server before that breaks asyncio's own bookkeeping and leaves a socket (CPython 3.11)
+        # Stop accepting, but let the loop finish connections it has just accepted, which takes two
+        # iterations: closing the server earlier breaks asyncio's bookkeeping and leaks a socket (CPython
+        # 3.11)
         self._loop.remove_reader(listener)
         for _ in range(3):
             await asyncio.sleep(0)
@@ -157,7 +158,7 @@ class DemoGateway:
             connection.close()
 
     async def _serve_one(self, connection: Connection, request: Request) -> bool:
-        """Answer one request; True when another may follow."""
+        """Handle one request; True if the connection can take another."""
         name = self._contract.name_of(request)
         ticket = self._journal.open(name, request)
         fault = self.faults.take(name)

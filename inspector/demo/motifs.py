@@ -1,6 +1,6 @@
-"""What the demo's pictures show: car parts for the catalogues, and avatars.
+"""The demo's pictures: car parts for the catalogues, and avatars.
 
-A motif is a list of layers, each a set of paths in one tone of the picture's tint.
+A motif is a list of layers. Each layer is a set of paths in one tone of the picture's tint.
 """
 
 import colorsys
@@ -15,17 +15,17 @@ Tone: TypeAlias = Literal["main", "dark", "light", "paper", "spark"]
 Layer: TypeAlias = tuple[Tone, tuple[Path, ...]]
 
 TINTS = 12
-"""How many colours a motif comes in."""
+"""The number of colours a motif comes in."""
 _HUES_DEG = (14, 204, 152, 38, 264, 96, 342, 180, 226, 56, 300, 120)
 _SPARK: Colour = (255, 222, 89)
 
 
 @lru_cache(maxsize=512)
 def draw(motif: str, tint: int, size_px: int) -> bytes:
-    """A PNG. Tints beyond the last begin anew.
+    """Draw a motif as a PNG. The tint wraps around.
 
     Raises:
-        KeyError: there is no such motif.
+        KeyError: the motif doesn't exist.
     """
     layers = MOTIFS[motif]()
     is_avatar = motif in AVATARS
@@ -37,7 +37,7 @@ def draw(motif: str, tint: int, size_px: int) -> bytes:
 
 
 def _tones(hue: float, *, is_avatar: bool) -> Mapping[str, Colour]:
-    """A soft ground for a product, a strong one for an avatar."""
+    """A pale background for a product, a strong one for an avatar."""
     if is_avatar:
         ground = _colour(hue, 0.45, 0.50), _colour(hue, 0.33, 0.55)
     else:
@@ -100,7 +100,7 @@ def _battery() -> list[Layer]:
 
 
 def _timing_belt() -> list[Layer]:
-    # the tangents leave two wheels of unlike size at the same angle, so the belt has no kink
+    # the tangents leave wheels of different size at the same angle, so the belt has no kink
     belt: Path = (*arc(34, 60, 20, 57.7, 251.4), *arc(69, 38, 13, -108.6, 57.7))
     inner: Path = (*arc(34, 60, 16, 57.7, 251.4), *arc(69, 38, 9, -108.6, 57.7))
     return [
@@ -213,7 +213,7 @@ def _coffee_cup() -> list[Layer]:
 
 
 def _wisp(x: float) -> Path:
-    """Steam: a line that sways once on its way up."""
+    """Steam: a rising line that curves once."""
     sway = tuple((x + 1.9 * math.sin(step / 24 * math.tau), 34 - 0.6 * step) for step in range(25))
     return (*sway, *((right + 2.2, y) for right, y in reversed(sway)))
 
@@ -241,7 +241,7 @@ def _flower() -> list[Layer]:
 
 
 def _leaf(start: Point, stop: Point) -> Path:
-    """Pointed at both ends."""
+    """A leaf, pointed at both ends."""
     (x, y), (right, down) = start, (stop[0] - start[0], stop[1] - start[1])
     bulge = tuple((step / 16, 0.22 * math.sin(step / 16 * math.pi)) for step in range(17))
     both = (*bulge, *((along, -across) for along, across in reversed(bulge)))

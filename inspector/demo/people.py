@@ -1,4 +1,4 @@
-"""Sample contacts that show one thing each: what is missing, hidden, odd or out of date."""
+"""Sample contacts, each of which shows one special case: missing, hidden, unexpected or outdated data."""
 
 import base64
 
@@ -10,7 +10,7 @@ from inspector.demo.pictures import ORIGINAL_PX, Links
 FLORIST = "442079460158@c.us"
 PERSON = "12025550123@c.us"
 PERSON_AVATAR = "portrait-4"
-"""Comes with `getAvatar` only."""
+"""Only returned by `getAvatar`."""
 NUMBER_ONLY = "12025550199@c.us"
 LID = "129837465012345@lid"
 MUTED = "12025550147@c.us"
@@ -39,7 +39,7 @@ def florist(links: Links) -> dict[str, Json]:
 
 
 def person(_links: Links) -> dict[str, Json]:
-    """A private account that came without its picture."""
+    """A personal account whose response lacks its picture."""
     return _contact(PERSON, name="Anna", contactName="Anna Lindqvist", isArchive=True)
 
 
@@ -48,14 +48,14 @@ def number_only(_links: Links) -> dict[str, Json]:
 
 
 def hidden_number(links: Links) -> dict[str, Json]:
-    """An account that WhatsApp shows by a LID; names are often empty then."""
+    """An account that WhatsApp identifies by a LID; the names are often empty then."""
     return _contact(
         LID, avatar=links.original("coffee-cup-0"), username="@quiet.morning", lid=LID, phoneNumber=None
     )
 
 
 def muted(links: Links) -> dict[str, Json]:
-    """Muted for three days from now, seen 26 hours ago; the picture's bytes come with the answer."""
+    """Muted for three days from now, last seen 26 hours ago; the response contains the picture's bytes."""
     now_s = int(links.issued_at)
     return _contact(
         MUTED,
@@ -72,7 +72,7 @@ def muted(links: Links) -> dict[str, Json]:
 
 
 def mixed_scripts(links: Links) -> dict[str, Json]:
-    """Names that try to turn the line around them, with a family emoji and a false check mark."""
+    """Names with bidirectional control characters, a family emoji and a fake check mark."""
     stacked = "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f"
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
     return _contact(
@@ -84,7 +84,7 @@ def mixed_scripts(links: Links) -> dict[str, Json]:
 
 
 def expired(links: Links) -> dict[str, Json]:
-    """Every picture's link is out of date."""
+    """All picture links have expired."""
     items = (
         Item("Brake disc, front", "brake-disc-5", "from 780", has_expired_picture=True),
         Item("Oil filter", "oil-filter-3", None, has_expired_picture=True),
@@ -103,7 +103,7 @@ def expired(links: Links) -> dict[str, Json]:
 
 
 def contradictory(links: Links) -> dict[str, Json]:
-    """Personal by its flag and a business by everything else; the flags of mute and timer are stale too."""
+    """Flagged as personal but with business data; the mute and timer flags are outdated too."""
     items = (Item("Espresso", "coffee-cup-3", "2.40"), Item("Flat white", "coffee-cup-5", "3.10"))
     return _contact(
         CONTRADICTORY,
@@ -120,12 +120,12 @@ def contradictory(links: Links) -> dict[str, Json]:
 
 
 def no_picture(_links: Links) -> dict[str, Json]:
-    """A private account whose picture is hidden, or that has none."""
+    """A personal account whose picture is hidden or doesn't exist."""
     return _contact(NO_PICTURE, name="Jonas", contactName="Jonas (courier)")
 
 
 def odd(links: Links) -> dict[str, Json]:
-    """Every field of another type than documented, one key in lower case, and keys nobody knows."""
+    """Every field has an undocumented type, one key is in lower case, and some keys are unknown."""
     return {
         "avatar": "undefined",
         "base64Avatar": 17,
@@ -163,7 +163,7 @@ def odd(links: Links) -> dict[str, Json]:
 
 
 def _contact(chat_id: str, **fields: Json) -> dict[str, Json]:
-    """An answer in the usual shape: what is not given is empty, false or null."""
+    """A response in the usual format. Fields not given are empty, false or null."""
     usual: dict[str, Json] = {
         "avatar": "",
         "name": "",

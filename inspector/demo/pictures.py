@@ -1,4 +1,4 @@
-"""Links to the demo's pictures: signed and expiring, as the real ones are, and what is behind them."""
+"""Serves the demo's pictures. Their links are signed and expire, like the real ones."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ from inspector.demo.wire import TEXT, Answer
 
 PREFIX = "/pictures/"
 PREVIEW_PX = 200
-"""Twice the real preview's 100, for sharp screens."""
+"""Twice the real preview's 100, for high-DPI screens."""
 ORIGINAL_PX = 640
 
 _DAY_S = 86_400
@@ -24,10 +24,10 @@ _LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Issues links to pictures.
+    """Issues picture links.
 
-    A picture's name is a motif and a tint, for example `oil-filter-2`. Links issued on the same day
-    are equal, so that a cache by address works.
+    A picture's name is a motif and a tint, for example `oil-filter-2`. Links issued on the same day are
+    equal, so that caching by URL works.
     """
 
     origin: str
@@ -37,15 +37,15 @@ class Links:
 
     @property
     def expired(self) -> "Links":
-        """Issues links whose time is over."""
+        """The same, but its links have expired."""
         return replace(self, issued_at=self.issued_at - 2 * _LIFETIME_DAYS * _DAY_S)
 
     def preview(self, name: str, mark: str = "0") -> str:
-        """A small picture. The mark tells equal pictures of different products apart."""
+        """A preview. `mark` makes equal pictures of different products distinguishable."""
         return self._link(f"{name}-{PREVIEW_PX}", f"stp=dst-jpg_p100x100&ccb=1-7&_nc_ohc={mark}")
 
     def original(self, name: str, mark: str = "0") -> str:
-        """A large picture, also an avatar."""
+        """A full-size picture or an avatar."""
         return self._link(f"{name}-{ORIGINAL_PX}", f"ccb=1-7&_nc_ohc={mark}")
 
     def _link(self, file: str, query: str) -> str:
@@ -55,7 +55,7 @@ class Links:
 
 
 def picture(target: str, now_s: float) -> Answer:
-    """The answer to a raw path and query; 403 for anything but a link as issued, and in its time."""
+    """The response to a raw path and query: 403 unless the link was issued here and hasn't expired."""
     link = _LINK.fullmatch(target)
     if link is None or link["signature"] != _signature(target[: link.start("signature") - 4], link["expiry"]):
         return Answer(403, b"Bad URL hash", TEXT)

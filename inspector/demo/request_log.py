@@ -1,4 +1,4 @@
-"""What the gateway saw: every request, and how it ended."""
+"""Records every request and how it ended."""
 
 import re
 import threading
@@ -16,33 +16,33 @@ _TOKEN_IN_PATH = re.compile(r"(/waInstance[^/]*/[^/?]*/)[^/?]+")
 
 
 class Outcome(StrEnum):
-    """How a request ended, or that it has not."""
+    """How a request ended, or that it is still open."""
 
     OPEN = "open"
     ANSWERED = "answered"
     DROPPED = "dropped"
-    """The client went away before its answer was complete."""
+    """The client disconnected before the response was complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedRequest:
-    """One request, without any token: wherever one stood, in whichever part, stands `<token>`."""
+    """One request. Every occurrence of the token is replaced with `<token>`."""
 
     method: str
     name: str
-    """The API method, `picture`, or nothing for a path that is neither."""
+    """The API method, `picture`, or "" for neither."""
     target: str
     """Raw path and query as received."""
     body: bytes
     headers: Mapping[str, str]
     """Names in lower case."""
     at: float
-    """When it was complete, on the monotonic clock, in seconds."""
+    """When it was fully received, in seconds on the monotonic clock."""
     outcome: Outcome = Outcome.OPEN
 
 
 class RequestLog:
-    """The last 10,000 requests, readable from any thread while the gateway writes."""
+    """The last 10,000 requests. Thread-safe."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -51,7 +51,7 @@ class RequestLog:
         self._next_ticket = 0
 
     def open(self, name: str, request: Request) -> int:
-        """Note a request and give the ticket to close it with."""
+        """Record a request. Returns the ticket to close it with."""
         entry = LoggedRequest(
             request.method,
             name,

@@ -1,4 +1,4 @@
-"""HTTP/1.1 on one connection: requests out of bytes, answers into bytes."""
+"""A minimal HTTP/1.1 server connection: parses requests and writes responses."""
 
 import asyncio
 import re
@@ -34,7 +34,7 @@ class Request:
     target: str
     """Raw path and query."""
     headers: Mapping[str, str]
-    """Names in lower case; repeated ones joined by a comma."""
+    """Names in lower case; the values of repeated headers are joined with commas."""
     body: bytes
     keeps_alive: bool
 
@@ -45,7 +45,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer before it is put on the wire."""
+    """One response before it is sent."""
 
     status: int
     body: bytes
@@ -53,7 +53,7 @@ class Answer:
 
     @property
     def head(self) -> bytes:
-        """Status line and headers; Content-Length is added unless they settle the length themselves."""
+        """Status line and headers. Adds Content-Length unless the headers already define the length."""
         lines = [f"HTTP/1.1 {self.status} {_phrase(self.status)}"]
         lines += [f"{name}: {value}" for name, value in self.headers]
         names = {name.casefold() for name, _ in self.headers}
@@ -67,7 +67,7 @@ class Answer:
 
 
 class MalformedRequestError(Exception):
-    """What came is no request that this server takes; `status` says which way."""
+    """The request is invalid or unsupported; `status` is the response status."""
 
     def __init__(self, status: int) -> None:
         super().__init__(_phrase(status))
@@ -75,10 +75,10 @@ class MalformedRequestError(Exception):
 
 
 def read_request(received: bytearray) -> Request | None:
-    """Take the first whole request out of the bytes received so far; None while it is incomplete.
+    """Remove the first complete request from the buffer; None if it is incomplete.
 
     Raises:
-        MalformedRequestError: for what is no HTTP, too large, or has a body without a stated length.
+        MalformedRequestError: it isn't HTTP, is too large, or has a body of unknown length.
     """
     end = received.find(b"\r\n\r\n")
     if end < 0:
@@ -99,13 +99,13 @@ def read_request(received: bytearray) -> Request | None:
 
 
 class Connection(asyncio.Protocol):
-    """One client. Its `serve` coroutine is cancelled the moment the client goes away.
+    """A client connection. Its `serve` task is cancelled as soon as the client disconnects.
 
-    A client that only stops sending counts as gone too: those that speak to this gateway never do that.
+    A half-closed connection counts as disconnected: this gateway's clients never do that.
 
     Args:
-        serve: what to do with a connection.
-        open_connections: holds this connection from when it is made until it is lost.
+        serve: handles the connection.
+        open_connections: contains this connection while it is open.
     """
 
     def __init__(self, serve: Callable[["Connection"], Work], open_connections: set["Connection"]) -> None:
@@ -119,14 +119,14 @@ class Connection(asyncio.Protocol):
         self._flushed.set()
 
     async def next_request(self) -> Request:
-        """The next request, in order. Raises MalformedRequestError."""
+        """Wait for the next request. Raises MalformedRequestError."""
         while (request := read_request(self._received)) is None:
             self._news.clear()
             await self._news.wait()
         return request
 
     async def send(self, data: bytes) -> None:
-        """Hand all of it to the system at once, and wait until the system has taken it."""
+        """Send everything, and wait until the system has accepted it."""
         self._transport.write(data)
         await self._flushed.wait()
 
@@ -134,14 +134,14 @@ class Connection(asyncio.Protocol):
         self._transport.close()
 
     def reset(self) -> None:
-        """Break off with a TCP reset: the client gets an error in place of an end."""
+        """Close with a TCP reset, so that the client gets an error instead of an end of file."""
         no_linger = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
         sock = cast("socket.socket", self._transport.get_extra_info("socket"))
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
         self._transport.abort()
 
     def abort(self) -> None:
-        """End at once, without waiting for what is still to be sent."""
+        """Close at once, discarding unsent data."""
         self._transport.abort()
 
     @override
