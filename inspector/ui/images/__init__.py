@@ -1,1 +1,1 @@
-"""Pictures: downloaded, decoded off the window's thread, cached, dragged and saved."""
+"""Pictures in the window: download, decoding, caching, dragging and saving."""

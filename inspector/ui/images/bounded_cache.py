@@ -1,4 +1,4 @@
-"""A cache that holds so many bytes and no more, the longest unused going first."""
+"""An LRU cache with a limit in bytes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Container, Hashable
@@ -9,23 +9,23 @@ V = TypeVar("V")
 
 
 class BoundedCache(Generic[K, V]):
-    """Values with a cost. What costs more than everything is kept until the next one comes."""
+    """Maps keys to values with a cost. A value larger than the limit stays until the next `put`."""
 
     def __init__(self, limit_bytes: int) -> None:
         self.limit_bytes = limit_bytes
-        """A lower one holds from the next `put` on."""
+        """A lower limit takes effect at the next `put`."""
         self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self.held_bytes = 0
 
     def get(self, key: K) -> V | None:
-        """The value, which is then the last to go; None when there is none."""
+        """Get a value and mark it as most recently used; None if it isn't cached."""
         if key not in self._entries:
             return None
         self._entries.move_to_end(key)
         return self._entries[key][0]
 
     def put(self, key: K, value: V, cost_bytes: int, kept: Container[K] = ()) -> None:
-        """Hold a value; let the oldest go that are not among those to be kept."""
+        """Store a value and evict the least recently used ones that aren't in `kept`."""
         self.drop(key)
         self._entries[key] = value, cost_bytes
         self.held_bytes += cost_bytes
@@ -45,7 +45,7 @@ class BoundedCache(Generic[K, V]):
             self.drop(key)
 
     def drop(self, key: K) -> None:
-        """Let a value go; nothing happens when there is none."""
+        """Remove a value, if it is cached."""
         if key in self._entries:
             self.held_bytes -= self._entries.pop(key)[1]
 

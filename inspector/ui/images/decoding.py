@@ -1,4 +1,4 @@
-"""Bytes → a bounded QImage, on any thread. QPixmap never appears here."""
+"""Decodes bytes to a QImage of limited size, on any thread. Never uses QPixmap."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -15,45 +15,46 @@ ALLOCATION_LIMIT_MB = 64
 STAND_IN_PX = 16
 _COARSE_PX = 64
 _MOST_WHOLE_PIXELS = ALLOCATION_LIMIT_MB * 2**20 // 4
-"""Only JPEG is scaled before it is unpacked; every other kind needs its whole size in memory once."""
+"""Only JPEG is scaled while decoding; other formats need memory for the full size."""
 _LONGEST_COVER = 4
-"""In edges. A strip of 8,192 x 1 would cover a square only at a million pixels of length."""
+"""Longest side as a multiple of the edge. Otherwise 8,192 x 1 pixels would be scaled to a million pixels in
+length to cover a square."""
 
 
 class Fit(Enum):
-    """How a picture fills a square."""
+    """How a picture is fitted to a square."""
 
     CONTAIN = "contain"
-    """All of it is seen: its longer side is the square's edge."""
+    """The whole picture is visible: its longer side equals the edge."""
     COVER = "cover"
-    """All of the square is filled: its shorter side is the edge."""
+    """The square is filled: the shorter side equals the edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A picture in memory."""
+    """A decoded picture."""
 
     image: QImage
-    """Never larger than the picture itself, in a format that is painted without conversion."""
+    """Never larger than the original, in a format that is painted without conversion."""
     natural_size: QSize
-    """The picture's own size in pixels, upright."""
+    """The original size in pixels, after EXIF rotation."""
 
 
 def limit_decoders() -> None:
-    """Bound what any decoder of this process may allocate. Without effect when repeated."""
+    """Limit how much memory Qt's image decoders may allocate in this process. Idempotent."""
     QImageReader.setAllocationLimit(ALLOCATION_LIMIT_MB)
-    # A damaged picture is said where it is shown; what decoders mutter about each would only fill the log.
+    # Damaged pictures are reported where they are shown; the decoders' warnings would only fill the log.
     QLoggingCategory.setFilterRules("qt.gui.imageio*=false")
 
 
 def decode(data: bytes, edge_px: int, fit: Fit) -> Decoded:
-    """Decode a picture, scaled down while it is read. The first frame of a moving one.
+    """Decode a picture, scaled down while reading. For an animation, the first frame.
 
     Args:
-        data: the file's bytes. The first of them decide what it is: no decoder is guessed, so SVG,
-            TIFF and PDF are out of reach.
+        data: the file's bytes. The decoder is chosen by the first bytes, never guessed by Qt, so SVG, TIFF
+            and PDF are never decoded.
         edge_px: device pixels.
-        fit: what the edge is the edge of.
+        fit: which side the edge applies to.
 
     Raises:
         PictureError: with the reason.
@@ -70,14 +71,15 @@ def decode(data: bytes, edge_px: int, fit: Fit) -> Decoded:
         _check(reader.size(), kind)
         return _read(reader, edge_px, fit)
     finally:
-        # A reader that outlives its buffer crashes, and the order in which locals die is nobody's promise.
+        # QImageReader crashes if it outlives its buffer, and Python doesn't guarantee the order in which
+        # locals are freed.
         del reader
         buffer.close()
 
 
 def stand_in(image: QImage) -> QImage:
-    """A picture's middle in half a kilobyte, so that thousands can be remembered."""
-    # Every so many pixels one is enough to begin with: looking at all of nine million took 27 ms.
+    """The centre of a picture in half a kilobyte, small enough to keep thousands."""
+    # Sample coarsely first: smooth scaling of nine million pixels took 27 ms.
     coarse = image.scaled(_COARSE_PX, _COARSE_PX, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     left, top = (coarse.width() - _COARSE_PX) // 2, (coarse.height() - _COARSE_PX) // 2
     middle = coarse.copy(left, top, _COARSE_PX, _COARSE_PX)
@@ -102,7 +104,7 @@ def _read(reader: QImageReader, edge_px: int, fit: Fit) -> Decoded:
 
 
 def _check(size: QSize, kind: PictureKind) -> None:
-    """Refuse by the header alone, before anything is allocated."""
+    """Check the size in the header before anything is allocated."""
     if size.isEmpty():
         raise PictureError(PictureErrorKind.DAMAGED, "The picture is damaged because its size is missing.")
     width, height = size.width(), size.height()
@@ -117,6 +119,6 @@ def _scaled(size: QSize, edge_px: int, fit: Fit) -> QSize:
     factor = edge_px / longer
     if fit is Fit.COVER:
         factor = min(edge_px / shorter, _LONGEST_COVER * edge_px / longer)
-    # A JPEG is halved while it is unpacked, or not at all.
+    # JPEG decoding scales by at least a half or not at all.
     factor = min(factor, 0.5 if longer * shorter > _MOST_WHOLE_PIXELS else 1.0)
     return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))

@@ -1,4 +1,4 @@
-"""From the pictures kept on the disk to the window: how much is there, and away with it."""
+"""The disk cache for the window: its size, its limit and clearing it."""
 
 import threading
 from concurrent.futures import Future
@@ -10,15 +10,15 @@ from inspector.pictures.cache_worker import CacheWorker
 
 
 class DiskCache(QObject):
-    """Use on the GUI thread.
+    """Wraps the cache worker in signals. Use on the GUI thread.
 
     Args:
-        folder: where they are.
-        limit_mb: how many megabytes outlive the session.
+        folder: the cache folder.
+        limit_mb: cache size in megabytes at the end of the session.
     """
 
     weighed = Signal(object)
-    """How many bytes are kept; None where nothing can be kept."""
+    """The size in bytes; None if the cache can't be used."""
 
     def __init__(self, folder: Path, limit_mb: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class DiskCache(QObject):
         self._is_closed = False
 
     def close(self) -> None:
-        """Keep to the limit; what the disk still says after that is told to nobody."""
+        """Trim to the limit and stop. Results that arrive later are dropped."""
         self.cache.close()
         with self._telling:
             self._is_closed = True
@@ -41,16 +41,16 @@ class DiskCache(QObject):
 
     @Slot()
     def weigh(self) -> None:
-        """Have `weighed` say how much is kept."""
+        """Measure the cache; `weighed` follows."""
         self.cache.weigh().add_done_callback(self._tell)
 
     @Slot()
     def clear(self) -> None:
-        """Remove them all; `weighed` says when that is done."""
+        """Clear the cache; `weighed` follows."""
         self.cache.clear().add_done_callback(self._tell)
 
     def _tell(self, future: Future[int | None]) -> None:
-        """Runs on the disk's thread."""
+        """Called on the cache worker's thread."""
         with self._telling:
             if not (future.cancelled() or self._is_closed):
                 self.weighed.emit(future.result())

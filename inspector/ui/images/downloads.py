@@ -1,4 +1,4 @@
-"""Pictures over the background thread: started, told, cancelled. Knows nothing of widgets or decoding."""
+"""Downloads pictures on the worker thread. Knows nothing of widgets or decoding."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from inspector.pictures.fetch import PictureFetcher
 
 _DISK_LIMIT_S = 1.0
-"""After this the network is asked: the disk sleeps, or is far away."""
+"""After this time the picture is downloaded instead: the disk may be asleep or remote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where pictures may come from."""
+    """Where pictures may be downloaded from, and how."""
 
     only_origins: frozenset[str] = frozenset()
     """See `inspector.pictures.source.judge`."""
     allows_other_hosts: bool = False
-    """See there too."""
+    """See `inspector.pictures.source.judge`."""
     proxy: ProxyChoice = NO_PROXY
-    """The way to the pictures."""
+    """The proxy to use."""
     kept: CacheWorker | None = None
-    """Looked into before anything is asked, and keeps what comes; None to keep nothing."""
+    """The disk cache, checked before each download; None to disable it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Fetched:
 
 
 class Downloads:
-    """One download per link, however often it is asked for.
+    """Downloads each link once, no matter how many times it is requested.
 
     Args:
-        background: where they run.
-        told: called on the background's thread with every Fetched. It may be one of a download that
-            was cancelled meanwhile: `accept` tells.
+        background: the worker thread that runs the downloads.
+        told: called on the worker thread with every Fetched. The download may have been cancelled in the
+            meantime: check with `accept`.
     """
 
     def __init__(self, background: Background, reach: Reach, told: Callable[[Fetched], object]) -> None:
@@ -56,15 +56,16 @@ class Downloads:
         self._reach = reach
         self._told = told
         self._tickets: dict[str, int] = {}
-        """Of what is under way."""
+        """Tickets of running downloads, by link."""
         self._numbers = count()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._fetcher: PictureFetcher | None = None
 
     def want(self, urls: Iterable[str]) -> None:
-        """Fetch these, the first of them first, and nothing else: what is under way for others is cancelled.
+        """Download these links, in this order of priority, and cancel all others.
 
-        All of it is one message: each wakes the thread, and the window waits for the interpreter meanwhile.
+        Everything is sent in one message: each message wakes the worker thread, and the window waits for the
+        GIL meanwhile.
         """
         wanted = dict.fromkeys(urls)
         given_up = [self._tickets.pop(url) for url in tuple(self._tickets) if url not in wanted]
@@ -75,32 +76,33 @@ class Downloads:
             self._background.submit(partial(self._turn_to, begun, given_up))
 
     def close(self) -> None:
-        """Cancel what is under way and close the connections; `want` must not be called again."""
+        """Cancel all downloads and close the connections. `want` must not be called afterwards."""
         self.want(())
         self._background.submit(self._close)
 
     def accept(self, fetched: Fetched) -> bool:
-        """Whether this is the end of a download that is still wanted; it is then no longer under way."""
+        """Accept a finished download; False if it is no longer wanted."""
         if self._tickets.get(fetched.url) != fetched.ticket:
             return False
         del self._tickets[fetched.url]
         return True
 
     def discard(self, url: str) -> None:
-        """Keep a picture no longer that turned out to be damaged. Only after it was downloaded."""
+        """Remove a damaged picture from the disk cache. Only for downloaded links."""
         kept, name = self._reach.kept, self._name(url)
         if kept is not None and name is not None:
             kept.forget(name)
 
     def _name(self, url: str) -> bytes | None:
-        from inspector.pictures.identity import identity  # imports httpx, which a download needs before this
+        from inspector.pictures.identity import identity  # imports httpx, which a download imports anyway
 
         return identity(url, self._reach.only_origins)
 
-    # On the background thread.
+    # On the worker thread.
 
     async def _turn_to(self, begun: dict[str, int], given_up: list[int]) -> None:
-        # The last started first: it still waits, and would take the place that an older one leaves.
+        # Newest first: it is still waiting for a slot, and would otherwise take the one an older download
+        # frees.
         for ticket in reversed(given_up):
             if task := self._tasks.get(ticket):
                 task.cancel()
@@ -120,7 +122,7 @@ class Downloads:
         self._told(Fetched(url, ticket, outcome))
 
     async def _get(self, url: str) -> bytes:
-        """The picture from the disk or else from its server, which is asked by a link that still holds."""
+        """Get the picture from the disk cache, or else download it."""
         kept = self._reach.kept
         name = self._name(url) if kept is not None else None
         if kept is None or name is None:
@@ -137,7 +139,7 @@ class Downloads:
             await self._background.close_now(self._fetcher.aclose)
 
     def _opened(self) -> "PictureFetcher":
-        # The first paint comes before httpx, which takes 100 ms to import.
+        # Imported after the first paint: httpx takes 100 ms.
         from inspector.pictures.fetch import PictureFetcher
 
         if self._fetcher is None:
@@ -150,7 +152,7 @@ class Downloads:
 
 
 async def _found(kept: CacheWorker, name: bytes) -> bytes | None:
-    # Not by `wait_for`: until Python 3.12 it forgets a cancellation that comes together with the answer.
+    # Not `wait_for`: before Python 3.12 it loses a cancellation that arrives together with the result.
     try:
         async with asyncio.timeout(_DISK_LIMIT_S):
             return await asyncio.wrap_future(kept.find(name))

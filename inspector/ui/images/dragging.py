@@ -1,4 +1,4 @@
-"""Dragging a picture out of the window, as a picture and as a file. Its link stays here: links are signed."""
+"""Drags a picture out of the window, as an image and as a file, never as its signed link."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _SHOWN_PX = 96
 
 
 class PictureDrag(QObject):
-    """Whoever takes the file may read it long after the drop, so it stays until the program ends."""
+    """Offers temporary files. They exist until the program ends, because the target may read them late."""
 
     def __init__(self, thumbnails: Thumbnails, source: QWidget) -> None:
         super().__init__(source)
@@ -26,7 +26,7 @@ class PictureDrag(QObject):
         thumbnails.closed.connect(self._remove_files)
 
     def begin(self, picture: Arrived, title: str) -> None:
-        """Drag a picture until it is dropped; the title is foreign text, and what the file is called."""
+        """Drag a picture until it is dropped. `title` is untrusted text and becomes the file name."""
         drag = QDrag(self._source)
         drag.setMimeData(self.offered(picture, title))
         ratio = self._source.devicePixelRatioF()
@@ -42,7 +42,7 @@ class PictureDrag(QObject):
         drag.exec(Qt.DropAction.CopyAction)
 
     def offered(self, picture: Arrived, title: str) -> QMimeData:
-        """What the place of the drop can take: the picture, and a file with the bytes that were fetched."""
+        """The data for the drop: the image, and a file with the downloaded bytes."""
         offered = QMimeData()
         offered.setImageData(picture.image)
         path = self._file(picture.data, title)
@@ -51,7 +51,7 @@ class PictureDrag(QObject):
         return offered
 
     def _file(self, data: bytes, title: str) -> Path | None:
-        """None when there is no room for a file: the picture itself can be dragged all the same."""
+        """Write the file; None if that fails, in which case only the image is dragged."""
         if self._folder is None:
             self._folder = QTemporaryDir()
         if not self._folder.isValid():

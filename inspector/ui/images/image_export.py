@@ -1,4 +1,4 @@
-"""Taking a picture along: the original, which often has to be fetched first."""
+"""Copies or saves a picture in its original size, which may have to be downloaded first."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,16 +13,16 @@ from inspector.ui.images.thumbnails import Thumbnails
 
 
 class ImageExport(QObject):
-    """One picture at a time; the next one replaces one that is still on its way.
+    """Exports one picture at a time; a new request replaces a pending one.
 
     Args:
-        asker: under which name pictures are asked for; two of the same name would cancel each other's.
+        asker: name for `Thumbnails.want`; must be unique, or requests would cancel each other.
     """
 
     said = Signal(str)
-    """How it ended, in a sentence."""
+    """The result, as a sentence."""
     copied = Signal()
-    """A picture is on the clipboard."""
+    """A picture was copied to the clipboard."""
 
     def __init__(self, asker: str, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,21 +36,21 @@ class ImageExport(QObject):
         thumbnails.changed.connect(self._hear)
 
     def copy(self, wishes: Iterable[Wish], title: str) -> None:
-        """Put a picture on the clipboard.
+        """Copy a picture to the clipboard.
 
         Args:
-            wishes: the picture, and what is taken in its stead if it cannot be had.
-            title: foreign text.
+            wishes: the picture, then fallbacks.
+            title: untrusted text.
         """
         self._take(wishes, title, self._copy_now)
 
     def save(self, wishes: Iterable[Wish], title: str) -> None:
-        """Ask where to, and write the file as it was fetched; see `copy`."""
+        """Ask for a file name and save the downloaded file; see `copy`."""
         self._take(wishes, title, self._save_now)
 
     @Slot()
     def give_up(self) -> None:
-        """Nobody waits for the picture any more."""
+        """Cancel the pending request."""
         self._wishes = []
         self._thumbnails.want(self._asker, ())
 
@@ -58,7 +58,7 @@ class ImageExport(QObject):
         self._act, self._title, self._wishes = act, title, list(wishes)
         self._thumbnails.want(self._asker, self._wishes)
         for wish in self._wishes[:1]:
-            # Whoever asks once more means it: what failed before may be there now.
+            # A repeated request is a retry: what failed before may work now.
             self._thumbnails.retry(wish)
         self._go_on()
         if self._wishes:
@@ -70,7 +70,7 @@ class ImageExport(QObject):
             self._go_on()
 
     def _go_on(self) -> None:
-        """Act as soon as the original is here, or the preview once the original has failed."""
+        """Act once the original has arrived, or the preview if the original failed."""
         why = ""
         for state in map(self._thumbnails.state, self._wishes):
             match state:
@@ -98,5 +98,5 @@ class ImageExport(QObject):
 
 
 def pictures_of(product: Product) -> list[Wish]:
-    """A product's picture, and its preview."""
+    """A product's picture, then its preview."""
     return [whole(url) for url in (product.original_url, product.preview_url) if url]

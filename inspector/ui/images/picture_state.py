@@ -1,4 +1,4 @@
-"""What can be said of a picture: which one is meant, and whether it is here."""
+"""Requests for pictures and their states."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -14,26 +14,26 @@ _WHOLE_EDGE_PX = 4096
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One picture at one size."""
+    """A request for one picture at one size."""
 
     source: str | bytes = field(repr=False)
-    """A link as delivered, or a file's bytes."""
+    """A link as received, or a file's bytes."""
     edge_px: int
     """Device pixels; see Fit for what they measure."""
     fit: Fit = Fit.COVER
 
 
 def whole(source: str | bytes) -> Wish:
-    """All of a picture, pixel for pixel up to a side of 4,096; larger ones are scaled down to it."""
+    """The whole picture at full size, scaled down only if a side exceeds 4,096 pixels."""
     return Wish(source, _WHOLE_EDGE_PX, Fit.CONTAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Not here yet, and perhaps not asked for."""
+    """Not available yet, and possibly not requested."""
 
     stand_in: QImage | None = None
-    """What is left of a picture that was here before: enough for a blur at its place."""
+    """A tiny version of a picture that was loaded before, shown blurred as a placeholder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,19 @@ class Arrived:
 
     image: QImage
     natural_size: QSize
-    """The picture's own size in pixels; the image is never larger."""
+    """The original size in pixels; the image is never larger."""
     data: bytes = field(repr=False)
-    """The file as it was fetched."""
+    """The file as downloaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A picture that cannot be shown, and why, in a sentence."""
+    """A picture that can't be shown, and a sentence that says why."""
 
     trouble: PictureErrorKind
     sentence: str
     refused_host: str = ""
-    """The host, in ASCII, when it is why; else empty."""
+    """The host in ASCII, if it was refused; otherwise empty."""
 
 
 PictureState: TypeAlias = Loading | Arrived | Broken

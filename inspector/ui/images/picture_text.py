@@ -1,4 +1,4 @@
-"""Why pictures of products are missing, in words."""
+"""Messages about missing product pictures."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,7 +10,7 @@ _HOST_CHARS = 60
 
 
 def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
-    """How many pictures are at hosts that are not asked for any, and where; empty when there are none."""
+    """How many pictures are at hosts that aren't allowed, and where; empty if there are none."""
     if not hosts:
         return ""
     count, (host, _) = sum(each for _, each in hosts), hosts[0]
@@ -22,7 +22,7 @@ def left_out(hosts: tuple[tuple[str, int], ...]) -> str:
 
 
 def short_reason(trouble: PictureErrorKind) -> str:
-    """Why a picture is missing, in the few words that a card has room for."""
+    """Why a picture is missing, short enough for a product card."""
     reasons = {
         PictureErrorKind.MISSING: translate("product", "No picture"),
         PictureErrorKind.SWITCHED_OFF: translate("product", "Pictures are turned off"),

@@ -1,4 +1,4 @@
-"""Keeping a picture: asks where to, and writes the file as it was fetched."""
+"""Saves a picture: asks for a file name and writes the downloaded file."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from inspector.ui.widgets.dialog import fit_to_screen
 
 
 class ImageSaving(QObject):
-    """One dialog at a time, above the widget that it belongs to."""
+    """Shows one save dialog at a time, above its parent widget."""
 
     said = Signal(str)
-    """How it ended, in a sentence."""
+    """The result, as a sentence."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class ImageSaving(QObject):
         self._data = b""
 
     def ask(self, data: bytes, title: str) -> None:
-        """Ask where to; the title is foreign text, and what the file may be called."""
+        """Ask for a file name. `title` is untrusted text, used for the suggestion."""
         kind = kind_of(data)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = QFileDialog(self._parent, self.tr("Save picture"), folder)
@@ -49,7 +49,7 @@ class ImageSaving(QObject):
 
 
 def _let_shrink(dialog: QFileDialog) -> None:
-    """Qt's own dialog, where the system has none, asks for more than a small or enlarged screen has."""
+    """Let Qt's own dialog shrink: its minimum size exceeds small or scaled screens."""
     layout = dialog.layout()
     if layout is not None:
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)

@@ -1,9 +1,9 @@
-"""Pictures for widgets: fetched on the background thread, decoded beside it, kept within bounds.
+"""Pictures for widgets: downloaded on the worker thread, decoded on other threads, cached with limits.
 
     want ──► Downloads ═ bytes ═► decode (two threads) ═ Decoded ═► changed(wish) ──► state(wish)
 
-Whoever shows pictures says again and again which ones it wants now; what nobody wants any more is
-cancelled, whether it waits or runs.
+Each widget repeatedly says which pictures it wants now. What no widget wants any more is cancelled, whether
+it is queued or running.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ from inspector.ui.images.downloads import Downloads, Fetched, Reach
 from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureState, Wish
 
 IMAGES_BYTES = 6 * 2**20
-"""Of what is decoded; more on a dense or large screen, see `Thumbnails.want`."""
+"""For decoded pictures; more on a large or high-DPI screen, see `Thumbnails.want`."""
 WANTED_TIMES = 2
 DOWNLOADS_BYTES = 1 * 2**20
 STAND_INS_BYTES = 16 * 2**20
@@ -34,24 +34,24 @@ _PIXEL_BYTES = 4
 _DECODERS = 2
 _BROKEN_BYTES = 512
 _STAND_IN_BYTES = 1200
-"""With all that belongs to each in memory; its pixels take 512."""
+"""Memory per stand-in, including overhead; its pixels take 512 bytes."""
 
 
 _Decoded: TypeAlias = tuple[Arrived, QImage]
-"""A picture, and what stands in for it once it has been let go."""
+"""A picture, and the stand-in that remains when it is evicted."""
 
 
 class Thumbnails(QObject):
-    """All pictures of the window. Use on the GUI thread; close before the background is closed."""
+    """All pictures of the window. Use on the GUI thread; close before the worker thread."""
 
     changed = Signal(object)
-    """`state` of this Wish is another one now."""
+    """The `state` of this Wish has changed."""
     progressed = Signal(int, int)
-    """How many of the pictures wanted now have arrived, and how many are wanted."""
+    """How many of the wanted pictures have arrived, and how many are wanted."""
     reach_changed = Signal()
-    """`unfetched` may say something else now."""
+    """The result of `unfetched` may have changed."""
     closed = Signal()
-    """Nothing is fetched, decoded or shown any more."""
+    """Closed: nothing is downloaded, decoded or shown any more."""
     _fetched = Signal(object)
     _decoded = Signal(object)
 
@@ -76,7 +76,7 @@ class Thumbnails(QObject):
         self._decoding: dict[Wish, Future[_Decoded]] = {}
         self._askers: dict[str, tuple[Wish, ...]] = {}
         self._wanted: dict[Wish, None] = {}
-        """In the order of their urgency, each once."""
+        """In order of priority, each once."""
         self._ends: BoundedCache[Wish, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
         self._files: BoundedCache[str, bytes] = BoundedCache(DOWNLOADS_BYTES)
         self._stand_ins: BoundedCache[str, QImage] = BoundedCache(STAND_INS_BYTES)
@@ -84,9 +84,10 @@ class Thumbnails(QObject):
         self._decoded.connect(self._take_image, Qt.ConnectionType.QueuedConnection)
 
     def want(self, asker: str, wishes: Iterable[Wish]) -> None:
-        """What an asker wants from now on, the most urgent first, instead of what it wanted before.
+        """Replace what an asker wants. Most urgent first.
 
-        There is room for twice the cards that are wanted, those in sight and those near: for three screens.
+        The cache has room for twice the cards that are wanted (those in view and nearby), about three
+        screens.
         """
         self._askers[asker] = tuple(wishes)
         self._wanted = dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
@@ -95,7 +96,7 @@ class Thumbnails(QObject):
         self._review()
 
     def state(self, wish: Wish) -> PictureState:
-        """What is known of a picture now. Asking starts nothing."""
+        """The current state of a picture. Starts nothing."""
         end = self._ends.get(wish)
         if end is not None:
             return end
@@ -105,11 +106,11 @@ class Thumbnails(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a picture that is wanted may still come."""
+        """Whether a wanted picture may still arrive."""
         return any(isinstance(self.state(wish), Loading) for wish in self._wanted)
 
     def retry(self, wish: Wish) -> None:
-        """Forget that a picture failed, and fetch it again if somebody wants it."""
+        """Clear a picture's error, and load it again if it is wanted."""
         if isinstance(self._ends.get(wish), Broken):
             self._ends.drop(wish)
             if isinstance(wish.source, str):
@@ -118,8 +119,12 @@ class Thumbnails(QObject):
             self.changed.emit(wish)
 
     def follow(self, renewed: Mapping[str | bytes, str]) -> None:
-        """What is wanted and here is here by each link's successor too, if that leads to the same picture."""
-        from inspector.pictures.identity import identity  # imports httpx, which a lookup needs before this
+        """Reuse loaded pictures for re-signed links that lead to the same picture.
+
+        Args:
+            renewed: old sources and their new links.
+        """
+        from inspector.pictures.identity import identity  # imports httpx, which a lookup has already imported
 
         for wish in self._wanted:
             end, successor = self._ends.get(wish), renewed.get(wish.source)
@@ -130,27 +135,27 @@ class Thumbnails(QObject):
                 self._ends.put(replace(wish, source=successor), end, _cost_bytes(end), kept=self._wanted)
 
     def forget_all(self) -> None:
-        """Nobody wants anything: downloads are cancelled, failures forgotten; pictures may stay."""
+        """Clear all wishes and errors, and cancel all downloads; loaded pictures may stay cached."""
         self._askers.clear()
         self._wanted.clear()
         self._ends.drop_where(_is_broken)
         self._review()
 
     def forget_failures(self) -> None:
-        """Give every picture that failed another chance, those that are wanted at once."""
+        """Clear all errors, and load wanted pictures again."""
         self._ends.drop_where(_is_broken)
         self._review_all()
 
     def set_fetching(self, is_allowed: bool) -> None:
-        """Switch the network on or off; pictures that are here already stay."""
+        """Turn downloads on or off; loaded pictures stay."""
         self._fetches = is_allowed
         self._review_all()
 
     def set_only_origins(self, only_origins: frozenset[str], *, kept: CacheWorker | None = None) -> None:
-        """Allow these origins and no others; none for WhatsApp's own hosts. Forgets everything.
+        """Allow only these origins; an empty set allows WhatsApp's own hosts. Clears all pictures.
 
         Args:
-            kept: where pictures are kept from now on; None to keep them in memory only.
+            kept: the disk cache to use from now on; None to keep pictures in memory only.
         """
         self.forget_all()
         self._ends.clear()
@@ -160,25 +165,25 @@ class Thumbnails(QObject):
         self.reach_changed.emit()
 
     def set_allowing_other_hosts(self, is_allowed: bool) -> None:
-        """Fetch from any public host, or from WhatsApp's own only; pictures that are here already stay."""
+        """Allow any public host, or only WhatsApp's own; loaded pictures stay."""
         if is_allowed != self._reach.allows_other_hosts:
             self._begin_anew(replace(self._reach, allows_other_hosts=is_allowed))
 
     def set_proxy(self, proxy: ProxyChoice) -> None:
-        """Fetch by this way from now on; pictures that are here already stay."""
+        """Use another proxy from now on; loaded pictures stay."""
         if proxy is not self._reach.proxy:
             self._begin_anew(replace(self._reach, proxy=proxy))
 
     def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
-        """Hosts that are left out of the pictures at these links, and how many each holds, the most first."""
-        from inspector.pictures.source import unfetched  # imports httpx, which a lookup needs before this
+        """Hosts that these links aren't downloaded from, and how many pictures each has, most first."""
+        from inspector.pictures.source import unfetched  # imports httpx, which a lookup has already imported
 
         if self._reach.only_origins or not self._fetches:
             return ()
         return unfetched(urls, allows_other_hosts=self._reach.allows_other_hosts)
 
     def close(self) -> None:
-        """Cancel everything and end the decoders' threads; waits for a decode that runs (150 ms at most)."""
+        """Cancel everything and end the decoder threads. Waits for a running decode (150 ms at most)."""
         self._is_closed = True
         self.forget_all()
         self._decoders.shutdown(cancel_futures=True)
@@ -190,13 +195,13 @@ class Thumbnails(QObject):
         self._downloads = Downloads(self._background, reach, self._fetched.emit)
 
     def _begin_anew(self, reach: Reach) -> None:
-        """Fetch what is not here yet from where it may come now, and what failed once more."""
+        """Apply a new configuration: load missing and failed pictures again."""
         self._replace_downloads(reach)
         self._ends.drop_where(_is_broken)
         self._review_all()
 
     def _review(self) -> None:
-        """Start what is wanted, cancel what is not."""
+        """Start what is wanted, cancel what isn't."""
         wanted = {} if self._is_closed else self._wanted
         open_wishes = [wish for wish in wanted if wish not in self._ends and not self._is_out_of_reach(wish)]
         for wish in self._decoding.keys() - set(open_wishes):
@@ -214,7 +219,7 @@ class Thumbnails(QObject):
         self._tell_progress()
 
     def _review_all(self) -> None:
-        """After a change of what may be fetched."""
+        """Update everything after a change to what may be downloaded."""
         self._review()
         for wish in tuple(self._wanted):
             self.changed.emit(wish)
@@ -232,7 +237,7 @@ class Thumbnails(QObject):
         return not self._fetches and self._file(wish) is None
 
     def _tell_decoded(self, wish: Wish, future: Future[_Decoded]) -> None:
-        """Runs on a decoder's thread."""
+        """Called on a decoder thread."""
         if not future.cancelled():
             self._decoded.emit((wish, future))
 
@@ -281,7 +286,7 @@ class Thumbnails(QObject):
 
 
 def _decode(file: bytes, wish: Wish) -> _Decoded:
-    """Runs on a decoder's thread."""
+    """Called on a decoder thread."""
     decoded = decode(file, wish.edge_px, wish.fit)
     return Arrived(decoded.image, decoded.natural_size, file), stand_in(decoded.image)
 
