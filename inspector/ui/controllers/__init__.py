@@ -1,1 +1,1 @@
-"""What brings the rooms of the window and the services together; nothing else knows both."""
+"""Controllers connect the window's rooms with the services. Nothing else imports both."""

@@ -1,4 +1,4 @@
-"""Changes of accounts that wait for the keychain: one at a time for each account, and what came of it."""
+"""Pending and finished changes to accounts. Each account has at most one pending change."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Kept:
 
     draft: Draft
     is_chosen: bool
-    """Whether lookups use its account now: not so if a person chose another one meanwhile."""
+    """Whether its account is now active; False if the user has switched accounts in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Refused:
     """The draft to save, or the key of the account to remove."""
     sentence: str
     can_be_session_only: bool = False
-    """Whether the token could be kept in memory instead."""
+    """Whether the token can be kept in memory instead."""
 
 
 class PendingChanges:
@@ -44,11 +44,11 @@ class PendingChanges:
         del self._accounts[account.key]
 
     def why_to_wait(self, account: Account, *, is_new: bool) -> str:
-        """Why an account cannot be changed now, in a sentence; empty when it can.
+        """Why an account can't be changed now, as a sentence; empty if it can.
 
         Args:
-            account: as it would be.
-            is_new: a new account has a key of its own each time it is saved.
+            account: the account with the change.
+            is_new: a new account gets another key at each attempt, so it is compared by address and ID.
         """
         for other in self._accounts.values():
             is_twin = is_new and (other.api_url, other.id_instance) == (account.api_url, account.id_instance)

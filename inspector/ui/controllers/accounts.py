@@ -1,7 +1,7 @@
-"""The accounts and their tokens: which one is in use, and what the keychain says of it.
+"""The accounts and their tokens: which account is active, and what the keychain returned.
 
-Keychain calls may take as long as a person takes to answer a prompt: they run on the keeper's thread,
-and their answers come back by one signal. A token that is kept for this session is in memory only.
+A keychain call lasts as long as its prompt is open. Calls therefore run on the keychain's worker thread, and
+their results come back through one signal. A token kept for this session is in memory only.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the keychain said, and who wants to hear it."""
+    """A keychain result and its callbacks."""
 
     then: Callable[[Any], None]
     otherwise: Callable[[KeychainError], None]
@@ -45,25 +45,25 @@ class _Answer:
 
 
 class Accounts(QObject):
-    """Asks the keychain, saves the list, and reports what came of it.
+    """Reads and writes tokens, saves the account list and emits the results.
 
-    An account that waits for the keychain is not changed a second time until that has answered.
+    An account with a pending keychain call can't be changed again until that call ends.
     """
 
     opened = Signal(object)
-    """Opened: lookups may use it."""
+    """Opened: lookups can use it."""
     closed = Signal(object)
-    """Problem, or None (no account, or the keychain is being asked): there is nothing to ask with."""
+    """Problem, or None (no account, or waiting for the keychain): lookups are impossible."""
     kept = Signal(object)
     """Kept: a draft was saved."""
     refused = Signal(object)
     """Refused: a draft was not saved, or an account not removed."""
     fetched = Signal(object, object)
-    """Account, and its Secret or a Problem: the stored token that `fetch` asked for."""
+    """Account, and its Secret or a Problem: the result of `fetch`."""
     changed = Signal()
-    """The list, or which account is active, is another now."""
+    """The account list or the active account changed."""
     said = Signal(str)
-    """Something a person should know that stops nothing."""
+    """A message that needs no action."""
     _answered = Signal(object)
 
     def __init__(self, book: AccountBook, worker: KeychainWorker, parent: QObject | None = None) -> None:
@@ -71,12 +71,12 @@ class Accounts(QObject):
         self._book = book
         self._keychain = worker
         self._ticket = 0
-        """Of the newest opening; what the keychain says to an older one is nobody's."""
+        """Of the latest call to open an account; results of earlier calls are ignored."""
         self._uses_book = True
-        """Whether what is open, or being opened, stands in the book."""
+        """Whether the account that is open, or being opened, is in the list."""
         self._pending = PendingChanges()
         self._choices = 0
-        """How often a person chose another account."""
+        """How many times the user switched accounts."""
         self._answered.connect(self._take_answer)
 
     @property
@@ -89,11 +89,11 @@ class Accounts(QObject):
 
     @property
     def place(self) -> str:
-        """Which keychain holds the tokens, in words."""
+        """The keychain's name, for display."""
         return self._keychain.place
 
     def open_active(self) -> None:
-        """Fetch the active account's token: nothing is open until `opened` or a Problem follows."""
+        """Fetch the active account's token. No account is open until `opened` or a Problem follows."""
         account = self._book.active
         self._uses_book = True
         self._ticket += 1
@@ -117,13 +117,13 @@ class Accounts(QObject):
         self._ask(self._keychain.fetch(account.token_key), use, explain)
 
     def use(self, opened: Opened) -> None:
-        """Use an account that is not in the book and whose token no keychain holds."""
+        """Use an account that isn't in the list or in the keychain."""
         self._uses_book = False
         self._ticket += 1
         self.opened.emit(opened)
 
     def fetch(self, account: Account) -> None:
-        """Fetch an account's token without opening it; `fetched` follows. A changed address has none."""
+        """Fetch a token without opening its account; `fetched` follows. A changed address has none."""
 
         def give(found: Secret | None) -> None:
             self.fetched.emit(account, found or missing_token(account, self.place))
@@ -134,20 +134,20 @@ class Accounts(QObject):
         self._ask(self._keychain.fetch(account.token_key), give, explain)
 
     def is_for_session_only(self, account: Account) -> bool:
-        """Whether an account's token is in memory and nowhere else."""
+        """Whether an account's token is only in memory."""
         return self._keychain.is_for_session_only(account.token_key)
 
     def activate(self, key: str) -> None:
-        """Use another account from now on."""
+        """Switch to another account."""
         if all(account.key != key for account in self.all):
-            return  # another copy of the program removed it
+            return  # another process removed it
         self._choices += 1
         self._book.activate(key)
         self._save()
         self.open_active()
 
     def keep(self, draft: Draft) -> None:
-        """Save a draft and use it; `kept` or `refused` follows. The token goes first, then the list."""
+        """Save a draft and use it; `kept` or `refused` follows. The token is saved before the list."""
         try:
             account = self._book.prepare(draft.name, draft.api_url, draft.id_instance, draft.key)
         except ValueError as error:
@@ -168,10 +168,13 @@ class Accounts(QObject):
             self._keep_in_keychain(account, draft, draft.secret)
 
     def remove(self, key: str) -> None:
-        """Remove an account with its token. A locked keychain keeps both; of a missing one nobody knows."""
+        """Remove an account and its token. Both stay if the keychain is locked.
+
+        If no keychain is available, the account is removed and its token may stay.
+        """
         account = next((account for account in self.all if account.key == key), None)
         if account is None:
-            return  # another copy of the program was faster
+            return  # another process removed it first
         was_for_session_only = self.is_for_session_only(account)
         why = self._pending.why_to_wait(account, is_new=False) or (
             "" if was_for_session_only else self._book.refusal
@@ -207,12 +210,12 @@ class Accounts(QObject):
         self._change(account, self._keychain.keep(account.token_key, secret), settle, give_up)
 
     def _settle(self, account: Account, draft: Draft, choices: int) -> None:
-        """Put an account whose token is kept into the list.
+        """Add or update an account whose token is stored.
 
         Args:
-            account: as it is from now on.
-            draft: what it was made from.
-            choices: how many there were when it was to be saved; after a later one it is not opened.
+            account: the new version of the account.
+            draft: the draft it was made from.
+            choices: `_choices` when saving began. If the user has switched accounts since, it is not opened.
         """
         for old in self.all:
             if old.key == account.key and old.token_key != account.token_key:
@@ -227,7 +230,7 @@ class Accounts(QObject):
             self.open_active()
 
     def _forget_old_token(self, old: Account) -> None:
-        """Remove the token that was kept for the address before."""
+        """Remove the token of the previous address."""
 
         def explain(error: KeychainError) -> None:
             told = self.tr("The token for “{name}” at {origin} may still be stored. {why}")
@@ -258,7 +261,7 @@ class Accounts(QObject):
         then: Callable[[None], None],
         otherwise: Callable[[KeychainError], None],
     ) -> None:
-        """Ask as `_ask` does; until the answer the account is changed by nothing else."""
+        """Like `_ask`, but the account can't be changed by anything else until the call ends."""
         self._pending.begin(account)
 
         def go_on(_: None) -> None:
@@ -277,7 +280,7 @@ class Accounts(QObject):
         then: Callable[[Any], None],
         otherwise: Callable[[KeychainError], None],
     ) -> None:
-        """Have one of two functions called on this thread when the keychain has answered."""
+        """Call one of two callbacks on the GUI thread when the keychain call ends."""
 
         def report(done: "Future[Any]") -> None:
             self._answered.emit(_Answer(then, otherwise, done))
@@ -298,4 +301,4 @@ class Accounts(QObject):
 
 
 def _nothing(_: None) -> None:
-    """What follows when nothing has to."""
+    """A callback that does nothing."""

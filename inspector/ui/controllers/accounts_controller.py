@@ -1,4 +1,4 @@
-"""Everything a person does with accounts: the forms, the box in the corner, the sample contacts."""
+"""Controls the account forms, the account box and the sample contacts."""
 
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class AccountsController(QObject):
-    """Connects forms to accounts and tests; the demo gateway is an account of its own, kept nowhere."""
+    """Connects forms to accounts and tests. The demo gateway is a separate account that is never saved."""
 
     demo_changed = Signal(object)
-    """The address of the demo gateway while it runs, or None."""
+    """The demo gateway's address while it runs, otherwise None."""
 
     def __init__(self, window: Window, view: StateView, accounts: Accounts, lookups: Lookups) -> None:
         super().__init__(window)
@@ -37,7 +37,7 @@ class AccountsController(QObject):
         self._demo: DemoGateway | None = None
         self._tested: Draft | None = None
         self._asked: Draft | str | None = None
-        """What the form on the screen waits for: a draft to be saved, or the key of an account to remove."""
+        """What the visible form waits for: a draft to be saved, or the key of an account to be removed."""
         self._opened: Account | None = None
         self._has_no_keychain = False
         self._lacks_token = False
@@ -65,7 +65,7 @@ class AccountsController(QObject):
 
     @Slot()
     def open_dialog(self) -> None:
-        """Open the dialog of accounts; on a first start the form is in the window already."""
+        """Open the accounts dialog; on first start, focus the form in the window instead."""
         if self._is_first_start:
             self._window.start.form.take_focus()
             return
@@ -81,7 +81,7 @@ class AccountsController(QObject):
 
     @Slot()
     def open_about(self) -> None:
-        """Open the dialog that tells the version and the licences."""
+        """Open the dialog with the version and the licences."""
         from inspector.ui.main_window.about_dialog import AboutDialog
 
         AboutDialog(self._window).open()
@@ -108,7 +108,7 @@ class AccountsController(QObject):
 
     @Slot()
     def leave_demo(self) -> None:
-        """Go back to the person's own accounts."""
+        """Return to the user's own accounts."""
         self._end_demo()
         self._show_accounts()
         self._accounts.open_active()
@@ -119,7 +119,7 @@ class AccountsController(QObject):
         self.demo_changed.emit(None)
 
     def close(self) -> None:
-        """End the demo gateway, if it runs."""
+        """Stop the demo gateway, if it runs."""
         gateway, self._demo = self._demo, None
         if gateway is not None:
             gateway.close()
@@ -135,7 +135,7 @@ class AccountsController(QObject):
 
     @property
     def _form(self) -> AccountForm:
-        """The form a person is looking at."""
+        """The visible form."""
         return self._dialog.form if self._dialog is not None else self._window.start.form
 
     @Slot()
@@ -165,10 +165,10 @@ class AccountsController(QObject):
 
     @Slot(object)
     def _note_kept(self, kept: Kept) -> None:
-        """A dialog that was opened since is somebody else's business."""
+        """Close the dialog, unless it was opened after the draft was saved."""
         if self.is_demo and kept.is_chosen:
             self._end_demo()
-        self._window.start.form.show_account(None, has_token=False)  # with it goes the token that it holds
+        self._window.start.form.show_account(None, has_token=False)  # clears the token in it
         if self._dialog is not None and kept.draft is self._asked:
             self._dialog.accept()
         if self._dialog is None:
@@ -186,7 +186,7 @@ class AccountsController(QObject):
         if refused.can_be_session_only:
             form.offer_session()
 
-    # A test: of the token in the form, or of the one that is stored
+    # Testing the token in the form, or the stored one
 
     @Slot(object)
     def _test(self, draft: Draft) -> None:
@@ -199,7 +199,8 @@ class AccountsController(QObject):
 
     @Slot(object, object)
     def _go_on_testing(self, account: Account, fetched: Secret | Problem) -> None:
-        """By now another account may be tested: a token goes to the address it was entered for."""
+        """Ignore the token if another account is tested by now: it must only go to the address it was entered
+        for."""
         if self._tested is None or self._tested.account != account:
             return
         if isinstance(fetched, Problem):
@@ -225,7 +226,7 @@ class AccountsController(QObject):
             self.tr("Connected as {phone}.").format(phone=phone or self.tr("an unknown number"))
         )
 
-    # The box
+    # The account box
 
     @Slot(object)
     def _note_opened(self, opened: Opened) -> None:

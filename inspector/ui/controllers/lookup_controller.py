@@ -1,4 +1,4 @@
-"""Brings session and widgets together: what a person does becomes an event, a state becomes what is seen."""
+"""Connects the state machine and the widgets: user actions become events, states are displayed."""
 
 from dataclasses import replace
 
@@ -40,9 +40,9 @@ class LookupController(QObject):
     """The only object that knows both the session and the widgets."""
 
     accounts_wanted = Signal()
-    """A dialog of accounts should open."""
+    """The accounts dialog should open."""
     preferences_wanted = Signal()
-    """The dialog of preferences should open."""
+    """The preferences dialog should open."""
 
     def __init__(
         self, window: Window, view: StateView, lookups: Lookups, accounts: Accounts, pictures: Thumbnails
@@ -56,11 +56,11 @@ class LookupController(QObject):
         self._viewer_controller = ViewerController(window, pictures)
         self._state: State = Locked()
         self._waiting: Asked | None = None
-        """What is looked up as soon as an account is open, if the field still shows it then."""
+        """Looked up as soon as an account is open, if the field still shows it then."""
         self._account_key: str | None = None
-        """Of the account that is open, or being opened; None until there is one."""
+        """Of the account that is open, or being opened; None before the first one."""
         self._is_checking = False
-        """Whether what was asked last is whether a number is on WhatsApp at all."""
+        """Whether the last request was a WhatsApp check, not a lookup."""
         self._avatar: Wish | None = None
         lookups.event_received.connect(self._hear)
         pictures.changed.connect(self._show_picture)
@@ -85,9 +85,9 @@ class LookupController(QObject):
         return self._state
 
     def look_up(self, asked: Asked) -> None:
-        """Ask for a number; a lookup under way is replaced, and nothing of it appears any more.
+        """Look up a number. A running lookup is replaced, and its results are dropped.
 
-        Until an account is open the newest number waits: a keychain may take its time.
+        Until an account is open, the latest number is kept: the keychain may take a while.
         """
         if isinstance(self._state, Locked):
             self._waiting = asked
@@ -99,7 +99,7 @@ class LookupController(QObject):
         self._pictures.forget_failures()
 
     def _open_account(self, problem: Problem | None) -> None:
-        """Try a keychain that refused again, as Retry does; otherwise say once more what is in the way."""
+        """Retry the keychain if the problem allows it, otherwise show the problem again."""
         if problem is None:
             return
         if problem.remedy is Remedy.RETRY:
@@ -108,15 +108,15 @@ class LookupController(QObject):
             self._window.notice.show_problem(problem)
 
     def write_and_ask(self, text: str) -> None:
-        """Put a number into the field and look it up, when there is one number to look up."""
+        """Put text into the field, and look it up if it contains exactly one number."""
         self._write(text)
         self._ask_for_field()
 
     def grant(self, wanted: Wanted) -> None:
-        """Take a number from outside the window, and say what of a link was ignored.
+        """Handle a request from outside the window, and report the parts of a link that were ignored.
 
-        Any web page can open a link, so its number waits for Enter: a page must not spend the quota, or let
-        the gateway know who is of interest.
+        Any web page can open a link, so its number waits for Enter. Otherwise a page could use up the quota
+        and reveal to the gateway which number the user may be interested in.
         """
         if wanted.number and wanted.is_link:
             self._write(wanted.number)
@@ -129,7 +129,7 @@ class LookupController(QObject):
             self._window.notice.add_note(said)
 
     def report(self, problem: Problem) -> None:
-        """Say a problem that belongs to no lookup, and stop what is under way."""
+        """Show a problem that doesn't belong to a lookup, and cancel the running lookup."""
         self._lookups.cancel()
         self._apply(Broke(problem))
         can_retry = not isinstance(self._state, Ready)
@@ -150,7 +150,8 @@ class LookupController(QObject):
 
     @Slot()
     def _compare_with_field(self) -> None:
-        """A number that the field no longer shows is not looked up later; a contact of another is dimmed."""
+        """Drop a waiting number that the field no longer shows, and dim the contact if it is another
+        one's."""
         if self._waiting is not None and not self._is_in_field(self._waiting):
             self._waiting = None
         self._dim_other_contact()
@@ -160,7 +161,7 @@ class LookupController(QObject):
         return isinstance(reading, Number | Lid) and reading.chat_id == asked.chat_id
 
     def _dim_other_contact(self) -> None:
-        """An empty field contradicts nothing."""
+        """Dim the contact if the field shows another number. An empty field doesn't count."""
         search = self._window.search
         match self._state:
             case Looking(asked, Found()) | Shown(asked) if search.text.strip() and not self._is_in_field(
@@ -186,7 +187,7 @@ class LookupController(QObject):
 
     @Slot(str)
     def _choose_sample(self, number: str) -> None:
-        """The button goes away, and with it the focus, which would land on whatever comes next."""
+        """Look up a sample. The button disappears, so move the focus or it would go to the next widget."""
         self.write_and_ask(number)
         self._window.search.take_focus()
 
@@ -200,7 +201,7 @@ class LookupController(QObject):
         self._apply(event)
 
     def _note_answer(self, event: Event) -> None:
-        """Have the account box show whether the gateway answers this account."""
+        """Show in the account box whether the gateway responds for this account."""
         box = self._window.search.account_box
         match event:
             case ContactArrived() | Checked():
@@ -225,7 +226,7 @@ class LookupController(QObject):
         self._apply(AccountClosed(problem))
 
     def _note_account(self, key: str | None) -> None:
-        """What was entered for one account is not asked with another, and its troubles are not another's."""
+        """Drop the waiting number and the problem shown in the account box if the account changes."""
         self._window.search.account_box.show_outcome(None)
         if self._account_key not in (None, key):
             self._waiting = None
@@ -248,7 +249,8 @@ class LookupController(QObject):
                 self.preferences_wanted.emit()
 
     def _check_number(self) -> None:
-        """Ask about a number of which nothing is known; go back to one that was refused as malformed."""
+        """Check whether a number without details is on WhatsApp; focus the field if the number was
+        rejected."""
         match self._state:
             case Shown(problem=None):
                 self._check()
@@ -262,7 +264,8 @@ class LookupController(QObject):
             self._apply(Started(self._state.asked))
 
     def _apply(self, event: Event) -> None:
-        """What changes nothing shows nothing again: a notice that was closed stays closed."""
+        """Apply an event. If the state doesn't change, nothing is redrawn, so a closed notice stays
+        closed."""
         before, self._state = self._state, step(self._state, event)
         if self._state is before:
             return
@@ -273,7 +276,7 @@ class LookupController(QObject):
 
     @Slot()
     def _want_avatar(self) -> None:
-        """The picture that came with the contact, or the one its link leads to."""
+        """Request the avatar: the picture in the response, or the one its link leads to."""
         found = _found(self._state)
         source = found and (found.contact.avatar_bytes or found.contact.avatar_url)
         self._avatar = Wish(source, self._window.profile.header.avatar.wanted_px) if source else None

@@ -1,7 +1,7 @@
-"""From the background thread to the window: submits work, and gives back what still matters.
+"""Submits lookups to the worker thread and emits their results on the GUI thread.
 
-Every delivery carries a ticket. A cancelled or replaced lookup's ticket is old, and whatever of it is
-already on its way is dropped here: nothing of it reaches the window.
+Every result carries a ticket. When a lookup is cancelled or replaced, its ticket becomes invalid and results
+that are still queued are dropped here, before they reach the window.
 """
 
 from collections.abc import Callable, Coroutine
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inspector.greenapi.pacing import Timings
 
 _WARMED_UP = ("inspector.greenapi.transport", "inspector.greenapi.pacing", "inspector.greenapi.client")
-"""One after the other, so that no more of the sources than of one of them is in memory at a time."""
+"""Imported one at a time, so that only one module's source text is in memory."""
 
 Inquiry: TypeAlias = "Callable[[Gateway, Asked, Tell], Coroutine[Any, Any, None]]"
 
@@ -38,16 +38,16 @@ class _Delivery:
 
 
 class Lookups(QObject):
-    """One lookup at a time, and tests of accounts beside it.
+    """Runs one lookup at a time, and account tests in parallel.
 
     Args:
-        timings: how long things may take; None for what is documented.
+        timings: the gateway's timeouts; None for the defaults.
     """
 
     event_received = Signal(object)
-    """An Event of the lookup that matters now."""
+    """An Event of the current lookup."""
     tested = Signal(object)
-    """Connected or Problem: how the last test of an account ended."""
+    """Connected or Problem: the result of the latest account test."""
     _delivered = Signal(object)
     _test_ended = Signal(object)
 
@@ -63,38 +63,38 @@ class Lookups(QObject):
         self._test_ticket = 0
         self._credentials: tuple[Account, Secret] | None = None
         self._gateway: tuple[Secret, Gateway] | None = None
-        """The newest one, and the token it was made with; `Gateway.account` says for which account."""
+        """The current gateway, and the token it was created with. Its account is `Gateway.account`."""
         self._delivered.connect(self._pass_on)
         self._test_ended.connect(self._pass_on_test)
 
     def open(self, account: Account, secret: Secret) -> None:
-        """Ask with this account from now on."""
+        """Use this account from now on."""
         self.cancel()
         self._credentials = (account, secret)
 
     def set_proxy(self, proxy: ProxyChoice) -> None:
-        """Ask by this way from the next lookup on; a connection that waits at the old way is closed."""
+        """Use another proxy from the next lookup on. An idle connection through the old one is closed."""
         self._proxy = proxy
         if self._job is None or self._job.done():
             self._background.submit(self._close_gateway)
 
     def start(self, asked: Asked) -> None:
-        """Look a number up; an older lookup is dropped, and its connection closed."""
+        """Look up a number. A running lookup is cancelled and its connection closed."""
         self._submit(asked, look_up)
 
     def check(self, asked: Asked) -> None:
-        """Ask whether a number is on WhatsApp at all."""
+        """Check whether a number is on WhatsApp."""
         self._submit(asked, check)
 
     def cancel(self) -> None:
-        """Nothing of the lookup under way is delivered any more, and its request is closed."""
+        """Cancel the running lookup: its request is closed, and its results are dropped."""
         self._ticket += 1
         if self._job is not None:
             self._job.cancel()
             self._job = None
 
     def test(self, account: Account, secret: Secret) -> None:
-        """Ask the gateway for an account's state and phone; only the newest test is answered."""
+        """Get an account's state and phone from the gateway. Only the latest test emits a result."""
         self._test_ticket += 1
         ticket = self._test_ticket
 
@@ -104,7 +104,7 @@ class Lookups(QObject):
         self._background.submit(work)
 
     def warm_up(self) -> None:
-        """Import what a lookup needs, so that the first is as fast as the second."""
+        """Import what a lookup needs, so that the first one is as fast as the next."""
         self._background.submit(self._warm_up)
 
     def _submit(self, asked: Asked, inquire: "Inquiry") -> None:
@@ -121,7 +121,7 @@ class Lookups(QObject):
 
         self._job = self._background.submit(work)
 
-    # On the background thread. httpx is imported here and not above: the window is painted before it.
+    # On the worker thread. httpx is imported here because the window is painted first.
 
     async def _test(self, account: Account, secret: Secret) -> "Connected | Problem":
         from inspector.greenapi.client import test_account

@@ -1,4 +1,4 @@
-"""What a person prefers: the dialog, and everything that a change of it changes."""
+"""Controls the preferences dialog and applies changed settings."""
 
 from dataclasses import replace
 
@@ -16,11 +16,11 @@ from inspector.ui.search.number_reader import NumberReader
 
 
 class PreferencesController(QObject):
-    """Holds the settings in use."""
+    """Holds the current settings."""
 
     theme_changed = Signal(str)
     said = Signal(str)
-    """Something a person should know that stops nothing."""
+    """A message that needs no action."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class PreferencesController(QObject):
 
     @Slot()
     def open_network(self) -> None:
-        """Open the dialog where the way to the network is chosen."""
+        """Open the preferences at the network settings."""
         self.open().show_network()
 
     @Slot()
@@ -68,7 +68,7 @@ class PreferencesController(QObject):
 
     @Slot(object)
     def change(self, settings: Settings) -> None:
-        """Use other settings from now on, and in the next session."""
+        """Apply and save changed settings."""
         old, self.settings = self.settings, settings
         if settings.theme != old.theme:
             self.theme_changed.emit(settings.theme)

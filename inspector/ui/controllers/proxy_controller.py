@@ -1,4 +1,4 @@
-"""The proxy in use, with its password from the keychain or from a person, for all that asks the network."""
+"""Manages the proxy setting and its password for everything that uses the network."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -15,19 +15,19 @@ from inspector.keychain.worker import KeychainWorker
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the keychain said to one question."""
+    """A keychain result with the ticket of its request."""
 
     ticket: int
     done: "Future[Any]"
 
 
 class ProxyController(QObject):
-    """Says which proxy to use, now and after every change."""
+    """Emits the proxy to use, at the start and after every change."""
 
     chosen = Signal(object)
-    """ProxyChoice: use this one from now on."""
+    """ProxyChoice: use this from now on."""
     said = Signal(str)
-    """What a person should know of the password."""
+    """A message about the password."""
     _fetched = Signal(object)
     _kept = Signal(object)
 
@@ -36,9 +36,9 @@ class ProxyController(QObject):
         self._settings = settings
         self._keychain = worker
         self._known: dict[str, Secret] = {}
-        """The password of the proxy in use, by its key: no other proxy gets it."""
+        """The password of the current proxy, by its key, so that no other proxy gets it."""
         self._ticket = 0
-        """Of the newest change of the password; what the keychain says to an older question is not news."""
+        """Of the latest change to the password; results for earlier ones are ignored."""
         self._fetched.connect(self._take_password)
         self._kept.connect(self._note_kept)
 
@@ -53,13 +53,13 @@ class ProxyController(QObject):
 
     @property
     def place(self) -> str:
-        """Which keychain holds the password, in words."""
+        """The keychain's name, for display."""
         return self._keychain.place
 
     def open(self) -> None:
-        """Use what the settings say; when that takes a password, `chosen` comes again with it.
+        """Use the proxy in the settings. If it needs a password, `chosen` is emitted again with it.
 
-        The keychain answers in turn: a token that is asked for later comes later.
+        The keychain handles calls in order, so a token requested later arrives after the password.
         """
         self._tell()
         key = self._settings.proxy_password_key
@@ -67,17 +67,17 @@ class ProxyController(QObject):
             self._report(self._keychain.fetch(key), self._fetched)
 
     def close(self) -> None:
-        """What the keychain still answers is nobody's."""
+        """Ignore results that are still pending."""
         self._ticket += 1
 
     def change(self, settings: Settings) -> None:
-        """Use other settings. A password goes to the proxy that it was entered for, and to no other."""
+        """Apply changed settings. A password is only ever sent to the proxy it was entered for."""
         old, self._settings = self._settings, settings
         if old.proxy_choice() == settings.proxy_choice():
             return
         if old.proxy_password_key != settings.proxy_password_key:
             self._ticket += 1
-            # Also of a proxy that was not in use lately: nothing would lead to its password any more.
+            # Even if the old proxy wasn't in use: nothing would lead to its password any more.
             replaced = replace(old, proxy="manual").proxy_password_key
             is_replaced = settings.proxy == "manual" and replaced != settings.proxy_password_key
             if is_replaced and replaced is not None:
@@ -87,7 +87,7 @@ class ProxyController(QObject):
 
     @Slot(object)
     def keep(self, password: Secret) -> None:
-        """Use a password at once, and keep it in the keychain; when that refuses, it is for this session."""
+        """Use a password now and store it in the keychain. If that fails, it is kept for this session."""
         key = self._settings.proxy_password_key
         if key is None:
             return
@@ -119,7 +119,7 @@ class ProxyController(QObject):
             self._known = {key: answer.done.result()}
             self._tell()
         else:
-            self._keychain.forget(UNADDRESSED_PASSWORD_KEY)  # it may have been entered for another proxy
+            self._keychain.forget(UNADDRESSED_PASSWORD_KEY)  # may have been entered for another proxy
 
     @Slot(object)
     def _note_kept(self, answer: _Answer) -> None:

@@ -1,4 +1,4 @@
-"""The one window of a profile: what another start of the program, or a link, wants to see in it."""
+"""Receives requests from other starts of the program, for the profile's single window."""
 
 import os
 import stat
@@ -16,10 +16,10 @@ _MOST_AT_ONCE = 30
 
 
 class SingleInstance(QObject):
-    """Listens where only programs of the same user can speak, and to no more than a number.
+    """Listens on a local socket that only the same user can access, and limits the connections.
 
     Args:
-        claim: holds the profile; where nothing can be listened to, it is released.
+        claim: the single-instance lock; released if listening fails.
     """
 
     def __init__(self, claim: Claim, window: Window, lookup_controller: LookupController) -> None:
@@ -30,14 +30,14 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.setMaxPendingConnections(_MOST_AT_ONCE)
         self._server.newConnection.connect(self._welcome)
-        # Whoever holds the claim is the only one: a socket that is there was left by one that was killed.
+        # We hold the lock, so an existing socket was left by a killed process.
         if _is_left_socket(claim.address):
             QLocalServer.removeServer(claim.address)
         if not self._server.listen(claim.address):
             claim.release()
 
     def close(self) -> None:
-        """Listen no more; another program may be the first as soon as this one's process ends."""
+        """Stop listening. Another process can take over once this process ends."""
         self._server.close()
 
     @Slot()
@@ -57,7 +57,7 @@ class SingleInstance(QObject):
             self._read(caller)
 
     def _read(self, caller: QLocalSocket) -> None:
-        """Grant what a caller wants once its line is whole; what is no message is not answered."""
+        """Handle a caller's message once its line is complete. Invalid messages get no reply."""
         if not caller.canReadLine():
             if caller.bytesAvailable() >= MESSAGE_CAP_BYTES:
                 caller.abort()
@@ -75,12 +75,12 @@ class SingleInstance(QObject):
 
     def _come_forward(self, activation: str) -> None:
         if activation:
-            os.environ["XDG_ACTIVATION_TOKEN"] = activation  # Qt takes it from there when it raises a window
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation  # read by Qt when it raises a window
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
-        os.environ.pop("XDG_ACTIVATION_TOKEN", None)  # it is used up, and no browser's business
+        os.environ.pop("XDG_ACTIVATION_TOKEN", None)  # used up; child processes don't need it
 
 
 def _is_left_socket(address: str) -> bool:

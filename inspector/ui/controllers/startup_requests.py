@@ -1,4 +1,4 @@
-"""What reaches the window from outside: words on the command line, links, further starts of the program."""
+"""Requests from outside the window: the command line, links and further starts of the program."""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class StartupRequests(QObject):
-    """Keeps the newest words until the window can take them; may be made before anything else.
+    """Holds the latest request until the window can handle it. May be created before anything else.
 
     Args:
-        words: a number, words around one, or a link.
-        claim: whether later starts of the program come to this one; None for a program that hears of none.
+        words: a number, text that contains one, or a link.
+        claim: holds the single-instance lock and receives later starts; None to ignore later starts.
     """
 
     def __init__(self, words: str | None, claim: "Claim | None", parent: QObject) -> None:
@@ -27,11 +27,11 @@ class StartupRequests(QObject):
         self._one_window: SingleInstance | None = None
 
     def hear(self, window: "Window") -> None:
-        """What a person types into the window is newer than the words that started it."""
+        """Drop the request if the user types: that is more recent."""
         window.search.typed.connect(self._drop)
 
     def open(self, window: "Window", lookup_controller: "LookupController") -> None:
-        """From now on pass words on, and be the one window; or say why there are two."""
+        """Pass requests on from now on, and accept later starts, or explain why there are two windows."""
         self._lookup_controller = lookup_controller
         window.search.typed.disconnect(self._drop)
         if self._words:
@@ -57,7 +57,7 @@ class StartupRequests(QObject):
 
     @Slot(str)
     def open_link(self, address: str) -> None:
-        """Show the number of a link that the system hands to the running program."""
+        """Handle a link that the system passes to the running program."""
         from inspector.phone.link import SCHEME
 
         if address.lower().startswith(SCHEME):

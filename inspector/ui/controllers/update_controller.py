@@ -1,4 +1,4 @@
-"""Tells a person of a newer version, when they asked for it: one question after a start, once a day."""
+"""Checks for a newer version after the start, once a day, if the user turned it on."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE_NAME: Final = "updates.json"
 AFTER_START_MS: Final = 5_000
-"""What a person came for is looked up first, and the proxy's password has come by then."""
+"""Late enough not to delay the first lookup, and to have the proxy's password."""
 _DAY_S: Final = 86_400
 
 
@@ -37,10 +37,10 @@ _FILE: Final = FileFormat(
 
 
 class UpdateController(QObject):
-    """Asks nothing unless the settings say so and name a list; what fails is not worth a word.
+    """Sends nothing unless the settings enable it and name a release list. Failures are ignored.
 
     Args:
-        clock: seconds since 1970.
+        clock: returns Unix seconds.
     """
 
     _answered = Signal(object)
@@ -65,7 +65,7 @@ class UpdateController(QObject):
         self._answered.connect(self._tell)
 
     def open(self, settings: Settings, after_ms: int = AFTER_START_MS) -> None:
-        """Ask in a moment, when the settings want it and today nobody has asked yet."""
+        """Schedule the check, if the settings enable it and it hasn't run today."""
         self._list_url = settings.release_list
         if settings.tells_of_updates and settings.release_list and self._is_due():
             self._timer.start(after_ms)
@@ -85,11 +85,11 @@ class UpdateController(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        """A list that cannot be reached is not asked again before tomorrow either."""
+        """Check now. A failure counts too: the next check is tomorrow."""
         try:
             save_object(self._folder, _FILE, {"asked_at": int(self._clock())})
         except ProfileError:
-            return  # nothing could remember that it was asked today
+            return  # without a record, it would run at every start
         url, proxy, answered = self._list_url, self._proxy, self._answered
 
         async def ask() -> None:

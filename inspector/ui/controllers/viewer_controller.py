@@ -1,4 +1,4 @@
-"""Opens products and the avatar large, and closes them with the contact they belong to."""
+"""Opens product pictures and the avatar in the viewer, and closes it when the contact changes."""
 
 from PySide6.QtCore import QObject, Slot
 
@@ -9,7 +9,7 @@ from inspector.ui.viewer.picture_viewer import PictureViewer
 
 
 class ViewerController(QObject):
-    """The viewer is made when it is first asked for."""
+    """Creates the viewer on first use."""
 
     def __init__(self, window: Window, thumbnails: Thumbnails) -> None:
         super().__init__(window)
@@ -21,7 +21,7 @@ class ViewerController(QObject):
         window.profile.avatar_opened.connect(self._open_avatar)
 
     def set_contact(self, contact: Contact | None) -> None:
-        """Whose pictures can be opened from now on; another contact closes what was open."""
+        """Set the contact whose pictures can be opened. A different contact closes the viewer."""
         is_other = contact is None or self._contact is None or contact.chat_id != self._contact.chat_id
         self._contact = contact
         if is_other and self._viewer is not None:
