@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures what the program promises to be as fast as, and prints one table in Markdown.
+"""Measures the program's performance goals and prints one Markdown table.
 
 python3 packaging/dev.py bench [--times N] [PART …]     parts: start, lookup, grid, memory, idle; frozen
 
-Each figure is a median of N times (7) and stands beside its baseline of the same run, taken in turns with it;
-in brackets are the least and the most. Each part is a process of its own, and so are the gateway and plain
-httpx, on the loopback interface. Nothing else should run meanwhile.
+Each figure is the median of N runs (default 7), shown with the minimum and maximum and next to a baseline
+that is measured alternately in the same run. Each part runs in its own process, and so do the gateway and
+plain httpx, on the loopback interface. Nothing else should be running.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from bench_table import HEAD, Row
 FOLDER = Path(__file__).resolve().parent
 PARTS = ("start", "lookup", "grid", "memory", "idle")
 WHEN_NAMED = ("frozen",)
-"""Measures what `dev.py build` left."""
+"""Measures the output of `dev.py build`."""
 
 
 def main() -> int:
@@ -42,10 +42,10 @@ def main() -> int:
 
 
 def measure(part: str, times: int) -> list[Row]:
-    """Run one part, and print its rows as soon as they are there."""
+    """Run one part, and print its rows as they arrive."""
     command = [sys.executable, str(FOLDER / f"bench_{part}.py"), str(times)]
-    # The work tree that this file belongs to, wherever the interpreter's own packages come from; compiled
-    # once and kept, as what is installed is: without that a start compiles every module anew.
+    # Run this file's work tree, wherever the interpreter's packages are, and keep its bytecode as an
+    # installed copy does. Otherwise every start would compile every module.
     places = {**os.environ, "PYTHONPATH": str(FOLDER.parent), "PYTHONDONTWRITEBYTECODE": ""}
     told = subprocess.run(command, env=places, stdout=subprocess.PIPE, text=True, check=True).stdout
     rows = [Row(**figures) for figures in json.loads(told)]
@@ -55,7 +55,7 @@ def measure(part: str, times: int) -> list[Row]:
 
 
 def machine() -> str:
-    """When and where."""
+    """Date and machine, for the table's heading."""
     today, system = datetime.now(UTC).date(), platform.platform(terse=True)
     python = f"Python {platform.python_version()}, Qt {qVersion()}"
     return f"{today}, {system}, {os.cpu_count()} × {platform.machine()}, {python}"

@@ -1,6 +1,6 @@
-"""A window in a new process, which says when it was painted; the program's also when it took a number.
+"""Opens a window in a new process and reports when it was painted, and when the program accepted a number.
 
-Arguments: `bare`, or the folder of a profile. See `bench_first_window` for what is printed.
+Arguments: `bare`, or a profile folder. See `bench_first_window` for the output.
 """
 
 import sys
@@ -13,7 +13,7 @@ from typing_extensions import override
 
 
 class AfterQt(MetaPathFinder, Loader):
-    """Has the first window watched without importing Qt: when Qt comes is the program's own affair."""
+    """Watches the first window without importing Qt, so that the program decides when Qt is imported."""
 
     @override
     def find_spec(

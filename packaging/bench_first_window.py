@@ -1,7 +1,7 @@
 """Watches the first window of a process. Prints two figures as JSON.
 
-First when it was painted, in seconds on the monotonic clock. Then the same of the hint for a number; of a
-bare window the bytes that its process holds.
+The first is when the window was painted, in seconds on the monotonic clock. The second is when the hint for a
+number was painted or, for a bare window, the process's memory in bytes.
 """
 
 import json
@@ -16,7 +16,7 @@ _NUMBER, _COUNTRY = "+79123456789", "Russia"
 
 
 class FirstWindow(QObject):
-    """Follows a window from its first paint to the hint for a number typed at once."""
+    """Follows a window from its first paint to the hint for a number that is typed at once."""
 
     def __init__(self, window: QWidget, *, is_bare: bool) -> None:
         super().__init__(window)
@@ -48,12 +48,12 @@ class FirstWindow(QObject):
 
 
 def watch_the_first(*, is_bare: bool) -> None:
-    """Follow the first window that is shown from now on."""
+    """Watch the first window that is shown from now on."""
     show = QWidget.show
 
     def show_and_follow(window: QWidget) -> None:
-        QWidget.show = show  # type: ignore[method-assign]  # taken back
+        QWidget.show = show  # type: ignore[method-assign]  # restored later
         FirstWindow(window, is_bare=is_bare)
         show(window)
 
-    QWidget.show = show_and_follow  # type: ignore[method-assign]  # every other way in is the program's own
+    QWidget.show = show_and_follow  # type: ignore[method-assign]  # the program itself stays unchanged

@@ -1,6 +1,6 @@
-"""The frozen program beside the same program from source: its start, what it holds in memory, what it weighs.
+"""Compares the frozen program with the same program from source: start, memory and size.
 
-Neither is looked into: the screen's memory, a file, tells when something was painted on it.
+Neither is instrumented: the screen's framebuffer file shows when something was painted.
 """
 
 import os
@@ -26,7 +26,7 @@ _AT_REST_S, _PATIENCE_S = 5.0, 60.0
 _MOST_MORE_MB = 5
 _FROM_SOURCE = [sys.executable, "-m", "inspector"]
 _NEITHER = ("PYTHONDONTWRITEBYTECODE", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
-"""They would have one of the two compile itself each time, or paint elsewhere."""
+"""Removed from the environment: they would disable the bytecode cache or paint elsewhere."""
 
 
 class _Seen(NamedTuple):
@@ -35,12 +35,12 @@ class _Seen(NamedTuple):
 
 
 class _Screen:
-    """A screen of its own in a folder."""
+    """An Xvfb screen with its framebuffer in a folder."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
         self._frame = folder / "Xvfb_screen0"
-        head = struct.unpack_from(">25I", self._frame.read_bytes())  # the format of xwd
+        head = struct.unpack_from(">25I", self._frame.read_bytes())  # in xwd format
         self._pixel = head[0] + 12 * head[19] + 4 * (_LIT_PX[1] * _SIZE_PX[0] + _LIT_PX[0])
 
     @property
@@ -51,7 +51,7 @@ class _Screen:
 
 
 def rows(times: int) -> list[Row]:
-    """In turns; the first of each fills the system's caches, and does not count."""
+    """Measured alternately. The first run of each fills the system's caches and isn't counted."""
     if not FROZEN.is_dir():
         sys.exit("There is no frozen program to measure: run `python3 packaging/dev.py build` first.")
     with _screen() as screen:

@@ -1,6 +1,6 @@
-"""The demo gateway in a process of its own: what it computes must not hold up who is measured.
+"""Runs the demo gateway in its own process, so that it takes no time from the measured one.
 
-It says on standard output, as one line of JSON, where it listens; it ends when its standard input does.
+Prints its address as one line of JSON, and ends when its standard input is closed.
 """
 
 import json
@@ -16,25 +16,25 @@ from inspector.contact.model import Json
 from inspector.core.account import Account
 from inspector.core.secret import Secret
 
-if TYPE_CHECKING:  # the process with the window is to hold nothing of the gateway
+if TYPE_CHECKING:  # keeps the gateway out of the process with the window
     from inspector.demo.pictures import Links
 
 AWAY_S = 0.05
-"""What the gateway and the pictures' server are away."""
+"""The delay of the gateway and the picture server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A business to look up. No two of them share a picture in their first eleven cards."""
+    """A business to look up. No two share a picture in their first eleven cards."""
 
     place: int
-    """Among the shops of one run, from 0 to 99."""
+    """Index among the shops of one run, 0 to 99."""
     size: int
-    """Its number of products."""
+    """Number of products."""
 
     @property
     def digits(self) -> str:
-        """From a range kept for fiction, as the demo's catalogues are."""
+        """From a range reserved for fiction, like the demo's catalogues."""
         return f"44770099{self.place:04}"
 
     @property
@@ -66,7 +66,7 @@ class Shop:
 
 @contextmanager
 def running(shops: Sequence[Shop], away_s: float = AWAY_S) -> Iterator[tuple[Account, Secret]]:
-    """The gateway, and the account to ask it with."""
+    """Run the gateway. Yields its account and token."""
     words = json.dumps([away_s, [(shop.place, shop.size) for shop in shops]])
     with subprocess.Popen(
         [sys.executable, str(Path(__file__)), words],

@@ -1,4 +1,4 @@
-"""Ten thousand products: shown, scrolled, filtered."""
+"""Ten thousand products: shown, scrolled and filtered."""
 
 from statistics import median
 from time import monotonic
@@ -14,7 +14,7 @@ from bench_table import FRAME_S, Row, compared, framed, hand_over, in_ms, percen
 from bench_window import LastByte, OpenWindow, opened
 
 _SHOPS = (Shop(0, 10_000), Shop(1, 10_000))
-"""In turns: the same products again would change nothing."""
+"""Used alternately: looking up the same products again would change nothing."""
 _PACE_MS = 1500
 _FRAMES = 300
 _NOTCHES = 300
@@ -48,7 +48,8 @@ def rows(times: int) -> list[Row]:
 def _show(
     window: OpenWindow, plain: bench_plain.Plain, shop: Shop, last_byte: LastByte
 ) -> tuple[float, float, float]:
-    """What `json.loads` took; the way from the answer's last byte to the cards; the longest gap in it."""
+    """The time of `json.loads`, the time from the response's last byte to the cards, and the longest gap in
+    it."""
     _, loading_s = plain.ask(shop.digits)
     with Pulse() as pulse:
         ended_s = window.show_cards(shop)
@@ -71,19 +72,19 @@ def _shown_row(loading_s: tuple[float, ...], shown_s: tuple[float, ...], gaps_s:
 
 
 def _scroll(window: OpenWindow) -> float:
-    """From the beginning to the end, a step in each frame; the 99th percentile of the frames' times."""
+    """Scroll to the end, one step per frame. Returns the 99th percentile of the frame times."""
     end = window.cards.verticalScrollBar().maximum()
     return _walk(window, [end * frame // _FRAMES for frame in range(1, _FRAMES + 1)])
 
 
 def _turn_the_wheel(window: OpenWindow) -> float:
-    """As far as a hand gets that turns the wheel without pause."""
+    """Scroll as far as someone who turns the mouse wheel without pausing."""
     notch = QApplication.wheelScrollLines() * window.cards.verticalScrollBar().singleStep()
     return _walk(window, [notch * frame for frame in range(1, _NOTCHES + 1)])
 
 
 def _walk(window: OpenWindow, places: list[int]) -> float:
-    """A step in each frame, and back to the beginning; the 99th percentile of the frames' times."""
+    """One step per frame, then back to the start. Returns the 99th percentile of the frame times."""
     spans_s = []
     for place in places:
         spans_s.append(window.scroll_to(place))
@@ -93,7 +94,7 @@ def _walk(window: OpenWindow, places: list[int]) -> float:
 
 
 def _filter(window: OpenWindow) -> list[float]:
-    """Type, and take it back; the time of each key until its products are painted."""
+    """Type a filter and delete it. Returns the time from each key to painted products."""
     keys = [(Qt.Key(ord(character.upper())), character) for character in _WORDS]
     keys += [(Qt.Key.Key_Backspace, "")] * len(_WORDS)
     return [_press(window, key, text) for key, text in keys]

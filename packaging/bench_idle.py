@@ -1,4 +1,4 @@
-"""A window that shows a contact while nobody touches it."""
+"""An idle window that shows a contact."""
 
 import time
 
@@ -12,13 +12,13 @@ from bench_table import Row, hand_over
 from bench_window import opened
 
 _SETTLING_MS = 180_000
-"""Kept connections are let go of after half a minute; Qt empties its cache of pixmaps in steps of ten seconds
-after that (QPMCache in qpixmapcache.cpp), and its timer ends when nothing is left to drop."""
+"""Keep-alive connections close after half a minute. After that, Qt empties its pixmap cache in steps of ten
+seconds (QPMCache in qpixmapcache.cpp), and stops its timer when nothing is left to drop."""
 _MINUTE_S = 60
 
 
 class Timers(QObject):
-    """Counts the timers that fire anywhere in the program, Qt's own among them."""
+    """Counts every timer event in the process, including Qt's own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class Timers(QObject):
 
 
 def rows(times: int) -> list[Row]:
-    """One minute, whatever the number of times; a second when it is one, to see that it works."""
+    """Measures one minute regardless of `times`, or one second if `times` is 1, as a quick check."""
     span_s = _MINUTE_S if times > 1 else 1
     shop = Shop(0, 500)
     with bench_gateway.running([shop], away_s=0) as (account, token), opened(account, token) as window:
@@ -45,7 +45,7 @@ def rows(times: int) -> list[Row]:
         rest(1000 * span_s)
         app.removeEventFilter(timers)
         busy_s = time.process_time() - busy_s
-    # The last one is the bench's own: it ends the minute.
+    # The last timer is the benchmark's own, which ends the minute.
     fired = timers.fired[:-1]
     percent = 100 * busy_s / span_s
     seen = f"{len(fired)} timers fired" + (f" ({', '.join(sorted(set(fired)))})" if fired else "")

@@ -1,4 +1,4 @@
-"""From Enter to what is seen, with the gateway and the pictures 50 ms away."""
+"""From Enter to the painted contact, with a delay of 50 ms to the gateway and the pictures."""
 
 import bench_gateway
 import bench_plain
@@ -9,11 +9,11 @@ from bench_window import LastByte, OpenWindow, opened
 
 _PRODUCTS, _MANY = 31, 500
 _PACE_MS = 1100
-"""The gateway's limit is one lookup a second."""
+"""The gateway allows one lookup per second."""
 
 
 def rows(times: int) -> list[Row]:
-    """One more of each is looked up before, and does not count."""
+    """One extra lookup of each kind comes first and isn't counted."""
     small = [Shop(place, _PRODUCTS) for place in range(times + 1)]
     large = [Shop(20 + place, _MANY) for place in range(times + 1)]
     with (
@@ -41,7 +41,7 @@ def rows(times: int) -> list[Row]:
 
 
 def _profile(window: OpenWindow, plain: bench_plain.Plain, shop: Shop, pulse: Pulse) -> tuple[float, float]:
-    """What plain httpx took, and the window."""
+    """The times of plain httpx and of the window."""
     plain_s, _ = plain.ask(shop.digits)
     watch = Painted(window.profile_name, lambda: window.profile_name.text() == shop.name)
     with pulse:
@@ -55,13 +55,13 @@ def _pictures(
     window: OpenWindow, plain: bench_plain.Plain, shop: Shop, last_byte: LastByte, pulse: Pulse
 ) -> tuple[float, float]:
     links = plain.picture_links(shop.digits, 30)
-    plain.fetch(links)  # the first time, they are drawn
+    plain.fetch(links)  # the first request draws them
     watch = Painted(window.cards.viewport(), lambda: window.is_painting(shop) and window.has_all_pictures)
     with pulse:
         window.ask(shop)
         ended_s = watch.wait()
     rest(_PACE_MS)
-    # The links again, with the avatar first, as many as were in sight.
+    # The same links with the avatar first, as many as were visible.
     plain_s = plain.fetch(links[: 1 + len(window.rows_seen())])
     return plain_s, ended_s - last_byte.at_s
 

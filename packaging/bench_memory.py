@@ -1,6 +1,6 @@
-"""Catalogues of growing size, each scrolled with its pictures: time and memory, beside a bare window's.
+"""Catalogues of growing size, scrolled with pictures: time and memory, compared with a bare window.
 
-With the word `once`: the figures of one process, as JSON.
+With the argument `once`: prints the figures of one process as JSON.
 """
 
 import json
@@ -19,22 +19,22 @@ from bench_window import LastByte, OpenWindow, opened
 
 _SHOPS = (Shop(0, 10), Shop(1, 100), Shop(2, 1_000), Shop(3, 10_000))
 _PAGES = 150
-"""Of a long catalogue; each stays until its pictures are there."""
+"""At most this many pages of a long catalogue, each shown until its pictures have loaded."""
 _PACE_MS, _PICTURES_MS = 1100, 20
 _MB = 2**20
 _MOST_MB = 80
 _STEP = 10
-"""From each size to the next: what is linear grows no more."""
+"""The factor between sizes: linear growth must not exceed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One catalogue, from its answer to its end."""
+    """One catalogue, from its response to its end."""
 
     shown_s: float
-    """From the answer's last byte."""
+    """From the response's last byte."""
     frame_s: float
-    """The 99th percentile."""
+    """99th percentile."""
     held_bytes: int
 
 

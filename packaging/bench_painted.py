@@ -1,4 +1,5 @@
-"""Watching a process with a window: when it paints, how long its event loop is away, what it holds."""
+"""Measures a window's process: when it paints, how long its event loop is blocked, how much memory it
+uses."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ _STATUS = Path("/proc/self/status")
 
 
 class Painted(QObject):
-    """Waits until a widget is painted while something is so, and the window's painting has ended."""
+    """Waits until a widget is painted while a condition holds, and the whole window has been painted."""
 
     happened = Signal()
     _seen = Signal()
@@ -27,15 +28,15 @@ class Painted(QObject):
         self._widget = widget
         self._is_so = is_so
         self.at_s = 0.0
-        """On the monotonic clock, which is the same in every process."""
+        """On the monotonic clock, which all processes share."""
         self._seen.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         widget.installEventFilter(self)
 
     def wait(self) -> float:
-        """When it was so.
+        """Wait and return the time of the paint.
 
         Raises:
-            TimeoutError: it never was.
+            TimeoutError: it never happened.
         """
         loop, patience = QEventLoop(), QTimer()
         self.happened.connect(loop.quit)
@@ -52,7 +53,7 @@ class Painted(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._is_so():
             self._widget.removeEventFilter(self)
-            # What is queued now comes when the whole window is painted and flushed.
+            # Events queued now run after the whole window has been painted and flushed.
             self._seen.emit()
         return False
 
@@ -63,7 +64,7 @@ class Painted(QObject):
 
 
 class Pulse(QObject):
-    """Beats while it is entered; `gaps_s` are the times between its beats."""
+    """Ticks while it is entered; `gaps_s` are the times between ticks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,24 +93,24 @@ class Pulse(QObject):
 
 
 def always() -> bool:
-    """For whom any painting is the one that is waited for."""
+    """The condition for waiting for any paint."""
     return True
 
 
 def press(widget: QWidget, key: Qt.Key, text: str = "") -> None:
-    """Press a key, as the window system would."""
+    """Press a key, like the window system."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
 
 
 def write(widget: QWidget, words: str) -> None:
-    """Type on the keyboard."""
+    """Type text."""
     for character in words:
         press(widget, Qt.Key(ord(character.upper())), character)
 
 
 def rest(span_ms: int) -> None:
-    """Let Qt's loop run."""
+    """Run Qt's event loop for a while."""
     loop, timer = QEventLoop(), QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.setSingleShot(True)
@@ -119,7 +120,7 @@ def rest(span_ms: int) -> None:
 
 
 def held_bytes() -> int:
-    """What of this process is in memory (RSS); 0 where the system does not tell in Linux's way."""
+    """This process's resident memory (RSS) in bytes; 0 on systems other than Linux."""
     if not _STATUS.exists():
         return 0
     line = next(line for line in _STATUS.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS"))

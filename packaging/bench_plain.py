@@ -1,7 +1,6 @@
-"""The baseline of the network: plain httpx without a window, in a process of its own.
+"""The network baseline: plain httpx without a window, in its own process.
 
-It does what each line of JSON on its standard input asks, over connections that it keeps, and answers
-with a line.
+Each line of JSON on standard input is a request, sent over keep-alive connections and answered with a line.
 """
 
 import asyncio
@@ -23,28 +22,28 @@ _AT_ONCE = 6
 
 
 class Plain:
-    """Asks the process, one thing at a time. All spans are in seconds."""
+    """Controls the process, one request at a time. All durations are in seconds."""
 
     def __init__(self, process: "subprocess.Popen[str]", account: Account, token: Secret) -> None:
         self._process = process
         self._url = f"{account.api_url}/waInstance{account.id_instance}/getContactInfo/{token.reveal()}"
 
     def ask(self, digits: str) -> tuple[float, float]:
-        """From the question to the answer's JSON, and how much of it was `json.loads`."""
+        """The time from request to parsed JSON, and the part spent in `json.loads`."""
         whole_s, loading_s = self._do("ask", self._url, digits)
         return whole_s, loading_s
 
     def picture_links(self, digits: str, count: int) -> list[str]:
-        """The avatar and the previews of the first products."""
+        """The avatar, then the previews of the first products."""
         links: list[str] = self._do("links", self._url, digits, count)
         return links
 
     def fetch(self, links: Sequence[str]) -> float:
-        """Every picture once, six at once."""
+        """Download every picture once, six at a time."""
         spent_s: float = self._do("fetch", links)
         return spent_s
 
-    def _do(self, *words: object) -> Any:  # noqa: ANN401  whatever was asked for
+    def _do(self, *words: object) -> Any:  # noqa: ANN401  depends on the request
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{json.dumps(words)}\n")

@@ -1,4 +1,4 @@
-"""From the start of a process to its first paint, and to a number that was taken."""
+"""From process start to the first paint, and to an accepted number."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ _PLAIN = "first paint of a bare PySide6 window"
 
 
 def rows(times: int) -> list[Row]:
-    """The first start of each kind fills the system's caches, and does not count."""
+    """The first start of each kind fills the system's caches and isn't counted."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         starts = [(start("bare")[0], *start(profile)) for _ in range(2 * times + 1)][1:]
     bare, painted, accepted = zip(*starts, strict=True)
@@ -31,13 +31,13 @@ def rows(times: int) -> list[Row]:
 
 
 def start(what: str) -> list[float]:
-    """The moments that the child tells, in seconds from its spawn."""
+    """The times that the child reports, in seconds since it was started."""
     spawned_s = monotonic()
     return [moment_s - spawned_s for moment_s in told_by(what)]
 
 
 def told_by(what: str) -> list[float]:
-    """What the child tells; see there."""
+    """The child's raw output; see `bench_first_window`."""
     command = [sys.executable, str(_CHILD), what]
     told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     figures: list[float] = json.loads(told)

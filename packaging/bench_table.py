@@ -1,4 +1,4 @@
-"""Rows of the bench's table, and how figures are written in it."""
+"""The rows of the result table, and how figures are formatted."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ FRAME_S = 1 / 60
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table, in words."""
+    """One row of the table, as text."""
 
     measure: str
     baseline: str
@@ -37,7 +37,7 @@ class Row:
 def compared(
     measure: str, plain: str, baselines_s: Sequence[float], spans_s: Sequence[float], most: float
 ) -> Row:
-    """Spans beside those of a baseline, median against median.
+    """Compare durations with a baseline by their medians.
 
     Args:
         plain: what the baseline is.
@@ -55,24 +55,24 @@ def compared(
 
 
 def framed(measure: str, spans_s: Sequence[float]) -> Row:
-    """Spans that are to be no longer than a frame, by their median."""
+    """Durations whose median should not exceed one frame."""
     ratio = median(spans_s) / FRAME_S
     frame = f"a 60 Hz frame: {1000 * FRAME_S:.1f} ms"
     return Row(measure, frame, in_ms(spans_s), f"{ratio:.2f}", f"≤ {1000 * FRAME_S:.1f} ms", ratio <= 1)
 
 
 def in_ms(spans_s: Sequence[float]) -> str:
-    """Median, least and most."""
+    """Median, minimum and maximum."""
     middle, least, most = (1000 * span_s for span_s in (median(spans_s), min(spans_s), max(spans_s)))
     return f"{middle:.1f} ms ({least:.1f}–{most:.1f})"
 
 
 def percentile(spans_s: Sequence[float], share: float) -> float:
-    """The span that this share of all is not longer than."""
+    """The duration that this share doesn't exceed."""
     ordered = sorted(spans_s)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def hand_over(rows: Callable[[int], list[Row]]) -> None:
-    """What a part of the bench does when it is started: measure so many times, and print rows as JSON."""
+    """The main function of each part: measure, and print the rows as JSON."""
     print(json.dumps([asdict(row) for row in rows(int(sys.argv[1]))]))

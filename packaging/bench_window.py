@@ -1,4 +1,4 @@
-"""The real program in the measuring process, opened and asked."""
+"""Opens and controls the real program in the measuring process."""
 
 import sys
 import tempfile
@@ -24,13 +24,13 @@ from inspector.ui.qt.interpreter import put_the_window_first
 
 W = TypeVar("W", bound=QWidget)
 
-# What the checks brought along and httpx would take in for its command line: no installed copy has them.
+# Hide packages that only the checks install: httpx would import them for its command line.
 for _name in ("click", "pygments", "rich"):
-    sys.modules[_name] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+    sys.modules[_name] = None  # type: ignore[assignment]  # marks the module as missing
 
 
 class OpenWindow:
-    """The window of a program that is under way, and its parts by the names that do not change."""
+    """The running program's window, with its widgets under stable names."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -41,7 +41,7 @@ class OpenWindow:
         self.count = self._part(QLabel, "productCount")
 
     def ask(self, shop: Shop) -> float:
-        """Write a number, and press Enter; when that was."""
+        """Enter a number and press Enter. Returns the time of the key press."""
         self.number_field.setText(f"+{shop.digits}")
         rest(50)
         begun_s = monotonic()
@@ -49,17 +49,17 @@ class OpenWindow:
         return begun_s
 
     def is_painting(self, shop: Shop) -> bool:
-        """Whether the cards are those of a shop."""
+        """Whether the painted cards belong to a shop."""
         return self.profile_name.text() == shop.name and self.count.text() == str(shop.size)
 
     def show_cards(self, shop: Shop) -> float:
-        """Ask, and wait until the cards are painted; when that was."""
+        """Look up a shop and wait until its cards are painted. Returns when that was."""
         watch = Painted(self.cards.viewport(), lambda: self.is_painting(shop))
         self.ask(shop)
         return watch.wait()
 
     def scroll_to(self, value: int) -> float:
-        """Scroll as a dragged bar does; how long it took to be painted, in seconds."""
+        """Scroll like a dragged scroll bar. Returns the seconds until it was painted."""
         watch = Painted(self.cards.viewport(), always)
         begun_s = monotonic()
         self.cards.verticalScrollBar().setValue(value)
@@ -67,13 +67,13 @@ class OpenWindow:
 
     @property
     def has_all_pictures(self) -> bool:
-        """Whether every card in sight has its picture."""
+        """Whether every visible card has its picture."""
         model = self.cards.model()
         assert isinstance(model, ProductModel)
         return all(isinstance(model.picture(row), Arrived) for row in self.rows_seen())
 
     def rows_seen(self) -> list[int]:
-        """The cards in sight."""
+        """The rows of the visible cards."""
         seen, model, rows = self.cards.viewport().rect(), self.cards.model(), []
         first = self.cards.indexAt(QPoint(20, 20)).row()
         for row in range(max(0, first), model.rowCount()):
@@ -92,7 +92,7 @@ class OpenWindow:
 
 @contextmanager
 def opened(account: Account, token: Secret) -> Iterator[OpenWindow]:
-    """The program in a new profile, past its first paint, with everything imported."""
+    """The program in a new profile, after its first paint, with everything imported."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
@@ -113,16 +113,17 @@ def opened(account: Account, token: Secret) -> Iterator[OpenWindow]:
 
 
 class LastByte:
-    """When the newest answer's last byte came; the network's part of the way ends there."""
+    """Records when the last byte of the latest response arrived, which ends the network's share of the
+    time."""
 
     def __init__(self) -> None:
         from inspector.greenapi.transport import TokenTransport
 
         self.at_s = 0.0
-        read_whole = TokenTransport._read_whole  # noqa: SLF001  nothing else tells this moment
+        read_whole = TokenTransport._read_whole  # noqa: SLF001  nothing public reports this moment
 
         async def read_and_note(transport: TokenTransport, response: object) -> bytes:
-            body: bytes = await read_whole(transport, response)  # type: ignore[arg-type]  # passed on as it came
+            body: bytes = await read_whole(transport, response)  # type: ignore[arg-type]  # passed on unchanged
             self.at_s = monotonic()
             return body
 

@@ -1,7 +1,6 @@
-"""What a release is made of, for those who check it by machine: a CycloneDX bill of materials.
+"""Writes a release's bill of materials in CycloneDX format, for automated checks.
 
-It lists what the frozen program itself carries under About → Licences: packages, and the libraries inside
-them.
+It lists the same components as About → Licences: packages, and the libraries inside them.
 """
 
 import json
@@ -18,7 +17,7 @@ PARTS = FROZEN / "_internal" / "resources" / "licences" / "parts.json"
 
 
 def write_bill(folder: Path) -> Path:
-    """Write the bill for this system into a folder; its path."""
+    """Write this system's bill of materials into a folder. Returns its path."""
     target = folder / f"{NAME}-{version()}-{sys.platform}-{platform.machine()}.cdx.json"
     bill = bill_of_materials(json.loads(PARTS.read_text(encoding="utf-8")))
     target.write_text(json.dumps(bill, indent=2) + "\n", encoding="utf-8")
@@ -26,10 +25,10 @@ def write_bill(folder: Path) -> Path:
 
 
 def bill_of_materials(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The same parts, version and time of release give the same bill, its serial number included.
+    """Build a reproducible bill: the same components, version and release time give the same serial number.
 
     Args:
-        parts: as `inspector.about.licences` has them: name, version, licence, source.
+        parts: in the format of `inspector.about.licences`: name, version, licence, source.
     """
     made = datetime.fromtimestamp(epoch_s(), UTC)
     told = json.dumps([version(), epoch_s(), parts], sort_keys=True)

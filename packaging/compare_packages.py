@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds and packages twice, from nothing, and compares every byte of what came of it.
+"""Builds and packages twice from scratch, and compares every byte of the results.
 
 python3 packaging/compare_packages.py
 """
@@ -27,7 +27,7 @@ def main() -> int:
 
 
 def made_anew() -> dict[str, str]:
-    """Digests of all that one build and its packages are, by their names in `dist/`."""
+    """Build and package. Returns the digests of all files, by their names in `dist/`."""
     for folder in MADE:
         shutil.rmtree(folder, ignore_errors=True)
     for command in ("build", "package"):

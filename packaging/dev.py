@@ -19,7 +19,7 @@ Commands that need .venv create it first if it is missing or out of date.
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036  an older Python must get as far as this sentence
+if sys.version_info < (3, 11):  # noqa: UP036  an older Python must be able to print this message
     sys.exit(f"Contact Inspector needs Python 3.11 or newer. This is Python {sys.version.split()[0]}.")
 
 import hashlib
@@ -58,14 +58,14 @@ ENDURANCE = (
     "tests/journeys/test_quit_storm.py",
     NUMBERS,
 )
-"""See tests/trust/depth.py for how long each is, then and otherwise."""
+"""See tests/trust/depth.py for how long each one runs, in `fuzz` and otherwise."""
 
 AT_ONCE = ("-n", str(min(4, 1 + (os.cpu_count() or 1))), "--dist", "worksteal")
-"""One worker more than processors: tests wait a third of their time. Each has its own screen, keychain and
-gateways; what is measured allows for company."""
+"""One worker more than processors, because tests spend a third of their time waiting. Each has its own
+screen, keychain and gateways, and timing limits allow for parallel tests."""
 
 ONLY_ELSEWHERE = ("colorama", "macholib", "pefile", "pywin32-ctypes")
-"""What is asked for on Windows or macOS alone: pinned with the rest, wherever the pins are made."""
+"""Only needed on Windows or macOS, but pinned on every system."""
 
 
 def main() -> int:
@@ -108,7 +108,7 @@ def test(further: list[str]) -> int:
     check("imports", "lint-imports")
     closing_line = run_tests()
     check("coverage data", "coverage", "combine", "--quiet")
-    if sys.platform == "linux":  # where every test runs: the keychain and the screen are real
+    if sys.platform == "linux":  # where every test runs, with a real keychain and screen
         check_coverage("outside ui/", COVERAGE_OUTSIDE_UI_PERCENT, "--omit=*/inspector/ui/*")
         check_coverage("inside ui/", COVERAGE_INSIDE_UI_PERCENT, "--include=*/inspector/ui/*")
     say(closing_line)
@@ -116,7 +116,8 @@ def test(further: list[str]) -> int:
 
 
 def fuzz(further: list[str]) -> int:
-    """Odd answers and damaged pictures by the thousand, quits in every moment, and a long day of lookups."""
+    """Malformed responses and damaged pictures by the thousand, quits at any moment, and a long day of
+    lookups."""
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
     os.environ["CONTACT_INSPECTOR_TESTS"] = "long"
     tests = [NUMBERS if word == "numbers" else word for word in further] or ENDURANCE
@@ -125,7 +126,7 @@ def fuzz(further: list[str]) -> int:
 
 
 def audit(_further: list[str]) -> int:
-    """Fails also when a package could not be looked up: nothing was learnt about it."""
+    """Also fails if a package couldn't be looked up, because then nothing is known about it."""
     with tempfile.TemporaryDirectory() as folder:
         python = make_environment(Path(folder))
         install(python, ["pip-audit"])
@@ -147,7 +148,7 @@ def bench(further: list[str]) -> int:
 
 
 def run_on_a_screen(script: str, further: list[str]) -> int:
-    """Run a script of this folder where windows can be shown and nobody is disturbed."""
+    """Run a script of this folder on a virtual screen, where its windows don't disturb anyone."""
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
     command = [str(PYTHON), str(ROOT / "packaging" / script), *further]
     if sys.platform == "linux":
@@ -193,11 +194,11 @@ def pin(_further: list[str]) -> int:
     return 0
 
 
-# The steps of a test
+# The steps of a test run
 
 
 def check(title: str, program: str, *arguments: str) -> str:
-    """Run one check, say how long it took, and end everything with its output when it fails."""
+    """Run one check and print its duration. If it fails, print its output and exit."""
     started_s = time.monotonic()
     ended = subprocess.run(
         [str(BIN / program), *arguments],
@@ -218,7 +219,7 @@ def check(title: str, program: str, *arguments: str) -> str:
 
 
 def run_tests() -> str:
-    """Run the whole suite under coverage, showing it live; pytest's closing line when all pass."""
+    """Run the whole suite under coverage with live output. Returns pytest's last line if all tests pass."""
     check("coverage erased", "coverage", "erase")
     closing_line = ""
     with subprocess.Popen(
@@ -240,7 +241,7 @@ def run_tests() -> str:
 
 
 def check_coverage(where: str, least_percent: int, selection: str) -> None:
-    """Lines and branches together, as coverage counts them."""
+    """Check lines and branches together, as coverage counts them."""
     title = f"coverage {where} >= {least_percent} %"
     report = check(title, "coverage", "report", selection, f"--fail-under={least_percent}")
     say("  " + next((line for line in report.splitlines() if line.startswith("TOTAL")), ""))
@@ -250,7 +251,7 @@ def check_coverage(where: str, least_percent: int, selection: str) -> None:
 
 
 def prepare(debian_packages: list[str]) -> None:
-    """Make .venv when it is missing or out of date, and see that the system has its libraries."""
+    """Create or update .venv if needed, and check that the system's libraries are installed."""
     missing = missing_packages(debian_packages)
     if is_root():
         install_packages(missing)
@@ -266,7 +267,7 @@ def prepare(debian_packages: list[str]) -> None:
 
 
 def fingerprint() -> str:
-    """What .venv is made from: the pins, the project file, this Python, and where the checkout lies."""
+    """What .venv depends on: the pins, the project file, this Python and the checkout's path."""
     made_from = hashlib.sha256(f"{ROOT}\n{sys.version}\n".encode())
     for file in (CONSTRAINTS, ROOT / "pyproject.toml"):
         made_from.update(file.read_bytes())
@@ -274,7 +275,7 @@ def fingerprint() -> str:
 
 
 def make_environment(folder: Path) -> Path:
-    """An empty virtual environment; the path of its Python."""
+    """Create an empty virtual environment. Returns the path of its Python."""
     require_ensurepip()
     run([this_python(), "-m", "venv", "--clear", str(folder)], "Couldn't create the virtual environment.")
     return folder / PYTHON.relative_to(VENV)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes `dist/contact-inspector/`: the program with its Python and its libraries, in one folder.
+"""Builds `dist/contact-inspector/`: the program with Python and its libraries, in one folder.
 
 python3 packaging/dev.py build
 
-The same commit, with the same packages on the same system, gives the same bytes: `compare_packages.py`
-shows it. The folder is looked through and started before it counts as made.
+The build is reproducible: the same commit with the same packages on the same system gives the same bytes,
+which `compare_packages.py` verifies. The folder's contents are checked and the program is run before the
+build succeeds.
 """
 
 import json
@@ -24,7 +25,7 @@ from release import FROZEN, NAME, epoch_s, output, version
 from windows.version_info import write_version_info
 
 MADE = ROOT / "build" / "frozen"
-"""What exists for the frozen program only."""
+"""Files that only the frozen program has."""
 
 
 def main() -> int:
@@ -40,7 +41,7 @@ def main() -> int:
 
 
 def write_build(file: Path) -> None:
-    """What About tells of this build."""
+    """The build information shown in About."""
     day = datetime.fromtimestamp(epoch_s(), UTC).date()
     commit = output(["git", "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*"])
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -49,8 +50,8 @@ def write_build(file: Path) -> None:
 
 
 def write_licences(file: Path) -> None:
-    """What goes into the program and under which licences; ends everything when one may not be shipped."""
-    shipped = licences.installed("pyinstaller")  # whose bootloader starts the program
+    """The list of components and their licences. Exits if one of them may not be shipped."""
+    shipped = licences.installed("pyinstaller")  # its bootloader starts the program
     missing = licences.unacceptable(shipped)
     if missing:
         stop("Not everything may be shipped:\n  " + "\n  ".join(missing))
@@ -59,13 +60,13 @@ def write_licences(file: Path) -> None:
 
 
 def freeze(dist: Path) -> None:
-    """Run PyInstaller with everything fixed that it would otherwise take from the moment or the person."""
+    """Run PyInstaller with everything fixed that would otherwise depend on the time or the user."""
     work = MADE.parent / "pyinstaller"
     os.environ |= {
         "PYTHONHASHSEED": "1",
         "SOURCE_DATE_EPOCH": str(epoch_s()),
         "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
-        # on macOS: a bundle whose signature is missing does not start, which a mere warning would hide
+        # on macOS: an unsigned bundle doesn't start, but PyInstaller would only warn
         "PYINSTALLER_STRICT_BUNDLE_CODESIGN_ERROR": "1",
     }
     shutil.rmtree(work, ignore_errors=True)
@@ -76,7 +77,7 @@ def freeze(dist: Path) -> None:
 
 
 def look_through(folder: Path) -> None:
-    """End with a sentence when something is in the folder that does not belong there, or too much of it."""
+    """Exit with an error if the folder contains unexpected files or is too large."""
     unknown = strangers(folder)
     if unknown:
         stop(
@@ -89,7 +90,7 @@ def look_through(folder: Path) -> None:
 
 
 def test(folder: Path) -> None:
-    """Start what was made; ends everything with what it said when it cannot do its work."""
+    """Run the frozen program's self-test. If it fails, exit with its output."""
     program = folder / (f"{NAME}.exe" if os.name == "nt" else NAME)
     ended = subprocess.run(
         [str(program), "--self-test"], env=environment(), capture_output=True, encoding="utf-8", check=False

@@ -1,8 +1,8 @@
-"""What may be in the frozen program: a few plug-ins of Qt, then only what something in it refers to.
+"""Defines what the frozen program may contain: a few Qt plug-ins, and otherwise only what something needs.
 
-PyInstaller takes every plug-in that it finds, and with them what they are linked to: on Linux the build
-host's GTK. `trimmed` leaves that out while the folder is made; `strangers` looks at the folder that was
-made, so that nothing comes back unseen when a library changes.
+PyInstaller includes every plug-in it finds and their libraries, such as the build machine's GTK on Linux.
+`trimmed` leaves those out during the build; `strangers` checks the finished folder, so that a library update
+can't bring them back unnoticed.
 """
 
 import posixpath
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 Entry: TypeAlias = tuple[str, str, str]
-"""As PyInstaller has them: name in the folder, the file it is copied from or points to, and a kind."""
+"""A PyInstaller entry: name in the folder, source file or link target, and type."""
 
 LARGEST_FOLDER_MB = 130
 
@@ -47,7 +47,7 @@ _PLUGINS = {
         styles/libqmacstyle[.]dylib
     """,
 }
-"""PNG is built into Qt, and our own icons are drawn by its SVG library without a plug-in."""
+"""PNG is built into Qt, and Qt's SVG library draws our own icons without a plug-in."""
 
 _LEFT_TO_THE_SYSTEM = """
     libX(11|11-xcb|au|dmcp) libbrotli(common|dec) libbsd libcap libcom_err libdbus-1 libexpat libfontconfig
@@ -55,13 +55,13 @@ _LEFT_TO_THE_SYSTEM = """
     libkeyutils libkrb5 libkrb5support liblz4 libmd libpcre2-8 libpng16 libstdc[+][+] libsystemd libuuid libz
     libzstd
 """
-"""Every Linux desktop has them, PySide6's wheels expect them there, and each system's own knows its
-configuration: fonts, message bus, Kerberos, drivers. What is copied are those of Python, and of Qt those
-that a desktop may lack: libxcb-cursor and its kin."""
+"""Every Linux desktop has these, PySide6's wheels expect them there, and the system's own copies know its
+configuration: fonts, message bus, Kerberos, drivers. Only Python's libraries are copied, and those of Qt that
+a desktop may lack: libxcb-cursor and related ones."""
 
 _LEFT_TO_WINDOWS = r"(api-ms-win-[^/]+|ucrtbase)[.]dll"
-"""The C runtime is a part of Windows since 10, which prefers its own to any copy. PyInstaller copies the one
-that it finds on the path, and the path of a computer with a Java on it has one."""
+"""The C runtime is part of Windows 10 and later, which prefers its own copy. PyInstaller would copy the one
+it finds on the path, for example from a Java installation."""
 
 _EVERYWHERE = """
     contact-inspector(-window)?([.]exe)?
@@ -112,20 +112,20 @@ _PLUGIN_FILES = f"PySide6/(Qt/)?plugins/({'|'.join(_PLUGINS[sys.platform].split(
 
 
 def trimmed(entries: Iterable[Entry]) -> list[Entry]:
-    """Those entries that the program can use, when these are all that there are."""
+    """The entries that the program can use."""
     kept = [entry for entry in entries if _is_wanted(entry[0].replace("\\", "/"))]
     return _without_unused_libraries(kept)
 
 
 def strangers(folder: Path) -> list[str]:
-    """The files of a frozen program that nobody allowed."""
+    """Files in a frozen program that aren't allowed."""
     allowed = re.compile(_either(_EVERYWHERE, _LIBRARIES[sys.platform], _PLUGIN_FILES))
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
     return [name for name in names if not allowed.fullmatch(name.removeprefix("_internal/"))]
 
 
 def size_mb(folder: Path) -> float:
-    """What the files take, in millions of bytes; a link takes nothing."""
+    """Size of the files in megabytes (millions of bytes); links don't count."""
     files = (path.lstat() for path in folder.rglob("*"))
     return sum(each.st_size for each in files if stat.S_ISREG(each.st_mode)) / 1e6
 
@@ -143,12 +143,13 @@ def _is_wanted(name: str) -> bool:
         return False
     if re.fullmatch(_LEFT_TO_WINDOWS, name, re.IGNORECASE):
         return False
-    # the authorities are the system's: without certifi's own, nothing can come to trust those unseen
+    # certificate authorities come from the system: without certifi's file, its list can't be trusted by
+    # mistake
     return "/translations/qt" not in name and not name.endswith((".ts", "certifi/cacert.pem"))
 
 
 def _without_unused_libraries(entries: list[Entry]) -> list[Entry]:
-    """Python's modules and the plug-ins are asked for by name; any other library by one of those."""
+    """Keep Python's modules and plug-ins, which are loaded by name, and the libraries that they need."""
     libraries = [entry for entry in entries if entry[2] == "BINARY"]
     waiting = [entry for entry in entries if entry[2] == "EXTENSION" or _is_asked_for_by_name(entry)]
     used: set[str] = set()
@@ -168,7 +169,7 @@ def _has_a_use(entry: Entry, used: set[str], frameworks: set[str]) -> bool:
         return name in used
     if kind == "SYMLINK" and _target(entry) in used:
         return True
-    # A framework of macOS is a library with files and links around it, which go where it goes.
+    # A macOS framework is a library with files and links around it, which must be kept together.
     return _framework(name) in frameworks if ".framework/" in name else kind != "SYMLINK"
 
 
@@ -191,6 +192,6 @@ def _file_name(path: str) -> str:
 
 
 def _target(entry: Entry) -> str:
-    """What a link points to, named as the entry that it is."""
+    """A link's target, as the name of an entry."""
     name, source, kind = entry
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), source)) if kind == "SYMLINK" else ""

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes what people install, for the system this runs on, from the frozen program.
+"""Makes the installation packages for this system from the frozen program.
 
 python3 packaging/dev.py package [--homepage https://host/owner/name]
 
-Linux gets a .deb and a .tar.xz, Windows an installer, macOS a disk image; they lie in `dist/` afterwards,
-with a bill of materials and their checksums. The homepage is where the released sources are shown: software
-centres link there and load pictures from its tag of the version.
+Linux gets a .deb and a .tar.xz, Windows an installer, macOS a disk image. They are written to `dist/` with a
+bill of materials and checksums. The homepage is where the released sources are published: software centres
+link to it and load pictures from its version tag.
 """
 
 import argparse
@@ -37,14 +37,14 @@ def main() -> int:
 
 
 def require_build(frozen: Path) -> None:
-    """End with a sentence when there is no frozen program, or one of another version."""
+    """Exit with an error if there is no frozen program, or one of another version."""
     told = frozen / "_internal" / "resources" / "build.json"
     if not told.is_file() or json.loads(told.read_text(encoding="utf-8"))["version"] != version():
         stop(f"{frozen} does not hold version {version()}: run `python3 packaging/dev.py build` first.")
 
 
 def make(homepage: str | None) -> list[Path]:
-    """The packages of this system."""
+    """Make this system's packages."""
     if sys.platform == "win32":
         from windows.installer import build_installer
 
@@ -60,7 +60,7 @@ def make(homepage: str | None) -> list[Path]:
 
 
 def checksums(files: list[Path]) -> str:
-    """As `sha256sum --check` reads them."""
+    """In the format of `sha256sum --check`."""
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 

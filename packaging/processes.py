@@ -1,4 +1,4 @@
-"""Starting other programs from a checkout, also from an empty environment."""
+"""Runs other programs from a checkout, even with an empty environment."""
 
 import contextlib
 import os
@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def environment() -> dict[str, str]:
-    """This process's environment, made whole when it was started with an empty one.
+    """This process's environment, with what is missing if it was started with an empty one.
 
-    apt-get needs the system's own folders on its path, and Qt warns in a locale that is not UTF-8.
+    apt-get needs the system folders on its path, and Qt warns about locales that aren't UTF-8.
     """
     whole = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
     if os.name == "posix":
@@ -22,24 +22,24 @@ def environment() -> dict[str, str]:
         if not whole.keys() & {"LANG", "LC_ALL", "LC_CTYPE"}:
             whole["LANG"] = "C.UTF-8"
         if "HOME" not in whole:
-            with contextlib.suppress(RuntimeError):  # no such user: every program finds its own way
+            with contextlib.suppress(RuntimeError):  # unknown user: every program finds its own home folder
                 whole["HOME"] = str(Path.home())
     return whole
 
 
 def this_python() -> str:
-    """The running interpreter. Started by its bare name and without PATH, it does not know itself."""
+    """The running interpreter. Python doesn't know its own path if it was started by name without PATH."""
     return sys.executable or str(Path("/proc/self/exe").resolve())
 
 
 def run(command: list[str], failure: str) -> None:
-    """Run a program that speaks for itself; end with the sentence when it fails."""
+    """Run a program that prints its own output. If it fails, exit with the message."""
     if subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode != 0:
         stop(f"{failure} See the messages above.")
 
 
 def replace_process(command: list[str]) -> int:
-    """Become another program, so that its signals and its exit code are its own."""
+    """Replace this process, so that signals and the exit code are the program's own."""
     if os.name == "posix":
         os.chdir(ROOT)
         os.execve(command[0], command, environment())
@@ -47,11 +47,11 @@ def replace_process(command: list[str]) -> int:
 
 
 def say(text: str, end: str = "\n") -> None:
-    """Print at once, with a question mark for what the terminal's encoding lacks."""
+    """Print at once. Characters that the terminal's encoding lacks become question marks."""
     encoding = sys.stdout.encoding
     print(text.encode(encoding, "replace").decode(encoding), end=end, flush=True)
 
 
 def stop(text: str) -> NoReturn:
-    """End with exit code 1 and a sentence on standard error."""
+    """Exit with code 1 and a message on standard error."""
     sys.exit(text)

@@ -1,6 +1,6 @@
 """The program's icon in the formats of Windows and macOS, drawn from `resources/icons/app.svg`.
 
-Both formats are a head and PNGs. Qt writes those alike every time, so a build can be repeated.
+Both formats are a header and PNGs. Qt's PNGs are deterministic, so the build is reproducible.
 """
 
 import struct
@@ -14,7 +14,7 @@ from processes import ROOT
 
 SOURCE = ROOT / "resources" / "icons" / "app.svg"
 ICO_PX = (16, 20, 24, 32, 40, 48, 64, 128, 256)
-"""What Windows shows at 100, 125 and 150 %: small, list and large icons."""
+"""The sizes of small, list and large icons that Windows shows at 100, 125 and 150 %."""
 ICNS_PX = {
     b"icp4": 16,
     b"icp5": 32,
@@ -27,7 +27,8 @@ ICNS_PX = {
     b"ic14": 512,
     b"ic10": 1024,
 }
-"""Apple's names for PNGs; ic11 to ic14 and ic10 are the same sizes for screens of twice the density."""
+"""Apple's types for PNGs. ic10 to ic14 are for high-DPI screens, with twice the pixels of their nominal
+size."""
 
 
 def write_icons(folder: Path) -> None:
@@ -38,7 +39,7 @@ def write_icons(folder: Path) -> None:
 
 
 def ico() -> bytes:
-    """An icon of Windows; a width of 256 is written as 0 there."""
+    """A Windows icon. In this format, a width of 256 is written as 0."""
     pictures = [png(edge) for edge in ICO_PX]
     head, place = struct.pack("<HHH", 0, 1, len(pictures)), 6 + 16 * len(pictures)
     for edge, picture in zip(ICO_PX, pictures, strict=True):
@@ -48,7 +49,7 @@ def ico() -> bytes:
 
 
 def icns() -> bytes:
-    """An icon of macOS."""
+    """A macOS icon."""
     blocks = b""
     for name, edge in ICNS_PX.items():
         picture = png(edge)

@@ -1,4 +1,4 @@
-"""Which release is being packaged: what every installer has to say alike."""
+"""The release being packaged: facts that all installers share."""
 
 import os
 import re
@@ -10,20 +10,20 @@ NAME = "contact-inspector"
 TITLE = "Contact Inspector"
 SUMMARY = "See who's behind a WhatsApp number"
 FROZEN = ROOT / "dist" / NAME
-"""What `python3 packaging/dev.py build` leaves, and every installer starts from."""
+"""The output of `python3 packaging/dev.py build`, which every installer is made from."""
 
 
 def version() -> str:
-    """The program's own, without importing it: packages are also made where its libraries are not."""
+    """The program's version, read without importing it, because its libraries may be missing here."""
     text = (ROOT / "inspector" / "__init__.py").read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "([0-9]+\.[0-9]+\.[0-9]+)"$', text, re.MULTILINE)
     return found[1] if found else stop("inspector/__init__.py has no version such as 1.2.3.")
 
 
 def epoch_s() -> int:
-    """When the release was made, in seconds since 1970: no file in a package is younger, or older.
+    """When the release was made, in Unix seconds. Every file in a package gets this time.
 
-    `SOURCE_DATE_EPOCH` when it is set, as reproducible-builds.org describes it; else the last commit's time.
+    Uses `SOURCE_DATE_EPOCH` if it is set (see reproducible-builds.org), otherwise the last commit's time.
     """
     told = os.environ.get("SOURCE_DATE_EPOCH")
     if told is None:
@@ -32,7 +32,7 @@ def epoch_s() -> int:
 
 
 def output(command: list[str]) -> str:
-    """What a program prints on standard output; ends everything when it fails."""
+    """A program's standard output. Exits if the program fails."""
     ended = subprocess.run(
         command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, encoding="utf-8", check=False
     )

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Renders every state of the real window into PNGs, from the demo gateway's answers.
+"""Renders every state of the real window to PNGs, with responses of the demo gateway.
 
-python3 packaging/dev.py screenshots [FOLDER]     .github/pictures when no folder is named
+python3 packaging/dev.py screenshots [FOLDER]     default: .github/pictures
 
-Large text and 200 % are processes of their own: what they change is fixed when Qt starts.
+Large text and 200 % run in separate processes, because Qt fixes both at its start.
 """
 
 import os
@@ -168,7 +168,7 @@ def double(app: QApplication, folder: Path) -> None:
 
 @contextmanager
 def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iterator[Program]:
-    """The program in a new profile; with a gateway, an account of it named as a person would."""
+    """The program in a new profile. With a gateway, it has an account for it with an ordinary name."""
     with tempfile.TemporaryDirectory() as profile:
         folder = ProfileFolder(profile)
         Settings(theme=theme).save(folder)
@@ -195,7 +195,7 @@ def ask(program: Program, number: str, until: Callable[[State], bool] | None = N
 
 
 def settle(program: Program) -> None:
-    """Wait until the lookup has ended and every picture in sight is here or has failed."""
+    """Wait until the lookup has ended and every visible picture has loaded or failed."""
     wait_until(lambda: not is_looking(program.lookup_controller.state))
     wait(200)
     wait_until(lambda: program.view.is_whole and not program.thumbnails.is_busy)
@@ -211,7 +211,7 @@ def wait_until(is_so: Callable[[], bool], limit_s: float = 10.0) -> None:
 
 
 def wait(span_ms: int) -> None:
-    """Let Qt's loop run, and other threads with it: QTest.qWait holds the interpreter's lock."""
+    """Run Qt's event loop and let other threads run too: QTest.qWait holds the GIL."""
     loop = QEventLoop()
     QTimer.singleShot(span_ms, loop.quit)
     loop.exec()

@@ -1,7 +1,7 @@
-"""Everything a person can read, on one page for review: python3 packaging/dev.py sentences.
+"""Collects all user-visible text on one page for review: python3 packaging/dev.py sentences.
 
-The page is made from the source, so it is never out of date: texts given to `tr()`, every other text in the
-code that reads as prose, the manual, the menu entry, the installer, the README.
+The page is generated from the source, so it is never out of date. It contains the arguments of `tr()`, all
+other prose in the code, the manual page, the menu entry, the installer and the README.
 """
 
 import ast
@@ -33,14 +33,14 @@ _PLACES: Final = (
     ("README.md", "README"),
     (".github/*.md", "Pages beside the README"),
 )
-"""Which files have sentences, and where those are shown; the first that fits counts."""
+"""Which files contain sentences, and where those are shown. The first match counts."""
 _NO_SENTENCES: Final = (
     "inspector/demo/",
     "inspector/phone/countries.py",
     "inspector/phone/labelled.py",
     ".github/CONTRIBUTING.md",
 )
-"""Sample contacts, names of countries, words that are looked for, and what only engineers read."""
+"""Sample contacts, country names, search keywords and developer-only text."""
 
 _KINDS: Final = {
     **dict.fromkeys(("setToolTip", "IconButton"), "tooltip"),
@@ -54,7 +54,7 @@ _KINDS: Final = {
     "addRow": "label",
     "say": "message",
 }
-"""By the call or keyword around a text."""
+"""By the call or keyword argument around a text."""
 _NOT_SHOWN: Final = ("TypeError", "RuntimeError", "ImportError", "startswith", "compile", "cast")
 
 _PROSE: Final = re.compile(
@@ -65,12 +65,12 @@ _CODE: Final = re.compile(
     r"palette\(|PRAGMA|SELECT |INSERT |DELETE |CREATE |UPDATE |BEGIN |PRIMARY KEY|HTTP/1|\\[dswbW.]|\(\?"
     r"|\w\|\w|\]$|^[\w.|/-]+$|^[A-Z][\w-]+: (\S*|Basic .*)$|WITH \w+-exc|^# Written|^git |^appstream "
 )
-"""Style sheets, SQL, HTTP, patterns, types and names, none of which anybody is shown."""
+"""Style sheets, SQL, HTTP, regular expressions, types and names, which are never shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One text as it is written in the source, placeholders as `{name}`."""
+    """One text as written in the source, with placeholders as `{name}`."""
 
     place: str
     file: str
@@ -80,7 +80,7 @@ class Sentence:
 
 
 def collect() -> list[Sentence]:
-    """Every sentence of the checkout, grouped by where it is shown."""
+    """Every sentence in the checkout, grouped by where it is shown."""
     found: dict[str, list[Sentence]] = {}
     for pattern, place in _PLACES:
         for path in sorted(ROOT.glob(pattern)):
@@ -95,7 +95,7 @@ def collect() -> list[Sentence]:
 # Python
 
 Found = tuple[int, str, str]
-"""A line, the kind, the text."""
+"""Line number, kind and text."""
 
 
 def _read_python(source: str) -> list[Found]:
@@ -106,15 +106,15 @@ def _read_python(source: str) -> list[Found]:
 
 
 class _Reader(ast.NodeVisitor):
-    """Collects the texts of a module that somebody is shown."""
+    """Collects a module's user-visible texts."""
 
     def __init__(self) -> None:
         self.found: list[Found] = []
         self._context: list[str] = []
-        """The names of the calls and keywords around a text, the innermost last."""
+        """Names of the calls and keyword arguments around a text, innermost last."""
 
     def visit_Expr(self, node: ast.Expr) -> None:
-        if not isinstance(node.value, ast.Constant):  # else a docstring
+        if not isinstance(node.value, ast.Constant):  # otherwise a docstring
             self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
@@ -122,25 +122,25 @@ class _Reader(ast.NodeVisitor):
             self.generic_visit(node)
 
     def visit_Tuple(self, node: ast.Tuple) -> None:
-        """The first of a label and its value is a label, though it be one word."""
+        """In a pair of label and value, the first is a label even if it is a single word."""
         match node.elts:
             case [ast.Constant(value=str(label)), value] if _LABEL.match(label) and _text(value) is None:
                 self.found.append((node.lineno, "label", label))
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
-        """A table's values are labels and words, though they be one word."""
+        """A dictionary's values are labels and words, even single words."""
         for value in node.values:
             if isinstance(value, ast.Constant) and _LABEL.match(str(value.value)):
                 self.found.append((value.lineno, "label", str(value.value)))
         self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        """What is in brackets is a key or a type."""
+        """Skip subscripts, which are keys or types."""
         self.visit(node.value)
 
     def visit_Compare(self, node: ast.Compare) -> None:
-        """What is compared is not shown."""
+        """Skip comparisons, which aren't shown."""
 
     def visit_keyword(self, node: ast.keyword) -> None:
         self._within(node.arg or "", node.value)
@@ -191,7 +191,7 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _name(node: ast.AST) -> str:
-    """The word that says most about an expression: `error.strerror` is `strerror`."""
+    """The most specific name in an expression, such as `strerror` for `error.strerror`."""
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
@@ -203,7 +203,7 @@ def _name(node: ast.AST) -> str:
 # Other files
 
 _PARAGRAPH: Final = r"^```[\s\S]*?^```|^(#.*)$|^(.*\w.*(?:\n(?![|#]|[*-] |\s*$).+)*)"
-"""Of Markdown, code left out: a heading, a row, an item, or lines that run on."""
+"""Markdown without code blocks: a heading, a table row, a list item or a paragraph."""
 _ROFF: Final = (
     (r"^\.(TH .*|TP|PP|br|nf|fi)$", ""),
     (r"^\.SH ", "# "),
@@ -222,7 +222,7 @@ _PATTERNS: Final = {
 
 
 def _read_text(suffix: str, source: str) -> Iterator[Found]:
-    """What is shown of a file that is not Python."""
+    """The user-visible text of a file that isn't Python."""
     for macro, instead in _ROFF if suffix == ".1" else ():
         source = re.sub(macro, instead, source, flags=re.MULTILINE)
     for hit in re.finditer(_PATTERNS[suffix], source, re.MULTILINE):
@@ -234,7 +234,7 @@ def _read_text(suffix: str, source: str) -> Iterator[Found]:
 
 
 def page(sentences: Sequence[Sentence]) -> str:
-    """One HTML page to be read from top to bottom."""
+    """The sentences as one HTML page."""
     rows: list[str] = []
     for (place, file), found in groupby(sentences, key=lambda each: (each.place, each.file)):
         rows.append(f"<h2>{place}: {file}</h2><table>")

@@ -1,4 +1,4 @@
-"""What the system must bring: looked up, and on Debian and Ubuntu installed or asked for."""
+"""The required system libraries: finds missing ones and, on Debian and Ubuntu, installs them or says how."""
 
 import importlib.util
 import os
@@ -19,11 +19,11 @@ FOR_THE_TESTS = (
 FOR_THE_BUILD = ["binutils", "git"]
 FOR_THE_PACKAGES = "appstream binutils chrpath desktop-file-utils dpkg-dev git lintian xz-utils".split()
 NEW_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
-"""Since Debian 13 and Ubuntu 24.04. apt-get finds the new package by its old name."""
+"""Names since Debian 13 and Ubuntu 24.04. apt-get finds the new package by its old name."""
 
 
 def missing_packages(wanted: list[str]) -> list[str]:
-    """Those Debian packages that are not installed; none is missed on other systems."""
+    """The Debian packages that aren't installed; empty on other systems."""
     query = shutil.which("dpkg-query", path=environment().get("PATH"))
     if query is None or not Path("/etc/debian_version").exists():
         return []
@@ -42,7 +42,7 @@ def missing_packages(wanted: list[str]) -> list[str]:
 
 
 def install_packages(missing: list[str]) -> None:
-    """Install packages as root; otherwise end with the one line that a person has to run."""
+    """Install packages as root; otherwise exit with the command to run."""
     if not missing:
         return
     line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
@@ -56,7 +56,7 @@ def install_packages(missing: list[str]) -> None:
 
 
 def require_ensurepip() -> None:
-    """A virtual environment gets its pip from ensurepip, which Debian keeps in a package of its own."""
+    """Virtual environments get pip from ensurepip, which Debian ships in a separate package."""
     if importlib.util.find_spec("ensurepip") is None:
         stop(
             "This Python can't create a virtual environment because it lacks ensurepip. "

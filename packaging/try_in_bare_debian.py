@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Tries the .deb where nothing else is: installs, uses and removes it in a bare Debian 12 without Python.
+"""Tests the .deb in a bare Debian 12 without Python: installs, uses and removes it.
 
 sudo .venv/bin/python packaging/try_in_bare_debian.py PACKAGE.deb [--pictures FOLDER]
 
-Makes the Debian with debootstrap, from the mirror and with the settings that this machine's apt has; prints
-what it saw, and leaves pictures of the screen in the folder. Everything happens in namespaces of its own:
-mounts and processes end with it, whatever happens.
+Creates the Debian system with debootstrap, from the mirror and with the settings of this machine's apt.
+Prints its results and saves screenshots in the folder. Everything runs in separate namespaces, so all mounts
+and processes end with the script.
 """
 
 import argparse
@@ -30,9 +30,10 @@ FOR_THE_TRIAL = """
     xvfb xdotool jwm x11-utils gnome-keyring dbus-daemon xdg-utils desktop-file-utils
     imagemagick tesseract-ocr procps
 """.split()
-"""What the session script works with; installed after the package, which has to bring what it needs."""
+"""Tools for the session script. Installed after the package, which must bring its own dependencies."""
 CUT_OFF = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
-"""Another command follows, which has a loopback interface and no other: nor the screens of this machine."""
+"""Prefix for a command that gets only a loopback interface, so it can't reach this machine's screens
+either."""
 INSIDE = "--inside"
 
 
@@ -49,7 +50,7 @@ def main() -> int:
     if os.geteuid() != 0:
         stop("debootstrap and chroot need root.")
     with tempfile.TemporaryDirectory(prefix="bare-debian-") as debian:
-        Path(debian).chmod(0o755)  # it becomes the root folder of another person, too
+        Path(debian).chmod(0o755)  # must be readable: it becomes another user's root folder
         alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
         command = [*alone, sys.executable, *sys.argv, INSIDE, debian]
         return subprocess.run(command, check=False).returncode
@@ -69,7 +70,7 @@ def make_debian(debian: Path) -> None:
 
 
 def mirror() -> str:
-    """Where this machine's apt gets Debian from."""
+    """The Debian mirror of this machine's apt."""
     places = [Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*"))]
     for file in filter(Path.is_file, places):
         text = file.read_text(encoding="utf-8")
@@ -80,7 +81,7 @@ def mirror() -> str:
 
 
 def use(debian: Path, package: Path, pictures: Path) -> None:
-    """Install, use and remove the package; ends with a sentence as soon as something is wrong."""
+    """Install, use and remove the package. Exits with an error as soon as something is wrong."""
     before = packages(debian)
     shutil.copyfile(package, debian / "tmp" / package.name)
     install(debian, [f"/tmp/{package.name}"])
@@ -125,7 +126,7 @@ def live_through_a_session(debian: Path, pictures: Path) -> None:
         *session,
     ]
     ended = subprocess.run([*CUT_OFF, *as_person], check=False)
-    shutil.rmtree(debian / runtime)  # as the system does when a person logs out
+    shutil.rmtree(debian / runtime)  # as the system does at logout
     pictures.mkdir(parents=True, exist_ok=True)
     for picture in sorted((debian / HOME / "pictures").glob("*")):
         shutil.copyfile(picture, pictures / picture.name)
@@ -166,7 +167,7 @@ def told_within(debian: Path, command: list[str], *, may_fail: bool = False) -> 
 
 
 def do(command: list[str]) -> None:
-    """Run a program whose words matter only when it fails."""
+    """Run a program; its output is shown only if it fails."""
     ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if ended.returncode != 0:
         stop(f"{ended.stdout}\nThis failed: {' '.join(command)}")
