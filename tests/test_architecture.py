@@ -65,7 +65,7 @@ def test_only_the_window_and_the_composition_root_import_qt() -> None:
 
 
 def test_no_signal_is_connected_to_a_lambda_or_partial() -> None:
-    """Since PySide6 6.8 those run in the thread that emits, whatever the connection's type."""
+    """Since PySide6 6.8 they run in the emitting thread, even if queued. They also keep `self` alive."""
     connections = [(name, call) for name, tree in TREES.items() for call in _connections(tree)]
     assert connections
     loose = [

@@ -137,6 +137,7 @@ class KeychainWorker:
         turn.ended.wait(turn.limit_s)
         turn.give_up()
         with self._telling:
+            # This thread may outlive the window, and a signal of a deleted QObject prints a traceback.
             if not self._is_closed:
                 self._tell(turn)
 

@@ -1,6 +1,9 @@
 """A worker thread with an asyncio event loop, for everything that waits for the network.
 
 It knows neither Qt nor httpx: a job is a coroutine function that reports its own results.
+
+A pool of threads with blocking requests wouldn't do: such a request can't be cancelled (it went on for 8 s
+after its client was closed), and Python waits for the pool at exit. This loop stops within 4 ms.
 """
 
 import asyncio

@@ -18,9 +18,11 @@ from inspector.proxy.tunnel import ProxiedTransport
 
 CAP_BYTES = 5_000_000
 DEADLINE_S = 15.0
+"""For the whole download: a read timeout alone never ends with a server that sends a byte a second."""
 CONNECT_S = 10.0
 AT_ONCE = 6
 _KEPT_ALIVE_S = 30.0
+# Uncompressed, because the limit applies to what is received: 408 kB of gzip can unpack to 817 MB.
 _HEADERS = {"Accept": "image/webp,image/png,image/jpeg,image/gif", "Accept-Encoding": "identity"}
 
 

@@ -21,7 +21,10 @@ class PictureKind(StrEnum):
 
 
 def kind_of(data: bytes) -> PictureKind | None:
-    """The format of a picture; None for everything else, including SVG and TIFF."""
+    """The format of a picture; None for everything else, including SVG and TIFF.
+
+    An SVG of 2 kB can take seconds to draw, or show a local file.
+    """
     if data.startswith(b"\xff\xd8\xff"):
         return PictureKind.JPEG
     if data.startswith(b"\x89PNG\r\n\x1a\n"):

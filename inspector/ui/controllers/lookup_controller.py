@@ -94,7 +94,7 @@ class LookupController(QObject):
             self._open_account(self._state.problem)
             return
         self._is_checking = False
-        self._lookups.start(asked)
+        self._lookups.start(asked)  # first, because painting the waiting state takes 5 ms
         self._apply(Started(asked))
         self._pictures.forget_failures()
 
