@@ -27,16 +27,16 @@ REDACTED = "[redacted]"
 LOG_NAME = "contact-inspector.log"
 _LOG_BYTES = 500_000
 _OLD_LOGS = 2
-_BEGINNING = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: ")
+_LOG_START = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: ")
 """How our log files start. Hardly any other program's do."""
-_LONGEST_BEGINNING = 200
+_LONGEST_LOG_START = 200
 _SHORTEST_TOKEN = 6
 """Anything shorter isn't a token, and redacting it would make logs unreadable."""
-_TALKATIVE = ("httpx", "httpcore", "stamina", "keyring", "secretstorage", "jeepney", "asyncio")
+_VERBOSE_LIBRARIES = ("httpx", "httpcore", "stamina", "keyring", "secretstorage", "jeepney", "asyncio")
 """Libraries that handle tokens or log a lot. httpx logs whole URLs at INFO."""
 
 _SLASH = r"(?:\\{0,8}/|%(?:25){0,3}2f|\\{1,8}u002f)"
-_LOOKS = (
+_TOKEN_PATTERNS = (
     # …/waInstance1101000001/getContactInfo/<token>, also percent-encoded or JSON-escaped
     re.compile(
         rf"(waInstance[^\s/%\\\"'<>]{{0,40}}{_SLASH}[\w.-]{{1,40}}{_SLASH})[^\s\"'<>/?#\\]+", re.IGNORECASE
@@ -54,8 +54,8 @@ _LOOKS = (
 )
 
 
-_IN_ANSWERS = (
-    _LOOKS[0],
+_RESPONSE_PATTERNS = (
+    _TOKEN_PATTERNS[0],
     # a token field or parameter, and an Authorization header with its scheme
     re.compile(
         r"(api_?token(?:_?instance)?[\"'\\]{0,4}\s{0,4}[:=]\s{0,4}[\"'\\]{0,4})(?!\[redacted\])[^\s\"'\\,;&)}\]]+",
@@ -75,7 +75,7 @@ _SHORTEST_UNMISTAKABLE = 20
 class _Known(NamedTuple):
     """How to find a registered token."""
 
-    disguised: re.Pattern[str]
+    encoded: re.Pattern[str]
     in_base64: frozenset[str]
     is_unmistakable: bool
     """Whether it can't also be an ordinary word in a catalogue, as a password like "winter" could."""
@@ -91,7 +91,7 @@ def register(secret: Secret) -> None:
     if len(token) < _SHORTEST_TOKEN:
         return
     known = _Known(
-        re.compile("".join(map(_disguises, token))),
+        re.compile("".join(map(_encodings_of, token))),
         frozenset(_base64_forms(token)),
         _is_unmistakable(token),
     )
@@ -101,7 +101,7 @@ def register(secret: Secret) -> None:
 
 def redact(text: str) -> str:
     """The text without tokens. Redact before truncating: half a token isn't recognised."""
-    return _without(text, _registered, _LOOKS)
+    return _redact_matches(text, _registered, _TOKEN_PATTERNS)
 
 
 def redact_answer(text: str) -> str:
@@ -110,15 +110,17 @@ def redact_answer(text: str) -> str:
     A gateway may echo the request's path, and with it the token, but never sees a proxy's password. So
     registered secrets that could be ordinary words are kept: a password "winter" mustn't hide winter tyres.
     """
-    return _without(text, [known for known in _registered if known.is_unmistakable], _IN_ANSWERS)
+    return _redact_matches(
+        text, [known for known in _registered if known.is_unmistakable], _RESPONSE_PATTERNS
+    )
 
 
-def _without(text: str, registered: Iterable[_Known], places: Iterable[re.Pattern[str]]) -> str:
+def _redact_matches(text: str, registered: Iterable[_Known], patterns: Iterable[re.Pattern[str]]) -> str:
     for known in registered:
-        text = known.disguised.sub(REDACTED, text)
+        text = known.encoded.sub(REDACTED, text)
         for form in known.in_base64:
             text = text.replace(form, REDACTED)
-    for pattern in places:
+    for pattern in patterns:
         text = pattern.sub(rf"\g<1>{REDACTED}", text)
     return text
 
@@ -151,20 +153,24 @@ def install_logging(folder: Path | None) -> Callable[[], None]:
     If there is no folder, it isn't writable, or another program's file has the log's name, nothing is logged
     and nothing fails. The filter is also added to the root logger's existing handlers.
     """
-    root, wall = logging.getLogger(), RedactionFilter()
+    root, redactor = logging.getLogger(), RedactionFilter()
     handler = _log_file(folder) if folder else logging.NullHandler()
     root.addHandler(handler)
-    guarded = list(root.handlers)
-    for each in guarded:
-        each.addFilter(wall)
-    levels = {"": logging.WARNING, "inspector": logging.INFO, **dict.fromkeys(_TALKATIVE, logging.WARNING)}
+    handlers = list(root.handlers)
+    for each in handlers:
+        each.addFilter(redactor)
+    levels = {
+        "": logging.WARNING,
+        "inspector": logging.INFO,
+        **dict.fromkeys(_VERBOSE_LIBRARIES, logging.WARNING),
+    }
     before = {name: logging.getLogger(name).level for name in levels}
     _set_levels(levels)
 
     def uninstall() -> None:
         _set_levels(before)
-        for each in guarded:
-            each.removeFilter(wall)
+        for each in handlers:
+            each.removeFilter(redactor)
         root.removeHandler(handler)
         handler.close()
 
@@ -210,8 +216,8 @@ def _is_ours(path: Path) -> bool:
     if not stat.S_ISREG(path.lstat().st_mode):
         return False
     with path.open("rb") as file:
-        beginning = file.read(_LONGEST_BEGINNING)
-    return not beginning or _BEGINNING.match(beginning) is not None
+        beginning = file.read(_LONGEST_LOG_START)
+    return not beginning or _LOG_START.match(beginning) is not None
 
 
 def _set_levels(levels: dict[str, int]) -> None:
@@ -236,7 +242,7 @@ def _traceback(record: logging.LogRecord) -> str:
     return "(a traceback that cannot be shown)"
 
 
-def _disguises(character: str) -> str:
+def _encodings_of(character: str) -> str:
     """A pattern for one character in either case, plain or as encoded by URLs, JSON, Python and HTML.
 
     Every alternative starts with a literal character, so that the regex engine can skip ahead: a megabyte
@@ -246,16 +252,19 @@ def _disguises(character: str) -> str:
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
     backslash = r"\\\\{0,7}"
     forms = [re.escape(form) for form in {character, character.lower(), character.upper()}]
-    forms += [_coded("%(?:25){0,3}", utf8, 2), _coded(f"{backslash}u", utf16, 4)]
-    forms += [_coded(f"{backslash}x", utf8, 2), _coded(f"{backslash}U", f"{ord(character):08x}", 8)]
+    forms += [_hex_pattern("%(?:25){0,3}", utf8, 2), _hex_pattern(f"{backslash}u", utf16, 4)]
+    forms += [
+        _hex_pattern(f"{backslash}x", utf8, 2),
+        _hex_pattern(f"{backslash}U", f"{ord(character):08x}", 8),
+    ]
     if ord(character) < 0x100:
-        forms.append(_coded(f"{backslash}x", f"{ord(character):02x}", 2))
+        forms.append(_hex_pattern(f"{backslash}x", f"{ord(character):02x}", 2))
     if not character.isalnum():
         forms += [backslash + re.escape(character), re.escape(html.escape(character))]
     return f"(?:{'|'.join(forms)})"
 
 
-def _coded(sign: str, digits: str, width: int) -> str:
+def _hex_pattern(sign: str, digits: str, width: int) -> str:
     """A pattern for hex digits in either case, in groups of `width`, each with a prefix."""
     either_case = [f"[{digit}{digit.upper()}]" for digit in digits]
     return "".join(sign + "".join(either_case[at : at + width]) for at in range(0, len(digits), width))
