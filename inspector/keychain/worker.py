@@ -41,7 +41,7 @@ class KeychainWorker:
         self._turns: deque[Turn] = deque()
         self._current: Turn | None = None
         self._lock = threading.Lock()
-        self._telling = threading.Lock()
+        self._resolve_lock = threading.Lock()
         self._is_working = self._is_closed = False
 
     @property
@@ -90,7 +90,7 @@ class KeychainWorker:
             current = self._current
         for turn in waiting:
             turn.future.cancel()
-        with self._telling:
+        with self._resolve_lock:
             self._is_closed = True
         if current is not None and current.is_change and current.give_up():
             current.ended.wait(CLOSING_LIMIT_S)
@@ -101,9 +101,9 @@ class KeychainWorker:
             redaction.register(secret)
         return secret
 
-    def _end_session(self, key: str, covering: Secret | None) -> None:
+    def _end_session(self, key: str, replaced: Secret | None) -> None:
         """Remove the session's secret, unless a different one was kept meanwhile."""
-        if self._session.fetch(key) is covering:
+        if self._session.fetch(key) is replaced:
             self._session.forget(key)
 
     def _change(
@@ -123,7 +123,7 @@ class KeychainWorker:
     def _work(self) -> None:
         while turn := self._next():
             if turn.future.set_running_or_notify_cancel():
-                self._take(turn)
+                self._run(turn)
 
     def _next(self) -> Turn | None:
         with self._lock:
@@ -131,25 +131,25 @@ class KeychainWorker:
             self._is_working = self._current is not None
             return self._current
 
-    def _take(self, turn: Turn) -> None:
+    def _run(self, turn: Turn) -> None:
         """Run the call on its own thread. Futures are resolved here and nowhere else."""
         threading.Thread(target=turn.run, name="keychain call", daemon=True).start()
         turn.ended.wait(turn.limit_s)
         turn.give_up()
-        with self._telling:
+        with self._resolve_lock:
             # This thread may outlive the window, and a signal of a deleted QObject prints a traceback.
             if not self._is_closed:
-                self._tell(turn)
+                self._resolve(turn)
 
-    def _tell(self, turn: Turn) -> None:
+    def _resolve(self, turn: Turn) -> None:
         match turn.outcome:
             case [KeychainError() as refusal]:
                 turn.future.set_exception(refusal)
             case [result]:
                 turn.future.set_result(result)
             case _ if turn.was_given_up():
-                told = f"The {self.place} didn't respond within {turn.limit_s:g} seconds."
-                turn.future.set_exception(KeychainError(ErrorKind.LOCKED, told))
+                message = f"The {self.place} didn't respond within {turn.limit_s:g} seconds."
+                turn.future.set_exception(KeychainError(ErrorKind.LOCKED, message))
             case _:
-                told = f"The {self.place} failed unexpectedly."
-                turn.future.set_exception(KeychainError(ErrorKind.BROKEN, told))
+                message = f"The {self.place} failed unexpectedly."
+                turn.future.set_exception(KeychainError(ErrorKind.BROKEN, message))

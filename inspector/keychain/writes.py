@@ -29,7 +29,7 @@ class _Entry:
     is_known: bool = False
     wanted: Secret | None = None
     """The value to leave once all calls have ended: from the last call in time, or the original one."""
-    is_spoiled: bool = False
+    may_be_wrong: bool = False
     """Whether a late call may have left a different value."""
 
 
@@ -48,19 +48,19 @@ class Writes:
             KeychainError
         """
         with self._changing(key) as entry:
-            self._look(key, entry)
+            self._record_original(key, entry)
             if turn.was_given_up():
                 return
             try:
                 self._apply(key, secret)
             except KeychainError as refusal:
-                entry.is_spoiled |= turn.was_given_up() and refusal.trouble is ErrorKind.BROKEN
+                entry.may_be_wrong |= turn.was_given_up() and refusal.trouble is ErrorKind.BROKEN
                 raise
             with self._lock:
                 if turn.settle(None):
                     entry.wanted = secret
                 else:
-                    entry.is_spoiled = True
+                    entry.may_be_wrong = True
 
     @contextmanager
     def _changing(self, key: str) -> Iterator[_Entry]:
@@ -72,15 +72,15 @@ class Writes:
         try:
             yield entry
         finally:
-            while self._is_to_be_restored(key, entry):
+            while self._must_restore(key, entry):
                 self._restore(key, entry)
 
-    def _is_to_be_restored(self, key: str, entry: _Entry) -> bool:
+    def _must_restore(self, key: str, entry: _Entry) -> bool:
         """Whether this was the last call and a late change must be undone. Undoing counts as another call."""
         with self._lock:
             entry.running -= 1
-            if entry.running == 0 and entry.is_spoiled:
-                entry.running, entry.is_spoiled = 1, False
+            if entry.running == 0 and entry.may_be_wrong:
+                entry.running, entry.may_be_wrong = 1, False
                 return True
             if entry.running == 0:
                 self._entries.pop(key, None)
@@ -92,9 +92,9 @@ class Writes:
             self._apply(key, wanted)
         except KeychainError as refusal:
             log.info("A late change of the keychain could not be undone: %s", refusal.sentence)
-        entry.is_spoiled |= entry.begun != begun
+        entry.may_be_wrong |= entry.begun != begun
 
-    def _look(self, key: str, entry: _Entry) -> None:
+    def _record_original(self, key: str, entry: _Entry) -> None:
         """Record what the entry holds before it is changed. Any prompt appears here, before the change."""
         if entry.is_known:
             return
