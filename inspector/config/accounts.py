@@ -31,7 +31,7 @@ class AccountBook:
         self._active_key: str | None = None
         self._on_disk: dict[str, Account] = {}
         """The file's contents when this copy last read or wrote it."""
-        self._put: set[str] = set()
+        self._changed_keys: set[str] = set()
         """Keys added or changed since then. They are kept even if another copy removed them."""
         self.refusal = ""
         """Why the list can't be saved: the file isn't ours, or a newer version wrote it. Empty if it can."""
@@ -42,10 +42,10 @@ class AccountBook:
         stored = load_object(folder, _FILE, "The list of accounts starts empty.")
         book = cls(folder)
         book.refusal = stored.refusal
-        complaints = tuple(book._read(stored.content))
-        book._note_on_disk()
-        can_be_renewed = complaints and not stored.refusal
-        return book, stored.notes + complaints + (book._renew_file(stored) if can_be_renewed else ())
+        problems = tuple(book._read(stored.content))
+        book._remember_disk_state()
+        can_be_repaired = problems and not stored.refusal
+        return book, stored.notes + problems + (book._repair_file(stored) if can_be_repaired else ())
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -81,7 +81,7 @@ class AccountBook:
     def put(self, account: Account) -> None:
         """Add an account, or replace the one with the same key. The first one added becomes active."""
         self._accounts[account.key] = account
-        self._put.add(account.key)
+        self._changed_keys.add(account.key)
         self._active_key = self._active_key or account.key
 
     def add(self, name: str, api_url: str, id_instance: str) -> Account:
@@ -104,9 +104,9 @@ class AccountBook:
         """
         place = list(self._accounts).index(key) if key in self._accounts else 0
         del self._accounts[key]
-        left = list(self._accounts)
+        remaining = list(self._accounts)
         if self._active_key == key:
-            self._active_key = left[min(place, len(left) - 1)] if left else None
+            self._active_key = remaining[min(place, len(remaining) - 1)] if remaining else None
 
     def activate(self, key: str) -> Account:
         """Make an account the active one.
@@ -125,7 +125,7 @@ class AccountBook:
             ProfileError: the file is unchanged. The list in memory is still valid.
         """
         with self._folder.locked():
-            self._take_over()
+            self._merge_from_disk()
             self._write(load_object(self._folder, _FILE, "It was replaced."))
 
     def _write(self, old: Stored) -> None:
@@ -134,20 +134,20 @@ class AccountBook:
         accounts = [
             {**{name: getattr(a, name) for name in _FIELDS}, **unknown.get(a.key, {})}
             for a in self.accounts
-            if not any(_is_as_set_up(a, preset) for preset in presets)
+            if not any(_is_unchanged_preset(a, preset) for preset in presets)
         ]
         removed = [preset.key for preset in presets if preset.key not in self._accounts]
         content: dict[str, Any] = {"active_key": self._active_key, "accounts": accounts}
         if removed:
             content["removed_presets"] = removed
         save_object(self._folder, _FILE, content, old)
-        self._note_on_disk()
+        self._remember_disk_state()
 
-    def _note_on_disk(self) -> None:
+    def _remember_disk_state(self) -> None:
         self._on_disk = self._accounts.copy()
-        self._put.clear()
+        self._changed_keys.clear()
 
-    def _take_over(self) -> None:
+    def _merge_from_disk(self) -> None:
         """Merge the accounts that another copy of the program added, changed or removed."""
         if self._folder.read(FILE_NAME) is None:
             return
@@ -155,19 +155,19 @@ class AccountBook:
         self.refusal = theirs.refusal
         if self.refusal:
             raise ProfileError(self.refusal)
-        for account in [account for account in theirs.accounts if self._is_news(account)]:
-            self._take_in(account)
+        for account in [account for account in theirs.accounts if self._is_changed_on_disk(account)]:
+            self._merge(account)
         if not notes:
-            taken_out = self._on_disk.keys() - {account.key for account in theirs.accounts}
-            for key in (taken_out & self._accounts.keys()) - self._put:
+            removed_keys = self._on_disk.keys() - {account.key for account in theirs.accounts}
+            for key in (removed_keys & self._accounts.keys()) - self._changed_keys:
                 self.remove(key)
 
-    def _is_news(self, account: Account) -> bool:
+    def _is_changed_on_disk(self, account: Account) -> bool:
         """Whether an account in the file was changed by another copy and not by this one."""
         old = self._on_disk.get(account.key)
         return account != old and self._accounts.get(account.key) == old
 
-    def _take_in(self, account: Account) -> None:
+    def _merge(self, account: Account) -> None:
         """Add an account from the file. If its name clashes with one of ours, ours gets a number."""
         other = self.named(account.name)
         if other is not None and other.key != account.key:
@@ -192,16 +192,16 @@ class AccountBook:
                 self.put(self._read_account(entry))
             except ValueError as error:
                 yield f"Account {place} in {FILE_NAME} couldn't be read: {error}"
-        self._take_presets(content.get("removed_presets"))
+        self._add_presets(content.get("removed_presets"))
         active_key = content.get("active_key")
         if isinstance(active_key, str) and active_key in self._accounts:
             self._active_key = active_key
 
-    def _take_presets(self, removed: object) -> None:
+    def _add_presets(self, removed: object) -> None:
         """Add the administrator's presets, except those that the user removed or changed."""
-        unwanted = removed if isinstance(removed, list) else []
+        dismissed = removed if isinstance(removed, list) else []
         for preset in self._folder.managed.accounts:
-            if preset.key not in self._accounts and preset.key not in unwanted:
+            if preset.key not in self._accounts and preset.key not in dismissed:
                 self.put(replace(preset, name=self._numbered(preset.name)))
 
     def _read_account(self, entry: object) -> Account:
@@ -221,7 +221,7 @@ class AccountBook:
         )
         return name if self.named(name) is None else next(c for c in candidates if self.named(c) is None)
 
-    def _renew_file(self, damaged: Stored) -> tuple[str, ...]:
+    def _repair_file(self, damaged: Stored) -> tuple[str, ...]:
         """Set aside a file that could only be read in part, write a valid one, and report this.
 
         Does nothing if another copy of the program has already done so.
@@ -266,7 +266,7 @@ def _unknown_fields(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {entry["key"]: unknown_fields(entry, frozenset(_FIELDS)) for entry in keyed}
 
 
-def _is_as_set_up(account: Account, preset: Account) -> bool:
+def _is_unchanged_preset(account: Account, preset: Account) -> bool:
     """Whether an account equals the preset, apart from a number added because the name was taken."""
     number = account.name.removeprefix(preset.name[: LONGEST_NAME - 5])
     is_numbered = re.fullmatch(r" \(\d+\)", number) is not None

@@ -58,14 +58,16 @@ def load_object(folder: ProfileFolder, file: FileFormat, consequence: str) -> St
         return Stored({})
     content = _parse(text)
     if not folder.is_own and not _is_ours(file, text, content):
-        told = f"{folder.path / file.name} isn't a Contact Inspector file and was left alone"
+        message = f"{folder.path / file.name} isn't a Contact Inspector file and was left alone"
         remedy = "To save here, move that file or choose another profile folder."
-        return Stored({}, (f"{told}. {consequence}",), f"{told}. {remedy}")
+        return Stored({}, (f"{message}. {consequence}",), f"{message}. {remedy}")
     if not isinstance(content, dict):
-        return _put_aside(folder, file, consequence, text)
+        return _set_aside(folder, file, consequence, text)
     if is_newer(content, file.version):
-        told = f"{file.name} was written by a newer version of Contact Inspector"
-        return Stored(content, (f"{told}. Changes to it aren't saved.",), f"{told} and was not changed.")
+        message = f"{file.name} was written by a newer version of Contact Inspector"
+        return Stored(
+            content, (f"{message}. Changes to it aren't saved.",), f"{message} and was not changed."
+        )
     return Stored(content)
 
 
@@ -139,17 +141,17 @@ def _encode(content: dict[str, Any]) -> bytes:
         return (json.dumps(content, indent=2) + "\n").encode("ascii")
 
 
-def _put_aside(folder: ProfileFolder, file: FileFormat, consequence: str, damaged: bytes) -> Stored:
+def _set_aside(folder: ProfileFolder, file: FileFormat, consequence: str, damaged: bytes) -> Stored:
     """Set a damaged file aside, unless another copy of the program has already replaced it."""
-    told = f"{file.name} is damaged. {consequence}"
+    message = f"{file.name} is damaged. {consequence}"
     try:
         with folder.locked():
             is_unchanged = folder.read(file.name) == damaged
             if is_unchanged:
-                told += f" The old file was kept as {folder.set_aside(file.name).name}."
+                message += f" The old file was kept as {folder.set_aside(file.name).name}."
     except ProfileError as error:
-        return Stored({}, (f"{told} {error.sentence}",))
-    return Stored({}, (told,)) if is_unchanged else load_object(folder, file, consequence)
+        return Stored({}, (f"{message} {error.sentence}",))
+    return Stored({}, (message,)) if is_unchanged else load_object(folder, file, consequence)
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:

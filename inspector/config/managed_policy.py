@@ -24,7 +24,7 @@ if sys.platform == "win32":
 FILE_NAME: Final = "managed.json"
 _VERSION: Final = 1
 _CAP_BYTES: Final = 1_000_000
-_MOST_SAID: Final = 3
+_MOST_LISTED: Final = 3
 """How many mistakes of one kind a notice lists, to keep it readable."""
 _FIELDS: Final = ("name", "api_url", "id_instance")
 
@@ -41,7 +41,7 @@ def read_managed(folder: Path) -> Managed:
         return Managed(notes=(f"{path} is damaged and isn't used. Ask your administrator to fix it.",))
     if not isinstance(content, dict):
         return Managed(notes=(f"{path} isn't in the right format and isn't used.",))
-    return _understand(content, path) if content else NOTHING_MANAGED
+    return _parse(content, path) if content else NOTHING_MANAGED
 
 
 def _read(path: Path) -> str | None:
@@ -58,7 +58,7 @@ def _read(path: Path) -> str | None:
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise ValueError("Not a file.")
-        if not (_is_believed(os.fstat(handle), path) and _is_believed(path.parent.stat(), path.parent)):
+        if not (_is_trusted(os.fstat(handle), path) and _is_trusted(path.parent.stat(), path.parent)):
             raise PermissionError(0, "someone other than the administrator may have changed it")
         content = file.read(_CAP_BYTES + 1)
     if len(content) > _CAP_BYTES:
@@ -66,7 +66,7 @@ def _read(path: Path) -> str | None:
     return content.decode("utf-8-sig")
 
 
-def _understand(content: dict[str, Any], path: Path) -> Managed:
+def _parse(content: dict[str, Any], path: Path) -> Managed:
     notes = []
     if holds_secret(content):
         notes.append(
@@ -81,20 +81,24 @@ def _understand(content: dict[str, Any], path: Path) -> Managed:
             accounts.setdefault(account.key, account)
         except ValueError as error:
             unread.append(f"Account {place} in {path} couldn't be read: {error}")
-    notes += unread[:_MOST_SAID]
-    if len(unread) > _MOST_SAID:
+    notes += unread[:_MOST_LISTED]
+    if len(unread) > _MOST_LISTED:
         notes.append(f"In total, {len(unread)} accounts couldn't be read.")
     given = content.get("settings")
     settings = given if isinstance(given, dict) else {}
     locked = frozenset(name for name in _list(content.get("locked")) if isinstance(name, str))
     known = {name: value for name, value in settings.items() if is_sound(name, value)}
-    odd = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
-    if odd:
-        names = ", ".join(name[:40] for name in odd[:_MOST_SAID] if name.isidentifier()) or "their names"
-        told = f"Some settings in {path} couldn't be read: {names}."
+    unknown = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
+    if unknown:
+        names = (
+            ", ".join(name[:40] for name in unknown[:_MOST_LISTED] if name.isidentifier()) or "their names"
+        )
+        message = f"Some settings in {path} couldn't be read: {names}."
         if is_newer(content, _VERSION):
-            told = f"{path} is for a newer version of Contact Inspector, which knows more settings: {names}."
-        notes.append(told)
+            message = (
+                f"{path} is for a newer version of Contact Inspector, which knows more settings: {names}."
+            )
+        notes.append(message)
     return Managed(tuple(accounts.values()), known, locked & SETTING_NAMES, tuple(notes))
 
 
@@ -122,7 +126,7 @@ if sys.platform == "win32":
     _ADMINISTRATORS, _SYSTEM = 26, 22
     """WinBuiltinAdministratorsSid and WinLocalSystemSid. Any user may create folders in ProgramData."""
 
-    def _is_believed(_found: os.stat_result, path: Path) -> bool:
+    def _is_trusted(_found: os.stat_result, path: Path) -> bool:
         owner, descriptor = ctypes.c_void_p(), ctypes.c_void_p()
         security = ctypes.windll.advapi32
         found = security.GetNamedSecurityInfoW(
@@ -144,5 +148,5 @@ if sys.platform == "win32":
 
 else:
 
-    def _is_believed(found: os.stat_result, _path: Path) -> bool:
+    def _is_trusted(found: os.stat_result, _path: Path) -> bool:
         return found.st_uid in (0, os.geteuid()) and not found.st_mode & 0o022
