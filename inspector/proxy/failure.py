@@ -11,8 +11,8 @@ from inspector.core.proxy_choice import Proxy
 
 NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
-_SIGN_INS = re.compile(r"\b(basic|digest|ntlm|negotiate|kerberos|bearer)\b", re.IGNORECASE)
-_PASSING = {500, 502, 503, 504}
+_AUTH_SCHEMES = re.compile(r"\b(basic|digest|ntlm|negotiate|kerberos|bearer)\b", re.IGNORECASE)
+_TRANSIENT_STATUSES = {500, 502, 503, 504}
 
 
 class ViaProxyError(Exception):
@@ -44,29 +44,29 @@ def read_unreached(error: BaseException, proxy: Proxy) -> Problem:
     for cause in causes(error):
         match cause:
             case ssl.SSLError():
-                return _to_correct(f"Couldn't make a secure connection (TLS) to {name}")
+                return _settings_problem(f"Couldn't make a secure connection (TLS) to {name}")
             case socket.gaierror():
-                return _to_correct(f"Couldn't find {name} (DNS)")
+                return _settings_problem(f"Couldn't find {name} (DNS)")
             case ConnectionRefusedError():
-                return _to_correct(f"The proxy {proxy.address} refused the connection")
+                return _settings_problem(f"The proxy {proxy.address} refused the connection")
             case OSError(errno=number) if number in NO_ROUTE:
-                return _to_correct(f"No network connection to {name}")
-    return _to_correct(f"Couldn't connect to {name}")
+                return _settings_problem(f"No network connection to {name}")
+    return _settings_problem(f"Couldn't connect to {name}")
 
 
 def silent(proxy: Proxy, limit_s: float | None) -> Problem:
     """The proxy took too long to open the tunnel."""
-    return _to_correct(f"The proxy {proxy.address} didn't respond within {limit_s or 0:g} s")
+    return _settings_problem(f"The proxy {proxy.address} didn't respond within {limit_s or 0:g} s")
 
 
 def hung_up(proxy: Proxy) -> Problem:
     """The connection to the proxy ended before the tunnel was open."""
-    return _to_correct(f"The proxy {proxy.address} closed the connection without a response")
+    return _settings_problem(f"The proxy {proxy.address} closed the connection without a response")
 
 
 def not_a_proxy(proxy: Proxy) -> Problem:
     """The response isn't HTTP."""
-    return _to_correct(f"The server at {proxy.address} isn't an HTTP proxy")
+    return _settings_problem(f"The server at {proxy.address} isn't an HTTP proxy")
 
 
 def read_refused(status: int, head: str, proxy: Proxy, target: str) -> Problem:
@@ -78,18 +78,18 @@ def read_refused(status: int, head: str, proxy: Proxy, target: str) -> Problem:
     """
     name = f"The proxy {proxy.address}"
     if status == 407:
-        return _read_sign_in(head, proxy, name)
-    if status in _PASSING:
+        return _read_auth_failure(head, proxy, name)
+    if status in _TRANSIENT_STATUSES:
         sentence = f"{name} couldn't reach {target} ({status}). Try again, or ask whoever runs the proxy."
         return Problem(Kind.PROXY, sentence, Remedy.RETRY)
     sentence = f"{name} doesn't allow connections to {target} ({status}). Ask whoever runs it to allow them."
     return Problem(Kind.PROXY, sentence, Remedy.OPEN_PREFERENCES)
 
 
-def _read_sign_in(head: str, proxy: Proxy, name: str) -> Problem:
+def _read_auth_failure(head: str, proxy: Proxy, name: str) -> Problem:
     offers = " ".join(re.findall(r"^proxy-authenticate:(.*)$", head, re.IGNORECASE | re.MULTILINE))
     kinds = {
-        kind.upper() if kind.casefold() == "ntlm" else kind.title() for kind in _SIGN_INS.findall(offers)
+        kind.upper() if kind.casefold() == "ntlm" else kind.title() for kind in _AUTH_SCHEMES.findall(offers)
     }
     if kinds and "Basic" not in kinds:
         sentence = f"{name} requires a sign-in method that isn't supported: {', '.join(sorted(kinds))}."
@@ -102,6 +102,6 @@ def _read_sign_in(head: str, proxy: Proxy, name: str) -> Problem:
     return Problem(Kind.PROXY, sentence, Remedy.OPEN_PREFERENCES)
 
 
-def _to_correct(what: str) -> Problem:
+def _settings_problem(what: str) -> Problem:
     sentence = f"{what}. Check your network, and the proxy's host and port in the preferences."
     return Problem(Kind.PROXY, sentence, Remedy.OPEN_PREFERENCES)

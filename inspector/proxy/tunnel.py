@@ -85,8 +85,8 @@ class Tunnel(httpcore.AsyncNetworkBackend):
             return await self._network.connect_tcp(host, port, timeout, local_address, socket_options)
         try:
             async with asyncio.timeout(timeout), AsyncExitStack() as undo:
-                stream = await self._reach(proxy, undo)
-                await _ask_through(stream, proxy, host, port)
+                stream = await self._connect_to_proxy(proxy, undo)
+                await _open_tunnel(stream, proxy, host, port)
                 undo.pop_all()
                 return _Tunnelled(stream, proxy)
         except GatewayError as error:
@@ -103,7 +103,7 @@ class Tunnel(httpcore.AsyncNetworkBackend):
             raise
         raise GatewayError(problem)  # outside the handlers, so that no frame or context holds the password
 
-    async def _reach(self, proxy: Proxy, undo: AsyncExitStack) -> httpcore.AsyncNetworkStream:
+    async def _connect_to_proxy(self, proxy: Proxy, undo: AsyncExitStack) -> httpcore.AsyncNetworkStream:
         stream = await self._network.connect_tcp(proxy.host, proxy.port)
         undo.push_async_callback(stream.aclose)
         if proxy.is_encrypted:
@@ -111,7 +111,7 @@ class Tunnel(httpcore.AsyncNetworkBackend):
         return stream
 
 
-async def _ask_through(stream: httpcore.AsyncNetworkStream, proxy: Proxy, host: str, port: int) -> None:
+async def _open_tunnel(stream: httpcore.AsyncNetworkStream, proxy: Proxy, host: str, port: int) -> None:
     """Ask the proxy to open a tunnel."""
     await stream.write(_request(proxy, join_address(host, port)))
     answer, read_to = bytearray(), 0
