@@ -14,7 +14,7 @@ NAME_CHARS: Final = 200
 TEXT_CHARS: Final = 4_000
 MARKS_A_BASE: Final = 4
 
-_TAGS_A_FLAG: Final = 7
+_MOST_FLAG_TAGS: Final = 7
 """Tag characters after the black flag. The flag of Scotland has six."""
 _BLACK_FLAG: Final = "\U0001f3f4"
 _FILLERS: Final = frozenset(
@@ -46,7 +46,7 @@ class _Kind(Enum):
 
 def clean_name(text: str, limit: int = NAME_CHARS) -> Cleaned:
     """A single line of at most `limit` characters, including any ellipsis."""
-    seen = text[: _looked_at(limit)]
+    seen = text[: _scan_limit(limit)]
     line = " ".join(_visible(seen).split())
     shown = _capped(line, limit, has_more=len(seen) < len(text))
     return Cleaned(shown, shown != text.strip(" "))
@@ -54,14 +54,14 @@ def clean_name(text: str, limit: int = NAME_CHARS) -> Cleaned:
 
 def clean_text(text: str, limit: int = TEXT_CHARS) -> Cleaned:
     """Text with line breaks and at most one blank line in a row. At most `limit` characters."""
-    seen = text[: _looked_at(limit)].replace("\r\n", "\n")
+    seen = text[: _scan_limit(limit)].replace("\r\n", "\n")
     lines = (" ".join(line.split()) for line in _visible(seen).splitlines())
     folded = "\n".join(_without_repeated_blanks(lines)).strip()
-    shown = _capped(folded, limit, has_more=_looked_at(limit) < len(text))
+    shown = _capped(folded, limit, has_more=_scan_limit(limit) < len(text))
     return Cleaned(shown, shown != text.replace("\r\n", "\n").strip(" \n"))
 
 
-def _looked_at(limit: int) -> int:
+def _scan_limit(limit: int) -> int:
     """How many characters to process, so that showing the start of a megabyte of text is cheap."""
     return 3 * limit + 1_000
 
@@ -104,7 +104,7 @@ def _belongs(kind: _Kind, before: str, after: str, run: int) -> bool:
         case _Kind.JOINER:
             return _joins_emoji(before, after) or (_is_joining(before) and _is_joining(after))
         case _Kind.TAG:
-            return run < _TAGS_A_FLAG and (before == _BLACK_FLAG or _kind(before) is _Kind.TAG)
+            return run < _MOST_FLAG_TAGS and (before == _BLACK_FLAG or _kind(before) is _Kind.TAG)
     return False
 
 

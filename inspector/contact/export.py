@@ -13,7 +13,7 @@ from inspector.contact.model import Contact, Json, MuteExpiry, Product, Remark
 _LABEL_CHARS: Final = 23
 _VALUE_CHARS: Final = 2 * TEXT_CHARS
 """Room for a description that has already been cut off, and a note."""
-_ASKED_ID: Final = Remark("chatId", "not sent by the gateway; chat_id is the one that was looked up")
+_MISSING_ID: Final = Remark("chatId", "not sent by the gateway; chat_id is the one that was looked up")
 
 
 def as_json(contact: Contact) -> dict[str, Json]:
@@ -49,7 +49,7 @@ def as_json(contact: Contact) -> dict[str, Json]:
 
 def _remarks(contact: Contact) -> Iterator[Remark]:
     if contact.chat_id_as_delivered is None:
-        yield _ASKED_ID
+        yield _MISSING_ID
     yield from contact.remarks
     yield from contradictions(facts_of(contact).values())
 

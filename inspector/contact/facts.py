@@ -29,7 +29,7 @@ _KEY_CHARS: Final = 60
 _OTHER_CHARS: Final = 300
 _PHONE: Final = "@c.us"
 _SUBSCRIBER_DIGITS: Final = 7
-_SAID_OF_ABSENT: Final = frozenset({"number", "existsWhatsapp", "contactName"})
+_SHOWN_IF_ABSENT: Final = frozenset({"number", "existsWhatsapp", "contactName"})
 
 
 def facts_of(contact: Contact, *, now: datetime | None = None, zone: tzinfo | None = None) -> dict[str, Fact]:
@@ -40,7 +40,7 @@ def facts_of(contact: Contact, *, now: datetime | None = None, zone: tzinfo | No
         zone: the time zone to show times in; None is the local zone.
     """
     now = now or datetime.now(UTC)
-    told = (
+    facts = (
         *_identity(contact),
         *_business(contact),
         _picture(contact),
@@ -51,7 +51,7 @@ def facts_of(contact: Contact, *, now: datetime | None = None, zone: tzinfo | No
         _chat_id(contact),
         *_products(contact),
     )
-    return {fact.key: fact for fact in told if not contact.is_absent or _is_said_of_absent(fact)}
+    return {fact.key: fact for fact in facts if not contact.is_absent or _is_shown_if_absent(fact)}
 
 
 def other_facts(contact: Contact, most: int | None = None) -> Iterator[Fact]:
@@ -82,10 +82,10 @@ def _without_text(value: Json) -> str:
     return "Empty" if value == "" else _INVISIBLE
 
 
-def _is_said_of_absent(fact: Fact) -> bool:
+def _is_shown_if_absent(fact: Fact) -> bool:
     """For a number that isn't on WhatsApp, only show values that were sent, and no flags that are off."""
     is_on = isinstance(fact, Flag) and fact.claim is True
-    return fact.key in _SAID_OF_ABSENT or is_on or fact.copied is not None
+    return fact.key in _SHOWN_IF_ABSENT or is_on or fact.copied is not None
 
 
 def _identity(contact: Contact) -> Iterator[Fact]:

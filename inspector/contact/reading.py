@@ -150,7 +150,7 @@ class _Identity(NamedTuple):
 
 
 def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
-    """Whom the response is about: the chat ID, and the number behind it if anything in the response tells."""
+    """The chat ID in the response, and the phone number if the response reveals it."""
     chat_id = _read_chat_id(fields) or asked_chat_id
     for source in (chat_id, asked_chat_id):
         phone = _PHONE_ID.fullmatch(source)

@@ -81,7 +81,7 @@ def _leads_to_whatsapp(link: str) -> bool:
 def _read(link: str, start: int, depth: int) -> list[Finding]:
     whatsapp = _WHATSAPP.match(link)
     if whatsapp:
-        return _of_whatsapp(whatsapp, start)
+        return _read_whatsapp(whatsapp, start)
     inside = _INSIDE.search(link)
     if inside:
         return _read(link[inside.start() :], start, depth)
@@ -89,10 +89,10 @@ def _read(link: str, start: int, depth: int) -> list[Finding]:
         further = _read(unquote(link, errors="replace"), start, depth + 1)
         if further:
             return further
-    return _of_others(link, start) if depth == 0 else []
+    return _read_other_site(link, start) if depth == 0 else []
 
 
-def _of_whatsapp(link: re.Match[str], start: int) -> list[Finding]:
+def _read_whatsapp(link: re.Match[str], start: int) -> list[Finding]:
     tail = link["web"] or link["app"] or ""
     path, _, query = tail.partition("?")
     written = _parameter(query) or _in_path(path)
@@ -142,7 +142,7 @@ def _number(written: str, start: int) -> Finding:
     return Finding(Sort.USELESS, start, ID_LENGTH)
 
 
-def _of_others(link: str, start: int) -> list[Finding]:
+def _read_other_site(link: str, start: int) -> list[Finding]:
     """A phone number in another site's link. It counts only if the text contains no other number."""
     number = _OTHER_NUMBER.search(link)
     if number is None:

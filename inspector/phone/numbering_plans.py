@@ -41,7 +41,7 @@ _LINES: Final = {
     PhoneNumberType.UAN: "company number",
     PhoneNumberType.VOICEMAIL: "voicemail",
 }
-_NOWHERE: Final = {"toll-free", "premium rate", "shared cost", "company number", "voicemail"}
+_LINES_WITHOUT_PLACE: Final = {"toll-free", "premium rate", "shared cost", "company number", "voicemail"}
 """Types of line whose numbers don't tell where their owner is, only where they can be called from."""
 _MEXICAN_MOBILE: Final = re.compile(r"521(\d{10})")
 _NORTH_AMERICA: Final = 1
@@ -148,7 +148,7 @@ def _country(parsed: PhoneNumber) -> str | None:
 
 
 def _time_zones(parsed: PhoneNumber, line: str | None) -> tuple[str, ...]:
-    if line in _NOWHERE:
+    if line in _LINES_WITHOUT_PLACE:
         return ()
     zones = timezone.time_zones_for_number(parsed)
     return tuple(zone for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)

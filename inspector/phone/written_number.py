@@ -150,12 +150,12 @@ def _local(digits: str, region: str | None) -> Number | Refusal:
     """The local reading. 8 with ten digits is Russian if no country was given or it doesn't fit."""
     if region == "MX" and (mexican := _OLD_MEXICAN_MOBILE.fullmatch(digits)):
         return possible(mexican[1], region)
-    number = possible(digits, region) if region else Refusal(_why_nowhere(digits))
+    number = possible(digits, region) if region else Refusal(_why_unclear(digits))
     russian = _RUSSIAN_TRUNK.fullmatch(digits)
     return international(f"7{russian[1]}") if russian and isinstance(number, Refusal) else number
 
 
-def _why_nowhere(digits: str) -> str:
+def _why_unclear(digits: str) -> str:
     if len(digits) < FEWEST_DIGITS:
         return TOO_SHORT
     return TOO_LONG if len(digits) > MOST_DIGITS else NO_COUNTRY
