@@ -45,7 +45,7 @@ class AccountBox(QToolButton):
         self.setProperty("toolButtonStyle", TEXT_ONLY)
         self.setProperty("focusPolicy", TAB_FOCUS)
         self._is_usable = False
-        self._trouble: ErrorKind | None = None
+        self._error: ErrorKind | None = None
         self._name: str | None = None
         self._menu: QtWidgets.QMenu | None = None
         self.show_name(None)
@@ -76,13 +76,13 @@ class AccountBox(QToolButton):
         )
 
         if problem is None:
-            self._show_trouble(None)
+            self._show_error(None)
         elif says_of_account(problem):
-            self._show_trouble(trouble_of(problem))
+            self._show_error(trouble_of(problem))
 
-    def _show_trouble(self, trouble: "ErrorKind | None") -> None:
-        if trouble is not self._trouble:
-            self._trouble = trouble
+    def _show_error(self, error: "ErrorKind | None") -> None:
+        if error is not self._error:
+            self._error = error
             self.show_name(self._name)
 
     def _state_words(self) -> str:
@@ -93,7 +93,7 @@ class AccountBox(QToolButton):
             "LIMITED": self.tr("limit reached"),
             "REFUSED": self.tr("refused by the gateway"),
         }
-        return words[self._trouble.name] if self._trouble else self.tr("connected")
+        return words[self._error.name] if self._error else self.tr("connected")
 
     def _fill(self, accounts: tuple["Account", ...], active: "Account | None", *, is_demo: bool) -> None:
         menu = self._menu
@@ -157,8 +157,8 @@ class AccountBox(QToolButton):
         place = QRectF(style.scaled(11), (self.height() - edge) / 2, edge, edge)
         palette, shape, outline = self.palette(), QPainterPath(), QPainterPathStroker()
         outline.setWidth(1.5)
-        if self._is_usable and self._trouble:
-            is_refused = self._trouble.name == "REFUSED"
+        if self._is_usable and self._error:
+            is_refused = self._error.name == "REFUSED"
             if is_refused:
                 shape.moveTo(place.topLeft())
                 shape.lineTo(place.bottomRight())

@@ -36,13 +36,13 @@ class AccountDialog(Dialog):
         self._add = QPushButton(self.tr("New"))
         self._add.setObjectName("newAccountButton")
         self._add.setAutoDefault(False)
-        self._add.clicked.connect(self._begin_new)
+        self._add.clicked.connect(self._start_new)
         self._remove = QPushButton(self.tr("Remove"))
         self._remove.setObjectName("removeAccountButton")
         self._remove.setAutoDefault(False)
         self._remove.clicked.connect(self._ask_removal)
         self.form = AccountForm()
-        self.form.waiting_changed.connect(self._hold)
+        self.form.waiting_changed.connect(self._lock_list)
         buttons = QHBoxLayout()
         buttons.addWidget(self._add)
         buttons.addWidget(self._remove)
@@ -100,14 +100,14 @@ class AccountDialog(Dialog):
         self.form.show_account(account, has_token=self._has_token)
 
     @Slot(bool)
-    def _hold(self, is_waiting: bool) -> None:
+    def _lock_list(self, is_waiting: bool) -> None:
         """Lock the list while waiting: the reply of the keychain or gateway belongs to the form's account."""
         self._list.setEnabled(not is_waiting)
         self._add.setEnabled(not is_waiting)
         self._remove.setEnabled(not is_waiting and self._current() is not None)
 
     @Slot()
-    def _begin_new(self) -> None:
+    def _start_new(self) -> None:
         self._list.setCurrentRow(-1)
         self._show_current()
         self.form.take_focus()

@@ -13,7 +13,7 @@ class ErrorKind(Enum):
     REFUSED = auto()
 
 
-_TROUBLES = {
+_KINDS = {
     **dict.fromkeys(
         (
             Kind.NO_NETWORK,
@@ -48,7 +48,7 @@ _TROUBLES = {
 
 def says_of_account(problem: Problem) -> bool:
     """Whether a problem concerns the account. A refused number or a locked keychain doesn't."""
-    return problem.kind in _TROUBLES
+    return problem.kind in _KINDS
 
 
 def trouble_of(problem: Problem) -> ErrorKind:
@@ -57,4 +57,4 @@ def trouble_of(problem: Problem) -> ErrorKind:
     Raises:
         KeyError: the problem doesn't concern the account.
     """
-    return _TROUBLES[problem.kind]
+    return _KINDS[problem.kind]

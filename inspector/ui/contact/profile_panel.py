@@ -26,7 +26,7 @@ from inspector.ui.widgets.plain_label import PlainLabel
 _OTHER_FIELDS_SHOWN = 16
 """Each is a wrapping row, which takes 1 ms to create and longer to lay out."""
 _WIDEST_PX = 680
-_AWAITED = ("lastSeen", "chatId")
+_LOADING_KEYS = ("lastSeen", "chatId")
 
 
 class ProfilePanel(QScrollArea):
@@ -181,9 +181,9 @@ class _Status(_Section):
 
     def wait(self) -> None:
         for key, row in self._rows.items():
-            if key in _AWAITED:
+            if key in _LOADING_KEYS:
                 row.wait()
-            row.setVisible(key in _AWAITED)
+            row.setVisible(key in _LOADING_KEYS)
 
     def show_facts(self, facts: Mapping[str, Fact]) -> None:
         for key, row in self._rows.items():

@@ -21,7 +21,7 @@ _SHOWN_CHARS = 100_000
 _STRING_CHARS = 2_000
 _LONG_LINE = re.compile(r".{3000}(?=.)")
 _INDENTED_CHARS = 400_000
-_MOST_MARKS = 10_000
+_MAX_VALUES = 10_000
 """Limits for a response that is shown whole and indented: more takes too long while the user waits."""
 _TOKEN_CHARS = 2_000
 """Dropped from the end of a truncated response after redaction: a token cut in half isn't recognised."""
@@ -36,7 +36,7 @@ class RawAnswer(QWidget):
         super().__init__(parent)
         self.setObjectName("rawAnswer")
         self._found: Found | None = None
-        self._written = ""
+        self._shown_answer = ""
         """The response that the text view shows."""
         self._remarks = QListWidget()
         self._remarks.setObjectName("remarks")
@@ -73,7 +73,7 @@ class RawAnswer(QWidget):
             return
         self._found = found
         if self.isVisible():
-            self._write()
+            self._update_text()
 
     @Slot(bool)
     def unfold(self, is_open: bool) -> None:
@@ -81,7 +81,7 @@ class RawAnswer(QWidget):
             return
         self.setVisible(is_open)
         if is_open:
-            self._write()
+            self._update_text()
 
     @Slot()
     def show_remarks(self) -> None:
@@ -89,18 +89,18 @@ class RawAnswer(QWidget):
         self._remarks.setCurrentRow(0)
         self._remarks.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _write(self) -> None:
+    def _update_text(self) -> None:
         if self._found is None:
-            self._written = ""
+            self._shown_answer = ""
             self._text.clear()
             self._remarks.hide()
             return
-        if self._found.answer is not self._written:
-            self._written = self._found.answer
-            self._text.setPlainText(readable(self._written))
-        self._write_remarks(self._found.contact.remarks)
+        if self._found.answer is not self._shown_answer:
+            self._shown_answer = self._found.answer
+            self._text.setPlainText(readable(self._shown_answer))
+        self._update_remarks(self._found.contact.remarks)
 
-    def _write_remarks(self, remarks: Sequence[Remark]) -> None:
+    def _update_remarks(self, remarks: Sequence[Remark]) -> None:
         """Fill the list. The same values again keep the selection."""
         lines = [f"{remark.field}: {remark.said}" for remark in remarks]
         if lines != [self._remarks.item(row).text() for row in range(self._remarks.count())]:
@@ -126,7 +126,7 @@ def readable(answer: str) -> str:
     is_whole = len(answer) <= _INDENTED_CHARS
     text = redact_answer(answer if is_whole else answer[: _SHOWN_CHARS + _TOKEN_CHARS])
     text = text if is_whole else text[:-_TOKEN_CHARS]
-    if is_whole and sum(map(text.count, ",[{")) <= _MOST_MARKS:
+    if is_whole and sum(map(text.count, ",[{")) <= _MAX_VALUES:
         with contextlib.suppress(ValueError, RecursionError):
             value = json.loads(text, object_pairs_hook=_without_repeats)
             text = json.dumps(_shortened(value), ensure_ascii=False, indent=2)

@@ -27,7 +27,7 @@ from inspector.ui.widgets.plain_label import PlainLabel
 from inspector.ui.widgets.value_label import ValueLabel
 
 _ICON_PX = 64
-_LEAST_TEXT_PX = 140
+_MIN_TEXT_PX = 140
 
 
 class AboutDialog(Dialog):
@@ -94,7 +94,7 @@ class AboutDialog(Dialog):
         lists.setSpacing(style.scaled(8))
         lists.addWidget(self._list, 2)
         lists.addWidget(self._text, 6)
-        self._text.setMinimumHeight(style.scaled(_LEAST_TEXT_PX))
+        self._text.setMinimumHeight(style.scaled(_MIN_TEXT_PX))
         column = QVBoxLayout()
         column.setSpacing(style.scaled(8))
         column.addLayout(self._head())

@@ -74,12 +74,12 @@ class BlankPage(QScrollArea):
         self._title.setText(title)
         self._words.setText(words)
         self._samples.setVisible(offers_samples and bool(self._buttons))
-        self._place()
+        self._place_text()
 
     def keep_free(self, bottom_px: int) -> None:
         """Reserve a strip at the bottom out of which the text can be scrolled; the text doesn't move."""
         self._bottom_px = bottom_px
-        self._place()
+        self._place_text()
 
     def set_samples(self, samples: tuple[tuple[str, str], ...]) -> None:
         """Set the sample contacts: pairs of a title and a number as a user would type it."""
@@ -89,14 +89,14 @@ class BlankPage(QScrollArea):
         self._buttons = [self._button(title, number) for title, number in samples]
         for button in self._buttons:
             self._sample_column.addWidget(button)
-        self._place()
+        self._place_text()
 
     @override
     def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
-        self._place()
+        self._place_text()
 
-    def _place(self) -> None:
+    def _place_text(self) -> None:
         """Place the text above the middle of the whole page, including the reserved strip."""
         for spacer in (self._top, self._bottom):
             spacer.changeSize(0, 0)

@@ -23,9 +23,9 @@ class Keyboard(QObject):
             shortcut = QShortcut(QKeySequence(keys), window)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.show_shortcuts)
-        leave = QShortcut(QKeySequence("Ctrl+Q"), window)
-        leave.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        leave.activated.connect(window.close)
+        quit_shortcut = QShortcut(QKeySequence("Ctrl+Q"), window)
+        quit_shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        quit_shortcut.activated.connect(window.close)
 
     @Slot()
     def show_shortcuts(self) -> None:

@@ -49,7 +49,7 @@ class NoticeBar(QFrame):
         self._copy = CopyButton(self.tr("Copy details"))
         self._copy.clicked.connect(self._copy_detail)
         self._close = IconButton("clear", self.tr("Close this message"))
-        self._close.clicked.connect(self._put_away)
+        self._close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.scaled(16), style.scaled(8), style.scaled(12), style.scaled(8))
         row.setSpacing(style.scaled(10))
@@ -69,7 +69,7 @@ class NoticeBar(QFrame):
         self._has_problem = True
         self._remedy, self._detail = problem.remedy, problem.detail or ""
         self._action.setText(self._action_words(problem))
-        self._say(problem.sentence)
+        self._show_sentence(problem.sentence)
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
         """Show notes until the user closes them. While a problem is shown, they wait."""
@@ -77,7 +77,7 @@ class NoticeBar(QFrame):
         if self._has_problem:
             return
         self._remedy, self._detail = Remedy.NONE, ""
-        self._say(self._note)
+        self._show_sentence(self._note)
 
     def add_note(self, note: str) -> None:
         """Add a note to those shown, unless it is among them already."""
@@ -98,7 +98,7 @@ class NoticeBar(QFrame):
             return
         self._has_problem = True
         self._remedy, self._detail = Remedy.NONE, pause.problem.detail or ""
-        self._say(pause.problem.cause)
+        self._show_sentence(pause.problem.cause)
         self._pause = pause
         self._since_pause.start()
         self._countdown.start()
@@ -108,19 +108,19 @@ class NoticeBar(QFrame):
     def clear(self) -> None:
         """Remove the problem and the notes, and hide."""
         self._note, self._has_problem = "", False
-        self._stop_counting()
+        self._stop_countdown()
         self._sentence.setText("")
         self.hide()
 
     @Slot()
-    def _put_away(self) -> None:
+    def _dismiss(self) -> None:
         """Dismiss what is shown."""
         if not self._has_problem:
             self._note = ""
         self.end_problem()
 
-    def _say(self, sentence: str) -> None:
-        self._stop_counting()
+    def _show_sentence(self, sentence: str) -> None:
+        self._stop_countdown()
         self._sentence.setText(sentence)
         self._tint()
         self._action.setVisible(self._remedy is not Remedy.NONE)
@@ -168,7 +168,7 @@ class NoticeBar(QFrame):
             Remedy.OPEN_PREFERENCES: self.tr("Open preferences"),
         }[problem.remedy]
 
-    def _stop_counting(self) -> None:
+    def _stop_countdown(self) -> None:
         self._countdown.stop()
         self._pause = None
 

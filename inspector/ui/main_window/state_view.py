@@ -32,7 +32,7 @@ class StateView(QObject):
         self._has_account = True
         self._state: State = Locked()
         self._after_profile, self._after_requests = QTimer(self), QTimer(self)
-        self._after_profile.timeout.connect(self._ask_for_pictures)
+        self._after_profile.timeout.connect(self._request_pictures)
         self._after_requests.timeout.connect(self._show_rest)
         for timer in (self._after_profile, self._after_requests):
             timer.setSingleShot(True)
@@ -56,7 +56,7 @@ class StateView(QObject):
         """Show a state; showing the same state again changes nothing."""
         is_first = isinstance(self._state, Looking) and self._state.found is None
         self._state = state
-        self._say(state)
+        self._show_notice(state)
         match state:
             case Looking(asked, Found() as found) | Shown(asked, found):
                 self._window.show_page(self._window.panes)
@@ -68,7 +68,7 @@ class StateView(QObject):
         self._show_rest()
 
     @Slot()
-    def _ask_for_pictures(self) -> None:
+    def _request_pictures(self) -> None:
         self._after_requests.start(_REQUESTS_FIRST_MS)
         self.pictures_due.emit()
         match self._state:
@@ -107,7 +107,7 @@ class StateView(QObject):
                 assert_never(state)
         self.pictures_due.emit()
 
-    def _say(self, state: State) -> None:
+    def _show_notice(self, state: State) -> None:
         """Show the state's notice; a state without one ends the problem of the last state."""
         notice = self._window.notice
         match state:

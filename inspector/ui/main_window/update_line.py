@@ -34,7 +34,7 @@ class UpdateLine(QWidget):
             row.addWidget(link)
         row.addStretch(1)
         close = IconButton("clear", self.tr("Close this message"))
-        close.clicked.connect(self._go)
+        close.clicked.connect(self._close_for_good)
         row.addWidget(close)
 
     @classmethod
@@ -49,6 +49,6 @@ class UpdateLine(QWidget):
         desktop.open_foreign(self._page, self)
 
     @Slot()
-    def _go(self) -> None:
+    def _close_for_good(self) -> None:
         self.hide()
         self.deleteLater()

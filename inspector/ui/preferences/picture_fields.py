@@ -44,10 +44,10 @@ class PictureFields(QObject):
         self._clear.setAutoDefault(False)
         self._clear.setEnabled(False)
         self._show(settings)
-        self._fetching.toggled.connect(self._tell)
+        self._fetching.toggled.connect(self._emit_changed)
         self._fetching.toggled.connect(self._others.setEnabled)
-        self._others.toggled.connect(self._tell)
-        self._size.currentIndexChanged.connect(self._tell)
+        self._others.toggled.connect(self._emit_changed)
+        self._size.currentIndexChanged.connect(self._emit_changed)
         self._clear.clicked.connect(self._ask_to_clear)
 
     def add_rows(self, form: QFormLayout) -> None:
@@ -97,7 +97,7 @@ class PictureFields(QObject):
         self._size.setCurrentIndex(self._size.findData(settings.kept_pictures_mb))
 
     @Slot()
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self.changed.emit()
 
     @Slot()

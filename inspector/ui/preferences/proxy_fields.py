@@ -38,9 +38,9 @@ class ProxyFields(QObject):
         super().__init__(parent)
         self._settings = settings
         self._place = place
-        self._given: Secret | None = None
+        self._given_password: Secret | None = None
         self._has_password = has_password
-        self._complaint = ""
+        self._error_text = ""
         self._mode = Combo()
         self._mode.setObjectName("proxyMode")
         for mode, name in (
@@ -66,11 +66,11 @@ class ProxyFields(QObject):
         self._hint.setFont(style.font(12))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # keeps the rows in place
-        self._mode.currentIndexChanged.connect(self._take)
+        self._mode.currentIndexChanged.connect(self._apply)
         for field in (self._host, self._port, self._user):
-            field.editingFinished.connect(self._take)
-            field.textEdited.connect(self._review_complaint)
-        self._password.editingFinished.connect(self._take_password)
+            field.editingFinished.connect(self._apply)
+            field.textEdited.connect(self._review_error)
+        self._password.editingFinished.connect(self._apply_password)
         self._show_mode()
 
     def add_rows(self, form: QFormLayout) -> None:
@@ -100,8 +100,8 @@ class ProxyFields(QObject):
 
     def finish(self) -> None:
         """Apply what was typed into a field that still has the focus."""
-        self._take()
-        self._take_password()
+        self._apply()
+        self._apply_password()
 
     @Slot(str)
     def show_message(self, words: str) -> None:
@@ -110,20 +110,20 @@ class ProxyFields(QObject):
         self._hint.setText(words)
 
     @Slot()
-    def _take(self) -> None:
-        old, complaint = self._settings, ""
+    def _apply(self) -> None:
+        old, error_text = self._settings, ""
         self._settings = replace(old, proxy=self._mode.currentData())
         if self._settings.proxy == "manual":
-            complaint = self._take_address()
-        if self._settings != old or complaint != self._complaint:
+            error_text = self._apply_address()
+        if self._settings != old or error_text != self._error_text:
             self._show_mode()
-        if complaint:
-            self.show_message(complaint)
-        self._complaint = complaint
+        if error_text:
+            self.show_message(error_text)
+        self._error_text = error_text
         if self._settings != old:
             self._review_password(old)
             self.changed.emit()
-        self._take_password()
+        self._apply_password()
 
     def _review_password(self, old: Settings) -> None:
         """Ask for the password again after the host or port has changed: it belongs to one proxy."""
@@ -132,13 +132,13 @@ class ProxyFields(QObject):
             return
         self._has_password = False
         self._password.show_stored(has_stored=False)
-        if self._password.secret is self._given:  # a password typed since then is for the new proxy
+        if self._password.secret is self._given_password:  # a password typed since then is for the new proxy
             self._password.show_empty(has_stored=False)
-            self._given = None
-        if not self._complaint and not self._password.is_filled:
+            self._given_password = None
+        if not self._error_text and not self._password.is_filled:
             self.show_message(self.tr("Enter the password for this proxy."))
 
-    def _take_address(self) -> str:
+    def _apply_address(self) -> str:
         """Apply the address if it is valid; return what is wrong with it, or an empty string."""
         try:
             self._settings = self._with_address()
@@ -164,24 +164,24 @@ class ProxyFields(QObject):
         )
 
     @Slot()
-    def _review_complaint(self) -> None:
+    def _review_error(self) -> None:
         """Clear the error as soon as the text is valid, before the field is left."""
-        if not self._complaint:
+        if not self._error_text:
             return
         with contextlib.suppress(ValueError):
             typed = self._with_address()
             if typed.proxy_host and typed.proxy_port:
-                self._complaint = ""
+                self._error_text = ""
                 self._show_mode()
 
     @Slot()
-    def _take_password(self) -> None:
+    def _apply_password(self) -> None:
         """Emit a new password once it is clear which proxy it is for."""
-        if self._settings.proxy_password_key is None or self._complaint:
+        if self._settings.proxy_password_key is None or self._error_text:
             return
         password = self._password.secret
-        if password is not None and password is not self._given:
-            self._given, self._has_password = password, True
+        if password is not None and password is not self._given_password:
+            self._given_password, self._has_password = password, True
             self._show_mode()
             self.password_given.emit(password)
 

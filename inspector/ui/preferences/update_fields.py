@@ -35,9 +35,9 @@ class UpdateFields(QObject):
         self._hint.setFont(style.font(12))
         self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())  # keeps the rows in place
         self._explain()
-        self._telling.toggled.connect(self._tell)
-        self._list.editingFinished.connect(self._take)
-        self._list.textEdited.connect(self._review_complaint)
+        self._telling.toggled.connect(self._emit_changed)
+        self._list.editingFinished.connect(self._apply)
+        self._list.textEdited.connect(self._review_error)
 
     def add_rows(self, form: QFormLayout) -> None:
         form.addRow(self._telling)
@@ -50,15 +50,15 @@ class UpdateFields(QObject):
 
     def finish(self) -> None:
         """Apply what was typed into a field that still has the focus."""
-        self._take()
+        self._apply()
 
     @Slot()
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self._explain()
         self.changed.emit()
 
     @Slot()
-    def _take(self) -> None:
+    def _apply(self) -> None:
         old = self._address
         try:
             self._address = read_release_list(self._list.text())
@@ -70,7 +70,7 @@ class UpdateFields(QObject):
             self.changed.emit()
 
     @Slot()
-    def _review_complaint(self) -> None:
+    def _review_error(self) -> None:
         """Clear the error as soon as the text is valid, before the field is left."""
         if self._hint.foregroundRole() is not QPalette.ColorRole.ToolTipText:
             return

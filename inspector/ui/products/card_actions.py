@@ -30,16 +30,16 @@ class CardActions(QObject):
         self._product = Product()
         self._index = QPersistentModelIndex()
         self._drag = PictureDrag(thumbnails, view)
-        self._taking = ImageExport("picture to take from a card", thumbnails, view)
-        self._taking.said.connect(self.said)
+        self._export = ImageExport("picture to take from a card", thumbnails, view)
+        self._export.said.connect(self.said)
         self._mark = CopyMark(view.viewport())
-        self._taking.copied.connect(self._mark.tick)
+        self._export.copied.connect(self._mark.tick)
         view.menu_wanted.connect(self._show_menu)
-        view.drag_wanted.connect(self._drag_away)
+        view.drag_wanted.connect(self._start_drag)
 
     def give_up(self) -> None:
         """Cancel waiting for a picture to copy or save."""
-        self._taking.give_up()
+        self._export.give_up()
 
     @Slot(QModelIndex, QPoint)
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
@@ -55,7 +55,7 @@ class CardActions(QObject):
         menu.popup(place)
 
     @Slot(QModelIndex)
-    def _drag_away(self, index: QModelIndex) -> None:
+    def _start_drag(self, index: QModelIndex) -> None:
         product = model_of(index).product(index.row())
         picture = self._pictures.best(product)
         if picture is not None:
@@ -73,8 +73,8 @@ class CardActions(QObject):
 
     @Slot()
     def _copy_picture(self) -> None:
-        self._taking.copy(pictures_of(self._product), product_facts.name(self._product.name))
+        self._export.copy(pictures_of(self._product), product_facts.name(self._product.name))
 
     @Slot()
     def _save_picture(self) -> None:
-        self._taking.save(pictures_of(self._product), product_facts.name(self._product.name))
+        self._export.save(pictures_of(self._product), product_facts.name(self._product.name))

@@ -18,7 +18,7 @@ _SEARCHED_CHARS = 4000
 _SLICE = 32
 _DIGITS = 15
 _NUMBER = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
@@ -63,9 +63,9 @@ class Catalogue:
 
         Case-folding 10,000 Cyrillic descriptions takes 45 ms, too long for the first keystroke.
         """
-        until = perf_counter() + budget_s
+        deadline = perf_counter() + budget_s
         while len(self._keys) < len(self.products):
-            if perf_counter() >= until:
+            if perf_counter() >= deadline:
                 return False
             self._prepare_slice()
         return True
@@ -134,8 +134,8 @@ def mark(product: Product) -> str | None:
 
 def _folded(text: str) -> str:
     """Normalise a text, so that texts that look the same except for case are equal."""
-    seen = text if text.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    return seen.casefold()
+    visible = text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return visible.casefold()
 
 
 def _natural_key(name: str) -> str:

@@ -45,7 +45,7 @@ class ProductGrid(QWidget):
         self._filter = FilterField(self.tr("Filter"))
         self._order = Combo()
         self._only = Only.ALL
-        self._said = ""
+        self._message = ""
         self._quick = QuickFilters()
         self._empty = PlainLabel()
         self._waiting = CardSkeletons()
@@ -70,7 +70,7 @@ class ProductGrid(QWidget):
     def show_waiting(self) -> None:
         """Show placeholder cards during a lookup."""
         self._contact = None
-        self._begin(())
+        self._start_over(())
         self._count.setText("")
         self._pages.setCurrentWidget(self._waiting)
         self._set_controls(are_shown=True, are_useful=False)
@@ -86,11 +86,11 @@ class ProductGrid(QWidget):
         shown, self._contact = self._contact, contact
         if shown is not None and shown.chat_id == contact.chat_id:
             if shown.products is not contact.products and shown.products != contact.products:
-                self._renew(contact.products)
+                self._update_products(contact.products)
         else:
             self._filter.clear()
             self._show_all()
-            self._begin(contact.products)
+            self._start_over(contact.products)
         self._set_controls(are_shown=bool(contact.products), are_useful=True)
 
     def show_product(self, product: Product) -> None:
@@ -99,12 +99,12 @@ class ProductGrid(QWidget):
         if row is not None:
             self._view.show_row(row)
 
-    def _renew(self, products: tuple[Product, ...]) -> None:
+    def _update_products(self, products: tuple[Product, ...]) -> None:
         """Replace the same contact's products. Every response signs the picture links differently."""
         current, top_px = self._view.currentIndex(), self._view.top_px
         chosen = self._model.product(current.row()) if current.isValid() else None
         self._pictures.follow(self._model.catalogue.products, products)
-        self._take(products, top_px)
+        self._set_products(products, top_px)
         if chosen is not None:
             self.show_product(chosen)
             self._view.scroll_to_px(top_px)
@@ -113,30 +113,30 @@ class ProductGrid(QWidget):
         self._only = Only.ALL
         self._quick.choose(Only.ALL)
 
-    def _begin(self, products: tuple[Product, ...]) -> None:
+    def _start_over(self, products: tuple[Product, ...]) -> None:
         """Show another contact's products, and cancel copies and saves of the last one's pictures."""
         self._actions.give_up()
-        self._said = ""
-        self._take(products)
+        self._message = ""
+        self._set_products(products)
 
-    def _take(self, products: tuple[Product, ...], top_px: int = 0) -> None:
+    def _set_products(self, products: tuple[Product, ...], top_px: int = 0) -> None:
         self._model.show_products(products)
         self._sight.end_expecting()
         counts = self._model.catalogue.counts
         self._quick.show_counts(counts)
         if not counts[self._only]:
             self._show_all()
-        self._say_footer()
+        self._show_footer()
         self._view.scroll_to_px(top_px)
-        self._narrow()
+        self._apply_filters()
 
     @Slot()
-    def _narrow(self) -> None:
+    def _apply_filters(self) -> None:
         """Apply the filters and the sort order; the selected card stays selected if it is still shown."""
         current = self._view.currentIndex()
         chosen = self._model.position(current.row()) if current.isValid() else None
         is_other = self._model.narrow(self._filter.text(), self._only, Order(self._order.currentData()))
-        self._say_count()
+        self._show_count()
         row = None if chosen is None else self._model.row_of(chosen)
         if row is not None:
             self._view.show_row(row)
@@ -144,7 +144,7 @@ class ProductGrid(QWidget):
             self._view.scrollToTop()
         self._sight.look()
 
-    def _say_count(self) -> None:
+    def _show_count(self) -> None:
         shown, total = self._model.rowCount(), len(self._model.catalogue.products)
         whole = self.tr("{shown} of {total}").format(shown=shown, total=total)
         self._count.setText(whole if shown < total else str(total) if total else "")
@@ -152,20 +152,20 @@ class ProductGrid(QWidget):
         self._pages.setCurrentWidget(self._view if shown else self._empty)
 
     @Slot()
-    def _say_footer(self) -> None:
+    def _show_footer(self) -> None:
         left_out = picture_text.left_out(self._pictures.unfetched(self._model.catalogue.products))
         whole = MORE_PRODUCTS
-        self._footer.setText(" ".join(filter(None, (whole, left_out, self._said))))
+        self._footer.setText(" ".join(filter(None, (whole, left_out, self._message))))
 
     @Slot(str)
-    def _say(self, sentence: str) -> None:
-        self._said = sentence
-        self._say_footer()
+    def _show_message(self, sentence: str) -> None:
+        self._message = sentence
+        self._show_footer()
 
     @Slot(object)
-    def _choose(self, only: Only) -> None:
+    def _choose_filter(self, only: Only) -> None:
         self._only = only
-        self._narrow()
+        self._apply_filters()
 
     # pictures
 
@@ -266,14 +266,14 @@ class ProductGrid(QWidget):
         column.addWidget(self._footer)
 
     def _connect(self) -> None:
-        self._filter.textChanged.connect(self._narrow)
+        self._filter.textChanged.connect(self._apply_filters)
         self._filter.left.connect(self._enter_cards)
-        self._order.currentIndexChanged.connect(self._narrow)
-        self._quick.chosen.connect(self._choose)
+        self._order.currentIndexChanged.connect(self._apply_filters)
+        self._quick.chosen.connect(self._choose_filter)
         self._view.opened.connect(self._open)
         self._delegate.retry_asked.connect(self._retry)
         self._actions.opened.connect(self._open)
         self._actions.retry_asked.connect(self._retry)
-        self._actions.said.connect(self._say)
-        self._thumbnails.reach_changed.connect(self._say_footer)
+        self._actions.said.connect(self._show_message)
+        self._thumbnails.reach_changed.connect(self._show_footer)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self._enter_filter)

@@ -55,9 +55,9 @@ class ProductModel(QStringListModel):
         self._pictures = pictures
         self._catalogue = Catalogue(())
         self._positions: list[int] = []
-        self._narrowing = ("", Only.ALL, Order.AS_DELIVERED)
+        self._filters = ("", Only.ALL, Order.AS_DELIVERED)
         self._idle = QTimer(self)
-        self._idle.timeout.connect(self._prepare)
+        self._idle.timeout.connect(self._prepare_catalogue)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -98,14 +98,14 @@ class ProductModel(QStringListModel):
 
     def narrow(self, text: str, only: Only, order: Order) -> bool:
         """Apply filters and a sort order; return False if they are applied already."""
-        is_other = self._narrowing != (text, only, order)
+        is_other = self._filters != (text, only, order)
         if is_other:
-            self._narrowing = text, only, order
+            self._filters = text, only, order
             self._show_rows()
         return is_other
 
     def _show_rows(self) -> None:
-        self._positions = self._catalogue.positions(*self._narrowing)
+        self._positions = self._catalogue.positions(*self._filters)
         self.setStringList([""] * len(self._positions))
 
     def tell_picture(self, row: int) -> None:
@@ -155,7 +155,7 @@ class ProductModel(QStringListModel):
                 return None
 
     @Slot()
-    def _prepare(self) -> None:
+    def _prepare_catalogue(self) -> None:
         """Prepare the catalogue's caches for a few milliseconds whenever the event loop is idle."""
         if self._catalogue.prepare(_SLICE_S):
             self._idle.stop()

@@ -35,7 +35,7 @@ class QuickFilters(QWidget):
             Only.HIDDEN: self.tr("Hidden {count}"),
         }
         self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(self._tell)
+        self._group.buttonClicked.connect(self._emit_chosen)
         row = FlowLayout(self, gap_px=style.scaled(_GAP_PX))
         self._buttons = {only: self._add(row) for only in Only}
         height, side = style.scaled(_HEIGHT_PX), style.scaled(_SIDE_PX)
@@ -55,7 +55,7 @@ class QuickFilters(QWidget):
         self._buttons[only].setChecked(True)
 
     @Slot(QAbstractButton)
-    def _tell(self, button: QAbstractButton) -> None:
+    def _emit_chosen(self, button: QAbstractButton) -> None:
         self.chosen.emit(next(only for only, each in self._buttons.items() if each is button))
 
     def _add(self, row: FlowLayout) -> QPushButton:

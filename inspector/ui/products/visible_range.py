@@ -41,17 +41,17 @@ class VisibleRange(QObject):
         self._expected: tuple[Product, ...] = ()
         self._rows: dict[Wish, list[int]] = {}
         self._last_top_px = 0
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST_MS)
-        self._resting.timeout.connect(self._look_after_flight)
+        self._rest_timer = QTimer(self)
+        self._rest_timer.setSingleShot(True)
+        self._rest_timer.setInterval(_REST_MS)
+        self._rest_timer.timeout.connect(self._look_unless_scrolling_fast)
         view.seen_changed.connect(self.look_soon)
         thumbnails.changed.connect(self._show_picture)
 
     @property
     def is_resting(self) -> bool:
         """Whether no update is scheduled."""
-        return not self._resting.isActive()
+        return not self._rest_timer.isActive()
 
     def expect(self, products: tuple[Product, ...]) -> None:
         """Request pictures for the first cards of a catalogue before they exist: pictures take longer."""
@@ -65,7 +65,7 @@ class VisibleRange(QObject):
     @Slot()
     def look_soon(self) -> None:
         if self.is_resting:
-            self._resting.start()
+            self._rest_timer.start()
 
     def look(self) -> None:
         """Request the pictures of the cards in and near the viewport, and cancel all others."""
@@ -81,13 +81,13 @@ class VisibleRange(QObject):
         self._thumbnails.want(_ASKER, wanted)
 
     @Slot()
-    def _look_after_flight(self) -> None:
+    def _look_unless_scrolling_fast(self) -> None:
         """Request nothing during fast scrolling: pictures would arrive too late and slow it down."""
-        flown_px = abs(self._view.top_px - self._last_top_px)
-        if flown_px > self._view.viewport().height():
+        scrolled_px = abs(self._view.top_px - self._last_top_px)
+        if scrolled_px > self._view.viewport().height():
             self._last_top_px = self._view.top_px
             self._thumbnails.want(_ASKER, ())
-            self._resting.start()
+            self._rest_timer.start()
         else:
             self.look()
 

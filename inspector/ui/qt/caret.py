@@ -14,20 +14,20 @@ class Caret(QObject):
         super().__init__(parent)
         self._hints = QGuiApplication.styleHints()
         self._flash_ms = self._hints.cursorFlashTime()
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(BLINKS_FOR_MS)
-        self._resting.timeout.connect(self._stand_still)
-        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._blink)
-        self._blink()
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setSingleShot(True)
+        self._idle_timer.setInterval(BLINKS_FOR_MS)
+        self._idle_timer.timeout.connect(self._stop_blinking)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._start_blinking)
+        self._start_blinking()
 
     @Slot()
-    def _blink(self) -> None:
+    def _start_blinking(self) -> None:
         """Called after every key press, and when a field gets the focus."""
         if self._flash_ms > 0:
             self._hints.setCursorFlashTime(self._flash_ms)
-            self._resting.start()
+            self._idle_timer.start()
 
     @Slot()
-    def _stand_still(self) -> None:
+    def _stop_blinking(self) -> None:
         self._hints.setCursorFlashTime(0)

@@ -29,12 +29,12 @@ class Crashes(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_telling = False
+        self._is_reporting = False
 
     def install(self) -> None:
         self._old_hooks = sys.excepthook, threading.excepthook
-        sys.excepthook = self._hear
-        threading.excepthook = self._hear_thread
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
         self._old_qt_handler = qInstallMessageHandler(log_qt)
 
     def remove(self) -> None:
@@ -47,22 +47,22 @@ class Crashes(QObject):
         An exception raised while the sentence is shown is only logged, because showing it could fail again.
         """
         log.error("Nobody expected this", exc_info=error)
-        if self._is_telling:
+        if self._is_reporting:
             return
         sentence = (
             f"Something went wrong ({type(error).__name__}). What you see is still correct. "
             "If this happens again, send the log in the profile folder to the developers."
         )
-        self._is_telling = True
+        self._is_reporting = True
         self.happened.emit(Problem(Kind.CRASH, sentence, Remedy.RETRY))
-        self._is_telling = False
+        self._is_reporting = False
 
-    def _hear(
+    def _on_exception(
         self, _kind: type[BaseException], error: BaseException, traceback: TracebackType | None
     ) -> None:
         self.report(error.with_traceback(traceback))
 
-    def _hear_thread(self, arguments: threading.ExceptHookArgs) -> None:
+    def _on_thread_exception(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
             self.report(arguments.exc_value)
 

@@ -37,12 +37,12 @@ def open_application() -> Application:
     """Create the QApplication; exit the process with code 1 if Qt finds no display."""
     told: list[str] = []
 
-    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    def collect(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
         told.append(message or "")
         if kind is QtMsgType.QtFatalMsg:
             _give_up(told)
 
-    qInstallMessageHandler(hear)
+    qInstallMessageHandler(collect)
     # Qt still logs while its libraries are unloaded, when a Python handler could no longer run. An atexit
     # callback removes whichever handler is installed by then.
     atexit.register(qInstallMessageHandler, None)

@@ -16,11 +16,11 @@ class EnterKey(QObject):
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
-        app.focusChanged.connect(self._follow)
-        self._follow(None, app.focusWidget())
+        app.focusChanged.connect(self._move_filter)
+        self._move_filter(None, app.focusWidget())
 
     @Slot(QWidget, QWidget)
-    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
+    def _move_filter(self, old: QWidget | None, now: QWidget | None) -> None:
         if isinstance(old, QAbstractButton):
             old.removeEventFilter(self)
         if isinstance(now, QAbstractButton):

@@ -31,14 +31,14 @@ class Steps(QObject):
 
     @Slot()
     def _take(self) -> None:
-        is_sound = False
+        has_succeeded = False
         try:
             if next(self._steps, self) is self:
                 self._timer.stop()
             forget_sources()
-            is_sound = True
+            has_succeeded = True
         finally:
-            if not is_sound:
+            if not has_succeeded:
                 self._timer.stop()
                 QCoreApplication.exit(1)
 

@@ -4,8 +4,8 @@ import gc
 import linecache
 import sys
 
-_TURN_S = 0.001
-_YOUNG = 10_000
+_SWITCH_INTERVAL_S = 0.001
+_YOUNG_THRESHOLD = 10_000
 
 
 def put_the_window_first() -> None:
@@ -16,9 +16,9 @@ def put_the_window_first() -> None:
     collection took 50 ms for every 10,000 products read. The threshold of the youngest generation is raised
     from 700, because parsed products aren't garbage.
     """
-    sys.setswitchinterval(_TURN_S)
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     gc.freeze()
-    gc.set_threshold(_YOUNG)
+    gc.set_threshold(_YOUNG_THRESHOLD)
 
 
 def forget_sources() -> None:

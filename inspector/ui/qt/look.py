@@ -33,7 +33,7 @@ class Look(QObject):
         hints = self._app.styleHints()
         contrast = hints.accessibility()
         hints.colorSchemeChanged.connect(self._restyle)
-        contrast.contrastPreferenceChanged.connect(self._take_contrast)
+        contrast.contrastPreferenceChanged.connect(self._update_contrast)
         wants_contrast = contrast.contrastPreference() is Qt.ContrastPreference.HighContrast
         if (theme, wants_contrast) != (self._theme, self._wants_contrast):
             self._wants_contrast = wants_contrast
@@ -50,7 +50,7 @@ class Look(QObject):
         layout.setValue("wantsContrast", self._wants_contrast)
 
     @Slot()
-    def _take_contrast(self) -> None:
+    def _update_contrast(self) -> None:
         from PySide6.QtCore import Qt
 
         preference = self._app.styleHints().accessibility().contrastPreference()

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 FILE_NAME = "layout.ini"
 _MARK = ("program", "contact-inspector")
-_EARLIER = re.compile(
+_LEGACY_CONTENT = re.compile(
     rb"\[General\]\s+((account=.*|theme=(light|dark|system)|(window|panes|stacked%20panes|folds)=@ByteArray\(.*)\s+)+"
 )
 """Matches a file as earlier versions wrote it, without the mark."""
-_LARGEST_BYTES = 100_000
+_MAX_BYTES = 100_000
 
 
 class WindowLayout(QSettings):
@@ -26,7 +26,7 @@ class WindowLayout(QSettings):
 
     def __init__(self, folder: "ProfileFolder") -> None:
         path = folder.path / FILE_NAME
-        is_ours = folder.is_own or (_is_ours(path) and _is_lock(Path(f"{path}.lock")))
+        is_ours = folder.is_own or (_is_free_or_ours(path) and _is_free_or_lock(Path(f"{path}.lock")))
         super().__init__(str(path) if is_ours else "", QSettings.Format.IniFormat)
         self.notes: tuple[str, ...] = ()
         """Sentences to show to the user."""
@@ -50,19 +50,19 @@ class WindowLayout(QSettings):
         self.setValue(*_MARK)
 
 
-def _is_ours(path: Path) -> bool:
+def _is_free_or_ours(path: Path) -> bool:
     try:
         if not path.is_file():
             return not path.exists()
         with path.open("rb") as file:
-            content = file.read(_LARGEST_BYTES)
+            content = file.read(_MAX_BYTES)
     except (OSError, ValueError):
         return False
     is_marked = b"%s=%s" % tuple(word.encode() for word in _MARK) in content.splitlines()
-    return not content or is_marked or _EARLIER.fullmatch(content) is not None
+    return not content or is_marked or _LEGACY_CONTENT.fullmatch(content) is not None
 
 
-def _is_lock(path: Path) -> bool:
+def _is_free_or_lock(path: Path) -> bool:
     """Whether Qt may use this path for its lock file: it is free, or begins with a process ID as locks do."""
     try:
         if not path.is_file():

@@ -29,32 +29,32 @@ class NumberReader(QObject):
         self._choices.hide()
         self._offered: tuple[Number, ...] = ()
         bar.add_below(self._choices)
-        bar.written.connect(self._read)
+        bar.written.connect(self._update)
         bar.entered.connect(self._enter)
-        self._read()
+        self._update()
 
     def set_region(self, region: str | None) -> None:
         """Set the country for numbers without a country code."""
         self._region = region
-        self._read()
+        self._update()
 
     @Slot()
-    def _read(self) -> None:
-        reading = self._bar.reading = self._understand(self._bar.text)
-        self._said_at = datetime.now(UTC)
-        said = hint(reading, self._said_at)
-        is_question = said.verdict in (Verdict.SEVERAL, Verdict.NEEDS_COUNTRY)
-        facts = [] if is_question else list(said.facts)
-        verdict = self.tr("valid") if said.verdict is Verdict.READY else said.sentence
+    def _update(self) -> None:
+        reading = self._bar.reading = self._parse(self._bar.text)
+        self._hint_time = datetime.now(UTC)
+        number_hint = hint(reading, self._hint_time)
+        is_question = number_hint.verdict in (Verdict.SEVERAL, Verdict.NEEDS_COUNTRY)
+        facts = [] if is_question else list(number_hint.facts)
+        verdict = self.tr("valid") if number_hint.verdict is Verdict.READY else number_hint.sentence
         self._bar.show_reading(
-            said.asks,
+            number_hint.asks,
             " · ".join([*facts, verdict] if verdict else facts),
-            is_warning=said.verdict not in (Verdict.READY, Verdict.NOTHING_TYPED),
+            is_warning=number_hint.verdict not in (Verdict.READY, Verdict.NOTHING_TYPED),
             can_be_asked=isinstance(reading, Number | Lid),
         )
         self._offer(reading)
 
-    def _understand(self, text: str) -> PhoneReading:
+    def _parse(self, text: str) -> PhoneReading:
         """Parse the text. An empty one is handled here, because importing the numbering plans takes 40 ms."""
         return read_number(text, self._region) if text else Refusal("")
 
@@ -64,8 +64,8 @@ class NumberReader(QObject):
         reading = self._bar.reading
         if isinstance(reading, Number | Lid):
             self._bar.asked.emit(reading)
-        if datetime.now(UTC).minute != self._said_at.minute:
-            self._read()
+        if datetime.now(UTC).minute != self._hint_time.minute:
+            self._update()
 
     def _offer(self, reading: PhoneReading) -> None:
         """Show a button for each number the text may mean."""
@@ -84,9 +84,9 @@ class NumberReader(QObject):
         button = QPushButton(
             f"{number.country}  {number.international}" if is_named else number.international
         )
-        is_read_again = self._understand(number.international) == number
+        is_read_again = self._parse(number.international) == number
         button.setProperty("written", number.international if is_read_again else number.chat_id)
-        button.clicked.connect(self._look_up_there if with_country else self._choose)
+        button.clicked.connect(self._choose_and_look_up if with_country else self._choose)
 
         self._choices_flow.addWidget(button)
         return button
@@ -97,7 +97,7 @@ class NumberReader(QObject):
         self._bar.take_focus()
 
     @Slot()
-    def _look_up_there(self) -> None:
+    def _choose_and_look_up(self) -> None:
         """Choose the number and look it up: only its country was missing."""
         self._choose()
         self._enter()

@@ -37,7 +37,7 @@ class PictureCanvas(QWidget):
         self._words = ""
         self._chosen_zoom: float | None = None
         self._offset = QPointF()
-        self._grip: QPointF | None = None
+        self._drag_start: QPointF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(style.scaled(240), style.scaled(200))
 
@@ -60,7 +60,7 @@ class PictureCanvas(QWidget):
             self._chosen_zoom *= self._natural_size.width() / natural_size.width()
         self._image, self._natural_size, self._words = image, natural_size, ""
         self.setAccessibleDescription("")
-        self._settle()
+        self._update_view()
 
     def show_words(self, words: str) -> None:
         """Show text instead of a picture."""
@@ -72,7 +72,7 @@ class PictureCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole picture as large as it fits."""
         self._chosen_zoom, self._offset = None, QPointF()
-        self._settle()
+        self._update_view()
 
     @Slot()
     def show_actual_size(self) -> None:
@@ -110,9 +110,9 @@ class PictureCanvas(QWidget):
         arm = around - QRectF(self.rect()).center()
         self._offset = arm + (self._offset - arm) * (new / old)
         self._chosen_zoom = new
-        self._settle()
+        self._update_view()
 
-    def _settle(self) -> None:
+    def _update_view(self) -> None:
         """Keep the picture within reach, then update the cursor and repaint."""
         if self._chosen_zoom is not None:
             size = self.picture_rect().size()
@@ -121,7 +121,7 @@ class PictureCanvas(QWidget):
             x = min(max(self._offset.x(), -reach_x), reach_x)
             y = min(max(self._offset.y(), -reach_y), reach_y)
             self._offset = QPointF(x, y)
-        is_movable = self._is_larger_than_its_place()
+        is_movable = self._exceeds_widget()
         self.setCursor(Qt.CursorShape.OpenHandCursor if is_movable else Qt.CursorShape.ArrowCursor)
         self.zoomed.emit(self.zoom)
         self.update()
@@ -146,7 +146,7 @@ class PictureCanvas(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._settle()
+        self._update_view()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -157,33 +157,33 @@ class PictureCanvas(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.has_image:
-            self._grip = event.position()
-            if self._is_larger_than_its_place():
+            self._drag_start = event.position()
+            if self._exceeds_widget():
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grip is None:
+        if self._drag_start is None:
             return
-        way = event.position() - self._grip
-        if self._is_larger_than_its_place():
-            self._offset += way
-            self._grip = event.position()
-            self._settle()
-        elif way.manhattanLength() >= QApplication.startDragDistance():
+        moved = event.position() - self._drag_start
+        if self._exceeds_widget():
+            self._offset += moved
+            self._drag_start = event.position()
+            self._update_view()
+        elif moved.manhattanLength() >= QApplication.startDragDistance():
             # A drag also consumes the mouse button's release.
-            self._let_go()
+            self._end_drag()
             self.drag_wanted.emit()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._let_go()
+        self._end_drag()
 
-    def _let_go(self) -> None:
-        self._grip = None
-        self._settle()
+    def _end_drag(self) -> None:
+        self._drag_start = None
+        self._update_view()
 
-    def _is_larger_than_its_place(self) -> bool:
+    def _exceeds_widget(self) -> bool:
         return self.has_image and not QRectF(self.rect()).contains(self.picture_rect())
 
     @override

@@ -29,7 +29,7 @@ from inspector.ui.widgets.plain_label import PlainLabel
 
 _ASKER = "picture viewer"
 _WIDTH_PX, _HEIGHT_PX = 980, 640
-_LEAST_PX = 240
+_MIN_PX = 240
 _BESIDE_PX = 720
 """From this width on, picture and text are side by side."""
 
@@ -69,7 +69,7 @@ class PictureViewer(QDialog):
         self._viewed = _Viewed("", None)
         self._shown: Arrived | None = None
         self._said = ""
-        self._taking = ImageExport("picture to take from the viewer", thumbnails, self)
+        self._export = ImageExport("picture to take from the viewer", thumbnails, self)
         self._drag = PictureDrag(thumbnails, self)
         self._canvas = PictureCanvas()
         self._canvas.setAccessibleName(self.tr("Picture"))
@@ -80,7 +80,7 @@ class PictureViewer(QDialog):
         self._panel = ProductPanel()
         self._bar = QWidget()
         self._mark = CopyMark(self)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay_out()
         self._connect()
 
@@ -95,7 +95,7 @@ class PictureViewer(QDialog):
         self._panel.show()
         self._line.show()
         self._open_row(row)
-        self._appear()
+        self._show_and_focus()
 
     def show_avatar(self, source: str | bytes, title: str) -> None:
         """Open a single picture by its link or its bytes; the title is untrusted text."""
@@ -103,14 +103,14 @@ class PictureViewer(QDialog):
         self._panel.hide()
         self._line.hide()
         self._tools.show_place(1, 1)
-        self._look_at(_Viewed(clean_name(title).text, whole(source)))
-        self._appear()
+        self._show_viewed(_Viewed(clean_name(title).text, whole(source)))
+        self._show_and_focus()
 
     @override
     def done(self, result: int) -> None:
         """Cancel requests and release pictures; called however the dialog is closed."""
         super().done(result)
-        self._taking.give_up()
+        self._export.give_up()
         self._thumbnails.want(_ASKER, ())
         self._products, self._shown, self._viewed = (), None, _Viewed("", None)
         self._canvas.show_words("")
@@ -125,7 +125,7 @@ class PictureViewer(QDialog):
         fit_to_screen(self)
         super().showEvent(event)
 
-    def _appear(self) -> None:
+    def _show_and_focus(self) -> None:
         self.setFocus()
         self.show()
         self.activateWindow()
@@ -137,7 +137,7 @@ class PictureViewer(QDialog):
         self._tools.show_place(row + 1, len(self._products))
         preview, original = product.preview_url, product.original_url or product.preview_url
         first = preview or original
-        self._look_at(
+        self._show_viewed(
             _Viewed(
                 product_facts.name(product.name),
                 whole(original) if original else None,
@@ -146,7 +146,7 @@ class PictureViewer(QDialog):
             )
         )
 
-    def _look_at(self, viewed: _Viewed) -> None:
+    def _show_viewed(self, viewed: _Viewed) -> None:
         self._viewed = viewed
         self._shown, self._said = None, ""
         self.setWindowTitle(viewed.title)
@@ -179,7 +179,7 @@ class PictureViewer(QDialog):
         self._refresh()
 
     @Slot(object)
-    def _hear(self, wish: Wish) -> None:
+    def _on_picture_changed(self, wish: Wish) -> None:
         if wish in self._viewed.wishes:
             self._refresh()
 
@@ -191,11 +191,11 @@ class PictureViewer(QDialog):
             self._thumbnails.retry(self._viewed.original)
 
     @Slot()
-    def _go_back(self) -> None:
+    def _show_previous(self) -> None:
         self._go_to(self._row - 1)
 
     @Slot()
-    def _go_on(self) -> None:
+    def _show_next(self) -> None:
         self._go_to(self._row + 1)
 
     def _go_to(self, row: int) -> None:
@@ -205,7 +205,7 @@ class PictureViewer(QDialog):
 
     @Slot()
     def _copy(self) -> None:
-        self._taking.copy(self._viewed.wishes, self._viewed.title)
+        self._export.copy(self._viewed.wishes, self._viewed.title)
 
     @Slot()
     def _copy_by_key(self) -> None:
@@ -219,10 +219,10 @@ class PictureViewer(QDialog):
 
     @Slot()
     def _save(self) -> None:
-        self._taking.save(self._viewed.wishes, self._viewed.title)
+        self._export.save(self._viewed.wishes, self._viewed.title)
 
     @Slot()
-    def _drag_away(self) -> None:
+    def _start_drag(self) -> None:
         if self._shown is not None:
             self._drag.begin(self._shown, self._viewed.title)
 
@@ -241,13 +241,13 @@ class PictureViewer(QDialog):
             left.addWidget(part, stretch)
         self._line.setObjectName("hairline")
         self._line.setMinimumSize(1, 1)
-        self._halves.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.setSpacing(0)
-        self._halves.addLayout(left, 1)
-        self._halves.addWidget(self._line)
-        self._halves.addWidget(self._panel)
-        self.setMinimumSize(style.scaled(_LEAST_PX), style.scaled(_LEAST_PX))
+        self._split.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._split.setContentsMargins(0, 0, 0, 0)
+        self._split.setSpacing(0)
+        self._split.addLayout(left, 1)
+        self._split.addWidget(self._line)
+        self._split.addWidget(self._panel)
+        self.setMinimumSize(style.scaled(_MIN_PX), style.scaled(_MIN_PX))
         self._stack()
 
     def _stack(self) -> None:
@@ -255,19 +255,19 @@ class PictureViewer(QDialog):
         way = QBoxLayout.Direction
         is_beside = self.width() >= style.scaled(_BESIDE_PX)
         self._panel.set_beside(is_beside=is_beside)
-        self._halves.setDirection(way.LeftToRight if is_beside else way.TopToBottom)
-        self._halves.setStretchFactor(self._panel, 0 if is_beside else 1)
+        self._split.setDirection(way.LeftToRight if is_beside else way.TopToBottom)
+        self._split.setStretchFactor(self._panel, 0 if is_beside else 1)
 
     def _connect(self) -> None:
-        self._thumbnails.changed.connect(self._hear)
+        self._thumbnails.changed.connect(self._on_picture_changed)
         self._retry.clicked.connect(self._try_again)
         self._canvas.zoomed.connect(self._tools.show_zoom)
-        self._canvas.drag_wanted.connect(self._drag_away)
-        self._taking.said.connect(self._say)
-        self._taking.copied.connect(self._tools.tick_copy)
+        self._canvas.drag_wanted.connect(self._start_drag)
+        self._export.said.connect(self._say)
+        self._export.copied.connect(self._tools.tick_copy)
         for wanted, keys, act in (
-            (self._tools.previous_wanted, ("Left", "PgUp"), self._go_back),
-            (self._tools.next_wanted, ("Right", "PgDown"), self._go_on),
+            (self._tools.previous_wanted, ("Left", "PgUp"), self._show_previous),
+            (self._tools.next_wanted, ("Right", "PgDown"), self._show_next),
             (self._tools.smaller_wanted, ("-", "Ctrl+-"), self._canvas.zoom_out),
             (self._tools.larger_wanted, ("+", "=", "Ctrl++", "Ctrl+="), self._canvas.zoom_in),
             (self._tools.fit_wanted, ("0", "Ctrl+0"), self._canvas.fit),

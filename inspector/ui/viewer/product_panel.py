@@ -16,7 +16,7 @@ from inspector.ui.widgets.value_label import ValueLabel
 
 WIDTH_PX = 372
 _STEP_PX = 60
-_ANY_PX = 16_777_215
+_QWIDGETSIZE_MAX = 16_777_215
 """Qt's QWIDGETSIZE_MAX (no limit), which PySide6 doesn't export."""
 
 
@@ -43,7 +43,7 @@ class ProductPanel(QScrollArea):
     def show_product(self, product: Product) -> None:
         self._product = product
         self._name.setText(product_facts.name(product.name))
-        self._drop_facts()
+        self._remove_facts()
         rows: list[QWidget] = []
         for label, value in product_facts.facts(product):
             row = FactRow(label)
@@ -56,13 +56,13 @@ class ProductPanel(QScrollArea):
         if description:
             self._description.show_value(description, copied=product.description or "")
         self.verticalScrollBar().setValue(0)
-        _order_stops([*rows, self._description, self._copy])
+        _set_tab_order([*rows, self._description, self._copy])
 
     def set_beside(self, *, is_beside: bool) -> None:
         """Set whether the panel is beside the picture, with a fixed width, or below it, as wide as it is."""
         width = style.scaled(WIDTH_PX)
         self.setMinimumWidth(width if is_beside else 0)
-        self.setMaximumWidth(width if is_beside else _ANY_PX)
+        self.setMaximumWidth(width if is_beside else _QWIDGETSIZE_MAX)
 
     @Slot()
     def scroll_up(self) -> None:
@@ -82,7 +82,7 @@ class ProductPanel(QScrollArea):
                 return text.textCursor().selection().toPlainText()
         return ""
 
-    def _drop_facts(self) -> None:
+    def _remove_facts(self) -> None:
         while (item := self._facts.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
@@ -109,7 +109,7 @@ class ProductPanel(QScrollArea):
         self.setWidget(pane)
 
 
-def _order_stops(column: list[QWidget]) -> None:
+def _set_tab_order(column: list[QWidget]) -> None:
     """Set the tab order from top to bottom, regardless of the order of creation."""
     parts = [part for widget in column for part in (widget, *widget.findChildren(QWidget))]
     for before, after in pairwise(part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus):

@@ -23,7 +23,7 @@ class Avatar(QAbstractButton):
         self.setObjectName("avatar")
         self._pixmap = QPixmap()
         self._initials = ""
-        self._tone = ""
+        self._seed = ""
         edge = style.scaled(EDGE_PX)
         self.setFixedSize(edge, edge)
         self.clear()
@@ -49,13 +49,13 @@ class Avatar(QAbstractButton):
     def show_image(self, image: QImage) -> None:
         """Show a picture, cropped to the largest square in its centre."""
         self._pixmap = QPixmap.fromImage(image)
-        self._announce(self.tr("Picture (opens full size)"), is_picture=True)
+        self._update_description(self.tr("Picture (opens full size)"), is_picture=True)
 
-    def _show(self, initials: str, tone: str, words: str) -> None:
-        self._pixmap, self._initials, self._tone = QPixmap(), initials, tone
-        self._announce(words, is_picture=False)
+    def _show(self, initials: str, seed: str, words: str) -> None:
+        self._pixmap, self._initials, self._seed = QPixmap(), initials, seed
+        self._update_description(words, is_picture=False)
 
-    def _announce(self, words: str, *, is_picture: bool) -> None:
+    def _update_description(self, words: str, *, is_picture: bool) -> None:
         self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self.setEnabled(is_picture)
@@ -101,7 +101,7 @@ class Avatar(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
 
     def _background(self) -> QColor:
-        if not self._tone:
+        if not self._seed:
             return self.palette().color(QPalette.ColorRole.AlternateBase)
-        hue = int.from_bytes(hashlib.sha256(self._tone.encode("utf-8", "replace")).digest()[:2], "big") % 360
+        hue = int.from_bytes(hashlib.sha256(self._seed.encode("utf-8", "replace")).digest()[:2], "big") % 360
         return QColor.fromHsl(hue, _SATURATION, _LIGHTNESS)

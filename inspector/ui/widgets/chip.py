@@ -13,7 +13,7 @@ from inspector.ui.widgets.icon import pixmap
 HEIGHT_PX = 24
 _TEXT_PX = 12
 _ICON_PX = 12
-_AWAITED_PX = 90
+_LOADING_PX = 90
 
 
 class Claim(Enum):
@@ -38,7 +38,7 @@ class Chip(QWidget):
         self._words = ""
         self._claim: Claim | None = None
         self._is_loud = False
-        self._room = QSize(style.scaled(_AWAITED_PX), style.scaled(HEIGHT_PX))
+        self._size = QSize(style.scaled(_LOADING_PX), style.scaled(HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(style.font(_TEXT_PX))
 
@@ -55,7 +55,7 @@ class Chip(QWidget):
         """Show a claim. A loud yes is filled with the accent colour, a quiet one with a neutral surface."""
         self._words, self._claim, self._is_loud = words, claim, is_loud
         self.setAccessibleName(words)
-        self._measure()
+        self._update_size()
 
     def wait(self) -> None:
         """Show a placeholder of the size of the last claim."""
@@ -65,17 +65,17 @@ class Chip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return self._room
+        return self._size
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self._room
+        return self._size
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if self._claim is not None:
-            self._measure()
+            self._update_size()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,11 +93,11 @@ class Chip(QWidget):
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._words)
         painter.end()
 
-    def _measure(self) -> None:
+    def _update_size(self) -> None:
         text = QFontMetrics(self.font()).horizontalAdvance(self._words)
-        room = QSize(style.scaled(8 + _ICON_PX + 5 + 10) + text, style.scaled(HEIGHT_PX))
-        if room != self._room:
-            self._room = room
+        size = QSize(style.scaled(8 + _ICON_PX + 5 + 10) + text, style.scaled(HEIGHT_PX))
+        if size != self._size:
+            self._size = size
             self.updateGeometry()
         self.update()
 

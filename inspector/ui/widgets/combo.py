@@ -19,12 +19,12 @@ class Combo(QComboBox):
         """Enlarge the popup to show all entries: Qt limits it to the room above or below the box."""
         super().showPopup()
         view, popup, room = self.view(), self.view().window(), self.screen().availableGeometry()
-        lacking = (
+        missing_px = (
             view.sizeHintForRow(0) * min(self.count(), self.maxVisibleItems()) - view.viewport().height()
         )
-        if lacking > 0:
+        if missing_px > 0:
             place = popup.geometry()
-            place.setHeight(min(place.height() + lacking, room.height()))
+            place.setHeight(min(place.height() + missing_px, room.height()))
             place.moveBottom(min(place.bottom(), room.bottom()))
             popup.setGeometry(place)
 

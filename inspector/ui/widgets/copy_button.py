@@ -12,10 +12,10 @@ TICKED_MS = 1000
 _MARK_PX, _MARK_ICON_PX = 40, 22
 
 
-class _Moment(QObject):
+class _FeedbackTimer(QObject):
     """A one-second timer, restarted by each copy. Announces the copy to screen readers when it starts."""
 
-    over = Signal()
+    ended = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,9 +23,9 @@ class _Moment(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TICKED_MS)
-        self._timer.timeout.connect(self.over)
+        self._timer.timeout.connect(self.ended)
 
-    def begin(self) -> None:
+    def start(self) -> None:
         self._timer.start()
         copied = QCoreApplication.translate("copy", "Copied")
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._widget, copied))
@@ -36,16 +36,16 @@ class CopyIcon(IconButton):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__("copy", words, parent)
-        self._moment: _Moment | None = None
+        self._feedback: _FeedbackTimer | None = None
         """Created by the first copy, because most of these buttons are never pressed."""
 
     def tick(self) -> None:
         """Show that something was copied."""
-        if self._moment is None:
-            self._moment = _Moment(self)
-            self._moment.over.connect(self._end)
+        if self._feedback is None:
+            self._feedback = _FeedbackTimer(self)
+            self._feedback.ended.connect(self._end)
         self.show_icon("check")
-        self._moment.begin()
+        self._feedback.start()
 
     @Slot()
     def _end(self) -> None:
@@ -60,15 +60,15 @@ class CopyButton(QPushButton):
         self.setAutoDefault(False)
         self.setIconSize(QSize(style.scaled(ICON_PX), style.scaled(ICON_PX)))
         self._name = "copy"
-        self._moment = _Moment(self)
-        self._moment.over.connect(self._end)
+        self._feedback = _FeedbackTimer(self)
+        self._feedback.ended.connect(self._end)
         self._tint()
 
     def tick(self) -> None:
         """Show that something was copied."""
         self._name = "check"
         self._tint()
-        self._moment.begin()
+        self._feedback.start()
 
     @Slot()
     def _end(self) -> None:
@@ -94,8 +94,8 @@ class CopyMark(QWidget):
         edge = style.scaled(_MARK_PX)
         self.setFixedSize(edge, edge)
         self.setAccessibleName(self.tr("Copied"))
-        self._moment = _Moment(self)
-        self._moment.over.connect(self.hide)
+        self._feedback = _FeedbackTimer(self)
+        self._feedback.ended.connect(self.hide)
         self.hide()
 
     def put_on(self, place: QRect) -> None:
@@ -107,7 +107,7 @@ class CopyMark(QWidget):
         """Show that something was copied."""
         self.raise_()
         self.show()
-        self._moment.begin()
+        self._feedback.start()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

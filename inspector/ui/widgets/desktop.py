@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector.ui.widgets.plain_question import plain_question
 
-_KEPT_INSIDE = "keepsLinksInside"
+_KEEPS_LINKS_INSIDE = "keepsLinksInside"
 """The name of a property of the application."""
 
 
@@ -19,7 +19,7 @@ def keep_inside(*, is_wanted: bool) -> None:
     """Set whether links show their address instead of opening it, as `--demo` promises."""
     application = QCoreApplication.instance()
     if application is not None:
-        application.setProperty(_KEPT_INSIDE, is_wanted)
+        application.setProperty(_KEEPS_LINKS_INSIDE, is_wanted)
 
 
 class Ticking(Protocol):
@@ -48,7 +48,7 @@ def open_foreign(url: QUrl, parent: QWidget) -> None:
     """Open a link from a response, after asking with its host shown. Only http and https are opened."""
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
         return
-    if _is_kept_inside():
+    if _keeps_links_inside():
         _open(url)
         return
     question = QCoreApplication.translate("external", "Open a page at {host} in your browser?")
@@ -62,19 +62,19 @@ def ascii_host(url: QUrl) -> str:
     return url.host(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
-def _is_kept_inside() -> bool:
+def _keeps_links_inside() -> bool:
     application = QCoreApplication.instance()
-    return application is not None and bool(application.property(_KEPT_INSIDE))
+    return application is not None and bool(application.property(_KEEPS_LINKS_INSIDE))
 
 
 def _open(url: QUrl) -> None:
-    if _is_kept_inside():
+    if _keeps_links_inside():
         words = QCoreApplication.translate(
             "external", "With sample contacts, nothing leaves this computer. This link would open:"
         )
         _show_address(words, url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         return
-    _hide_own_libraries()
+    _restore_library_path()
     if not QDesktopServices.openUrl(url):
         _offer_address(url)
 
@@ -99,7 +99,7 @@ def _show_address(words: str, address: str) -> None:
     AddressDialog(words, address, QApplication.activeWindow()).open()
 
 
-def _hide_own_libraries() -> None:
+def _restore_library_path() -> None:
     """Restore LD_LIBRARY_PATH, so that a browser started by the frozen program doesn't load its libraries.
 
     PyInstaller's bootloader prepends its folder, and saves the original value, if any, in

@@ -43,8 +43,8 @@ class FactRow(QWidget):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = label
-        self._is_awaited = False
-        self._label = PlainLabel(_LONG_WORD.sub(_with_places_to_break, label), self)
+        self._is_loading = False
+        self._label = PlainLabel(_LONG_WORD.sub(_breakable, label), self)
         self._label.setAccessibleName(label)
         self._label.setContentsMargins(0, style.scaled(2), 0, 0)
         self._label.setFixedWidth(style.scaled(_LABEL_WIDTH_PX))
@@ -80,12 +80,12 @@ class FactRow(QWidget):
 
         The button is disabled, not hidden, because showing it again would lay out the whole pane.
         """
-        self._write("", QPalette.ColorRole.PlaceholderText)
+        self._set_text("", QPalette.ColorRole.PlaceholderText)
         self._value.setMinimumHeight(self._value.fontMetrics().height())
         self._offer_copy("")
         self._button.setEnabled(False)
-        self._say_mark("")
-        self._is_awaited = True
+        self._show_mark("")
+        self._is_loading = True
         self.update()
 
     def show_fact(self, fact: Fact | None) -> None:
@@ -97,19 +97,19 @@ class FactRow(QWidget):
             self.show_value(fact.value, copied=fact.copied)
         else:
             self.show_nothing(fact.value)
-        self._say_mark(fact.mark)
+        self._show_mark(fact.mark)
 
     def show_value(self, text: str, *, copied: str | None) -> None:
         """Show a value, and a button that copies `copied`: the value as the gateway sent it."""
         self._offer_copy(copied)
-        self._write(text, QPalette.ColorRole.WindowText)
+        self._set_text(text, QPalette.ColorRole.WindowText)
 
     def show_nothing(self, words: str) -> None:
         """Say in the muted colour that there is no value."""
         self._offer_copy(None)
-        self._write(words, QPalette.ColorRole.PlaceholderText)
+        self._set_text(words, QPalette.ColorRole.PlaceholderText)
 
-    def _say_mark(self, sentence: str) -> None:
+    def _show_mark(self, sentence: str) -> None:
         if self._mark is None and sentence:
             self._mark = Mark(self)
             self._column.addWidget(self._mark)
@@ -121,9 +121,9 @@ class FactRow(QWidget):
         self._button.setEnabled(True)
         self._button.setVisible(text is not None)
 
-    def _write(self, text: str, role: QPalette.ColorRole) -> None:
-        if self._is_awaited:
-            self._is_awaited = False
+    def _set_text(self, text: str, role: QPalette.ColorRole) -> None:
+        if self._is_loading:
+            self._is_loading = False
             self.update()
         style.write_in(self._value, role)
         self._value.setText(text)
@@ -138,7 +138,7 @@ class FactRow(QWidget):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        if self._is_awaited:
+        if self._is_loading:
             bar = QSize(style.scaled(_BAR_PX[0]), style.scaled(_BAR_PX[1]))
             paint_bar(painter, self._column.geometry(), bar, self.palette())
         painter.end()
@@ -149,36 +149,36 @@ class TextRow(FactRow):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
-        self._whole = ""
+        self._full_text = ""
         self._linked: LinkedText | None = None
-        self._unfold = QPushButton(self.tr("Show all"), self)
-        self._unfold.setProperty("link", True)
-        self._unfold.clicked.connect(self._show_all)
-        self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._expand_button = QPushButton(self.tr("Show all"), self)
+        self._expand_button.setProperty("link", True)
+        self._expand_button.clicked.connect(self._show_all)
+        self._column.addWidget(self._expand_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @override
     def show_value(self, text: str, *, copied: str | None) -> None:
         """Show text, collapsed if it is long. The same text stays expanded."""
-        was_unfolded = text == self._whole and self._unfold.isHidden()
-        self._whole = text
-        shown = text if was_unfolded else _folded(text)
-        self._unfold.setVisible(shown != text)
+        was_expanded = text == self._full_text and self._expand_button.isHidden()
+        self._full_text = text
+        shown = text if was_expanded else _collapsed(text)
+        self._expand_button.setVisible(shown != text)
         super().show_value(shown, copied=copied)
 
     @override
     def show_nothing(self, words: str) -> None:
-        self._whole = ""
-        self._unfold.hide()
+        self._full_text = ""
+        self._expand_button.hide()
         super().show_nothing(words)
 
     @override
     def wait(self) -> None:
-        self._whole = ""
-        self._unfold.hide()
+        self._full_text = ""
+        self._expand_button.hide()
         super().wait()
 
     @override
-    def _write(self, text: str, role: QPalette.ColorRole) -> None:
+    def _set_text(self, text: str, role: QPalette.ColorRole) -> None:
         """Show a text that is long or has links in a text view, which is much slower than a label."""
         needs_view = LINK.search(text) is not None or len(text) > 2 * _COLLAPSED_CHARS
         if needs_view and self._linked is None:
@@ -190,15 +190,15 @@ class TextRow(FactRow):
             self._linked.show_text(text if needs_view else "")
             self._linked.setVisible(needs_view)
         self._value.setVisible(not needs_view)
-        super()._write("" if needs_view else text, role)
+        super()._set_text("" if needs_view else text, role)
 
     @Slot()
     def _show_all(self) -> None:
         """Expand the text. Keep the focus in this row: hiding the button would move it to the next widget."""
-        if self._unfold.hasFocus():
+        if self._expand_button.hasFocus():
             self._button.setFocus()
-        self._unfold.hide()
-        self._write(self._whole, QPalette.ColorRole.WindowText)
+        self._expand_button.hide()
+        self._set_text(self._full_text, QPalette.ColorRole.WindowText)
 
 
 class MailRow(FactRow):
@@ -209,7 +209,7 @@ class MailRow(FactRow):
         self._address = ""
         self._link = LinkButton(self)
         self._link.setToolTip(self.tr("Write an email"))
-        self._link.clicked.connect(self._write_letter)
+        self._link.clicked.connect(self._open_email)
         self._column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
 
     @override
@@ -238,16 +238,16 @@ class MailRow(FactRow):
         self._value.show()
 
     @Slot()
-    def _write_letter(self) -> None:
+    def _open_email(self) -> None:
         desktop.open_mail(self._address)
 
 
-def _with_places_to_break(word: re.Match[str]) -> str:
+def _breakable(word: re.Match[str]) -> str:
     """Insert zero-width spaces: field names are often one long word, and nobody copies them from a label."""
     return "\u200b".join(word.group())
 
 
-def _folded(text: str) -> str:
+def _collapsed(text: str) -> str:
     """The beginning of a long text, cut between words if possible; a short text unchanged."""
     short = "\n".join(text.split("\n")[:_COLLAPSED_LINES])
     if len(short) > _COLLAPSED_CHARS:

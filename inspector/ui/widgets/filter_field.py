@@ -8,8 +8,8 @@ from typing_extensions import override
 from inspector.ui.qt import style
 from inspector.ui.widgets.icon import icon, tint_clear_button
 
-_NARROWEST_PX, _WIDEST_PX = 110, 260
-_LONGEST = 200
+_MIN_WIDTH_PX, _MAX_WIDTH_PX = 110, 260
+_MAX_CHARS = 200
 
 
 class FilterField(QLineEdit):
@@ -22,12 +22,12 @@ class FilterField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
-        self.setMaxLength(_LONGEST)
+        self.setMaxLength(_MAX_CHARS)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(style.scaled(_NARROWEST_PX))
-        self.setMaximumWidth(style.scaled(_WIDEST_PX))
-        self._mark = QAction(self)
-        self.addAction(self._mark, QLineEdit.ActionPosition.LeadingPosition)
+        self.setMinimumWidth(style.scaled(_MIN_WIDTH_PX))
+        self.setMaximumWidth(style.scaled(_MAX_WIDTH_PX))
+        self._search_action = QAction(self)
+        self.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
         self._tint()
 
     @override
@@ -36,7 +36,7 @@ class FilterField(QLineEdit):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and self._empties(event)
+            and self._clears(event)
         ):
             event.accept()
             return True
@@ -44,7 +44,7 @@ class FilterField(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._empties(event):
+        if self._clears(event):
             self.clear()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
@@ -57,9 +57,9 @@ class FilterField(QLineEdit):
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
 
-    def _empties(self, event: QKeyEvent) -> bool:
+    def _clears(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and bool(self.text())
 
     def _tint(self) -> None:
         tint_clear_button(self)
-        self._mark.setIcon(icon("search", self.palette().color(QPalette.ColorRole.PlaceholderText)))
+        self._search_action.setIcon(icon("search", self.palette().color(QPalette.ColorRole.PlaceholderText)))

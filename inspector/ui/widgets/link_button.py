@@ -8,7 +8,7 @@ from typing_extensions import override
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _BORDER = QMargins(1, 1, 1, 1)
 """The width of the focus border in the style sheet."""
-_ANY_PX = 100_000
+_UNLIMITED_PX = 100_000
 
 
 class LinkButton(QPushButton):
@@ -34,11 +34,11 @@ class LinkButton(QPushButton):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._room(width - _BORDER.left() - _BORDER.right()).height()
+        return self._text_size(width - _BORDER.left() - _BORDER.right()).height()
 
     @override
     def sizeHint(self) -> QSize:
-        return self._room(_ANY_PX)
+        return self._text_size(_UNLIMITED_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -57,7 +57,7 @@ class LinkButton(QPushButton):
         painter.drawText(self.rect().marginsRemoved(_BORDER), _WRAPPED, self._words)
         painter.end()
 
-    def _room(self, width_px: int) -> QSize:
+    def _text_size(self, width_px: int) -> QSize:
         """The size of the text wrapped to a width, including the border."""
-        words = self.fontMetrics().boundingRect(QRect(0, 0, width_px, _ANY_PX), _WRAPPED, self._words)
+        words = self.fontMetrics().boundingRect(QRect(0, 0, width_px, _UNLIMITED_PX), _WRAPPED, self._words)
         return words.size().grownBy(_BORDER)

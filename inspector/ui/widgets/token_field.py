@@ -24,7 +24,7 @@ class TokenField(QLineEdit):
     @property
     def secret(self) -> Secret | None:
         """What was entered, trimmed; None if nothing was."""
-        self._take()
+        self._take_secret()
         return self._secret or None
 
     @property
@@ -43,7 +43,7 @@ class TokenField(QLineEdit):
         """Indicate whether there is a stored token; what was typed stays."""
         self.setPlaceholderText(_MASK if has_stored else "")
 
-    def _take(self) -> None:
+    def _take_secret(self) -> None:
         text = self.text()
         if text != _MASK:
             # Characters typed among the dots are a new token: the dots only stand for the old one.
@@ -53,7 +53,7 @@ class TokenField(QLineEdit):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._take()
+        self._take_secret()
         super().focusOutEvent(event)
 
     @override

@@ -93,7 +93,7 @@ def test_while_looking_the_number_is_there_and_bars_hold_the_places_of_the_rest(
     for label in ("Category", "Email", "Description", "Last seen", "Chat ID"):
         assert fact(window, label) == "", "nothing of the contact before"
         found = row(window, label)
-        assert found._is_awaited
+        assert found._is_loading
         buttons = [each for each in found.findChildren(QAbstractButton) if each.isVisible()]
         assert not any(each.isEnabled() for each in buttons), "there is nothing to copy yet"
     assert "Looking up…" in visible_words(window)
