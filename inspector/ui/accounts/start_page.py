@@ -32,7 +32,7 @@ class StartPage(QScrollArea):
         self._lay_out()
 
     def ask_for_country(self) -> None:
-        """Add a box for the default country, which the system's settings don't tell."""
+        """Add a box for the default country, because the system's settings don't name one."""
         from inspector.ui.accounts.country_box import CountryBox  # seldom needed
 
         self._country = CountryBox(None)

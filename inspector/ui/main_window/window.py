@@ -152,7 +152,7 @@ class Window(QWidget):
     # contents
 
     def set_demo(self, samples: tuple[tuple[str, str], ...]) -> None:
-        """Show the coloured band and the sample contacts; an empty tuple ends the demo."""
+        """Show the coloured band and the sample contacts; an empty tuple hides both."""
         self._band.setVisible(bool(samples))
         self.blank.set_samples(samples)
 

@@ -102,7 +102,7 @@ class PictureFields(QObject):
 
     @Slot()
     def _ask_to_clear(self) -> None:
-        """Ask to delete the pictures. Qt moves the focus on from the disabled button."""
+        """Emit `clear_wanted`. Qt moves the focus away from the disabled button."""
         self._clear.setEnabled(False)
         self.clear_wanted.emit()
 

@@ -130,7 +130,7 @@ class PreferencesDialog(Dialog):
         column.addWidget(self._tabs, 1)
         column.addWidget(buttons)
         width = style.scaled(_WIDTH_PX)
-        # Tab widgets and scroll areas ignore the height for width of their pages.
+        # Tab widgets and scroll areas ignore their pages' heightForWidth.
         highest = max(page.heightForWidth(width - 2 * edge) for page in self._pages)
         scrolled = max(area.sizeHint().height() for area in self.findChildren(QScrollArea))
         self.resize(width, self.sizeHint().height() - scrolled + highest)

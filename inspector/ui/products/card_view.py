@@ -1,4 +1,4 @@
-"""The list view of the cards: which are visible, keyboard and mouse handling."""
+"""The list view of the cards: which of them are visible, and how keys and the mouse act on them."""
 
 from collections.abc import Iterator
 

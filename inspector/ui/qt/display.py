@@ -52,7 +52,7 @@ def open_application() -> Application:
 
 
 def show_message(sentence: str) -> None:
-    """Show a sentence in a message box that closes after 8 seconds, before there is a main window."""
+    """Show a sentence in a message box that closes after 8 seconds, in a process without a main window."""
     app = open_application()
     app.setApplicationDisplayName("Contact Inspector")
     style.apply(app, "system", wants_contrast=False)

@@ -11,10 +11,10 @@ _YOUNG_THRESHOLD = 10_000
 def put_the_window_first() -> None:
     """Reduce how long the main thread waits for the GIL and for garbage collection.
 
-    By default a thread waits up to 5 ms for the GIL, and painting a screen needs it dozens of times; the
-    switch interval is now 1 ms. Objects made at start-up live until exit, so they are frozen: a full
-    collection took 50 ms for every 10,000 products read. The threshold of the youngest generation is raised
-    from 700, because parsed products aren't garbage.
+    By default a thread waits up to 5 ms for the GIL, and painting a screen needs it dozens of times; this
+    sets 1 ms. Objects made at start-up live until exit, so they are frozen: a full collection took 50 ms,
+    once for every 10,000 products read. The threshold of the youngest generation is raised from 700,
+    because parsed products aren't garbage.
     """
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     gc.freeze()

@@ -10,7 +10,7 @@ _FRAME_PX = QSize(2, 40)
 
 
 def room_for(window: QWidget) -> QSize:
-    """The largest size at which a window and its frame fit on the screen, without its panels and docks."""
+    """The largest size at which a window and its frame fit between the screen's panels and docks."""
     frame = window.frameGeometry().size() - window.geometry().size()
     if frame.isEmpty():
         frame = QSize(style.scaled(_FRAME_PX.width()), style.scaled(_FRAME_PX.height()))

@@ -16,7 +16,7 @@ _KEEPS_LINKS_INSIDE = "keepsLinksInside"
 
 
 def keep_inside(*, is_wanted: bool) -> None:
-    """Set whether links show their address instead of opening it, as `--demo` promises."""
+    """Set whether links show their address instead of opening it, as with sample contacts."""
     application = QCoreApplication.instance()
     if application is not None:
         application.setProperty(_KEEPS_LINKS_INSIDE, is_wanted)
