@@ -128,9 +128,9 @@ def _parse(text: bytes) -> object:
 
 def _is_ours(file: FileFormat, text: bytes, content: object) -> bool:
     if isinstance(content, dict):
-        return not content or content.items() >= _MARK.items() or file.is_ours(content)
+        return content.items() >= _MARK.items() or file.is_ours(content)
     clues = (*_MARK.values(), *file.clues)
-    return not text or any(f'"{clue}'.encode() in text for clue in clues)
+    return any(f'"{clue}'.encode() in text for clue in clues)
 
 
 def _encode(content: dict[str, Any]) -> bytes:

@@ -227,10 +227,11 @@ def is_sound(name: str, value: object) -> bool:
 def _is_ours(content: dict[str, Any]) -> bool:
     """Whether a file without the marker contains settings written by an earlier version.
 
-    Other programs also have a `theme` or `proxy`, but with other values and alongside other names.
+    Other programs have a `theme` or `proxy` too, so those alone prove nothing.
     """
-    is_ours = any(name in content for name in _OUR_NAMES) or any(map(is_sound, content, content.values()))
-    return is_ours and all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in content)
+    return any(name in content for name in _OUR_NAMES) and all(
+        re.fullmatch("[a-z][a-z0-9_]*", name) for name in content
+    )
 
 
 _OUR_NAMES = tuple(sorted(name for name in SETTING_NAMES if "_" in name))

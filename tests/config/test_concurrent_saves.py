@@ -173,7 +173,7 @@ def test_a_setting_that_one_copy_changes_stays_when_another_changes_another(fold
     assert Settings.load(folder)[0].theme == "system", "of two changes of one setting the later holds"
 
 
-@pytest.mark.parametrize("content", [b"", b'["theme", "proxy_host"]'])
+@pytest.mark.parametrize("content", [b'{"proxy_host": ', b'["theme", "proxy_host"]'])
 def test_a_damaged_file_gives_a_change_nothing_to_keep(folder: ProfileFolder, content: bytes) -> None:
     before = Settings(default_region="GB", theme="light")
     folder.write("settings.json", content)

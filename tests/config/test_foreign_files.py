@@ -76,6 +76,9 @@ def test_a_profile_in_the_home_folder_touches_no_file_of_others(home: ProfileFol
         b"theme=dark\n",
         b"\x00\xff",
         b'{"half": ',
+        b'{"theme": "dark"}',
+        b"{}",
+        b"",
     ],
 )
 def test_another_programs_file_of_our_name_is_left_alone_and_said(
@@ -92,7 +95,7 @@ def test_another_programs_file_of_our_name_is_left_alone_and_said(
     assert _snapshot(home.path) == before
 
 
-@pytest.mark.parametrize("content", [b'{"theme": "dark"}', b'{"default_region": 7}', b"{}", b""])
+@pytest.mark.parametrize("content", [b'{"default_region": null, "theme": "light"}', b'{"default_region": 7}'])
 def test_what_an_earlier_version_wrote_is_still_ours(home: ProfileFolder, content: bytes) -> None:
     (home.path / settings.FILE_NAME).write_bytes(content)
     _use(home)
@@ -103,7 +106,7 @@ def test_what_an_earlier_version_wrote_is_still_ours(home: ProfileFolder, conten
 def test_a_link_to_settings_elsewhere_stays_a_link(home: ProfileFolder) -> None:
     dotfiles = home.path / "dotfiles"
     dotfiles.mkdir()
-    (dotfiles / "mine.json").write_text('{"theme": "light"}')
+    (dotfiles / "mine.json").write_text('{"default_region": null, "theme": "light"}')
     (home.path / settings.FILE_NAME).symlink_to(dotfiles / "mine.json")
     _use(home)
     assert (home.path / settings.FILE_NAME).is_symlink()

@@ -71,7 +71,7 @@ def test_one_odd_value_costs_only_itself_and_is_said(
 
 
 @pytest.mark.parametrize(
-    "garbage", [b"", b'{"default_region": "DE"', b'"proxy_host"', b'"x_y"\x80"program": "contact-inspector"']
+    "garbage", [b'{"default_region": "DE"', b'"proxy_host"', b'"x_y"\x80"program": "contact-inspector"']
 )
 def test_a_damaged_file_is_set_aside_and_said(folder: ProfileFolder, garbage: bytes) -> None:
     folder.write(FILE_NAME, garbage)
@@ -108,7 +108,9 @@ def test_a_value_that_only_a_newer_version_understands_survives_a_change(folder:
 
 
 def test_an_unknown_field_that_holds_a_password_is_not_kept(folder: ProfileFolder) -> None:
-    folder.write(FILE_NAME, b'{"theme": "dark", "proxy_password": "winter", "font": "Sans"}')
+    folder.write(
+        FILE_NAME, b'{"default_region": null, "theme": "dark", "proxy_password": "winter", "font": "Sans"}'
+    )
     replace(Settings.load(folder)[0], theme="light").save(folder)
     kept = json.loads(folder.read(FILE_NAME) or b"")
     assert ("proxy_password" in kept, kept["font"]) == (False, "Sans")
