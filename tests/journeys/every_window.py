@@ -129,9 +129,19 @@ def dialogs(program: Program) -> Iterator[str]:
 def lists(parent: QWidget) -> Iterator[str]:
     for combo in parent.findChildren(QComboBox):
         if combo.isVisible() and combo.isEnabled():
+            scroll_to(combo)
             combo.showPopup()
             yield f"list {combo.objectName() or combo.accessibleName()}"
             combo.hidePopup()
+
+
+def scroll_to(part: QWidget) -> None:
+    """Bring a control into sight, as Tab does."""
+    parent = part.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(part)
+        parent = parent.parentWidget()
 
 
 def named(parent: QWidget, name: str) -> QWidget:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from inspector.core.secret import Secret
 from inspector.ui.qt import style
 from inspector.ui.qt.held_focus import HeldFocus
 from inspector.ui.widgets.breaking_label import BreakingLabel
+from inspector.ui.widgets.form_rows import FormRows
 from inspector.ui.widgets.plain_label import PlainLabel
 from inspector.ui.widgets.token_field import TokenField
 
@@ -268,15 +268,11 @@ class AccountForm(QWidget):
             self._api_url.setText(self._suggested)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setVerticalSpacing(style.scaled(8))
-        form.setHorizontalSpacing(style.scaled(12))
-        form.addRow(self.tr("&Name"), self._name)
-        form.addRow(self.tr("&Instance ID (idInstance)"), self._id_instance)
-        form.addRow(self.tr("API a&ddress (apiUrl)"), self._api_url)
-        form.addRow(self.tr("&Token (apiTokenInstance)"), self._token)
+        form = FormRows()
+        form.add(self.tr("&Name"), self._name)
+        form.add(self.tr("&Instance ID (idInstance)"), self._id_instance)
+        form.add(self.tr("API a&ddress (apiUrl)"), self._api_url)
+        form.add(self.tr("&Token (apiTokenInstance)"), self._token)
         buttons = QHBoxLayout()
         buttons.setSpacing(style.scaled(8))
         buttons.addWidget(self._test)
@@ -286,7 +282,7 @@ class AccountForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.scaled(12))
-        column.addLayout(form)
+        column.addWidget(form)
         column.addWidget(self._place)
         column.addWidget(self._message)
         column.addStretch()

@@ -10,6 +10,8 @@ from inspector.ui.qt import style
 from inspector.ui.widgets.plain_label import PlainLabel
 
 _EDGE_PX = 32
+_NARROW_PX = 860
+"""Below this width the margins at the sides go."""
 
 
 class StartPage(QScrollArea):
@@ -54,6 +56,9 @@ class StartPage(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        margin = 0 if self.width() < style.scaled(_NARROW_PX) else 1
+        self._row.setStretch(0, margin)
+        self._row.setStretch(self._row.count() - 1, margin)
         self._make_room()
 
     def _make_room(self) -> None:

@@ -7,11 +7,21 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QSplitter, QStackedWidget, QWidget
 
 from inspector.ui.main_window.blank_page import BlankPage
+from inspector.ui.qt.override import override
 
 if TYPE_CHECKING:
     from inspector.ui.accounts.start_page import StartPage
     from inspector.ui.main_window.notice_bar import NoticeBar
     from inspector.ui.main_window.stale_veil import StaleVeil
+
+
+class _Pages(QStackedWidget):
+    """Needs no more room than the page that is shown, so that a hidden one makes nothing scroll."""
+
+    @override
+    def minimumSizeHint(self) -> QtCore.QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
 
 
 class PageArea(QWidget):
@@ -22,7 +32,7 @@ class PageArea(QWidget):
         self._blank = blank
         self._panes = panes
         self._start: StartPage | None = None
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         for page in (blank, panes):
             self._pages.addWidget(page)
         self._grid = QGridLayout(self)
@@ -41,6 +51,7 @@ class PageArea(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
+        self._pages.updateGeometry()
 
     @Slot(int)
     def _make_room(self, notice_px: int) -> None:

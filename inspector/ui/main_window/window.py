@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _WIDTH_PX, _HEIGHT_PX = 1180, 760
 _PANEL_PX, _LEAST_PANEL_PX = 392, 290
+_LEAST_PROFILE_PX = 200
+"""Who it is: picture, names, number and flags. A lower window scrolls both panes."""
 _NARROW_PX = 760
 _RAW_PX = 220
 _BESIDE, _STACKED, _FOLDS = "panes", "stacked panes", "folds"
@@ -127,6 +129,7 @@ class Window(QWidget):
 
         yield
         self.profile = ProfilePanel()
+        self.profile.setMinimumHeight(style.scaled(_LEAST_PROFILE_PX))
         self.panes.addWidget(self.profile)
         yield
         from inspector.ui.products import product_delegate  # noqa: F401  a separate step, before the grid

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QPlainTextEdit,
+    QScrollBar,
     QSplitter,
     QTabWidget,
     QWidget,
@@ -224,6 +226,29 @@ def test_a_narrow_window_stacks_the_panes_and_a_wide_one_does_not(program: Progr
     window.resize(1180, 760)
     QApplication.processEvents()
     assert window.profile.mapTo(window, QPoint()).x() < window.grid.mapTo(window, QPoint()).x()
+
+
+def test_a_low_and_narrow_window_shows_first_who_it_is(program: Program, qtbot: QtBot) -> None:
+    look_up(qtbot, program, DEALER)
+    program.window.resize(560, 380)
+    QApplication.processEvents()
+    flags = named(program.window, QWidget, "statusFlags")
+    assert not flags.visibleRegion().isEmpty()
+    assert flags.visibleRegion().boundingRect().bottom() == flags.rect().bottom()
+
+
+def test_a_small_first_start_has_room_in_its_fields_and_one_scroll_bar(open_program: OpenProgram) -> None:
+    window = open_program().window
+    window.resize(640, 340)
+    QApplication.processEvents()
+    for name in ("accountNameField", "idInstanceField", "apiUrlField", "tokenField"):
+        assert named(window, QLineEdit, name).width() > 150
+    bars = [
+        each
+        for each in window.findChildren(QScrollBar)
+        if each.isVisible() and each.orientation() is Qt.Orientation.Vertical
+    ]
+    assert len(bars) == 1
 
 
 def test_a_divider_moved_in_a_narrow_window_is_another_than_that_of_a_wide_one(
