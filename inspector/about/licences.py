@@ -64,7 +64,8 @@ class Part:
 
     name: str
     version: str | None
-    """None if it comes from the library that contains it, or from the build system."""
+    """None if it has the version of the library that contains it, or belongs to the system it was built
+    on."""
     licence: str
     """An SPDX expression, or whatever the package states; empty if unknown."""
     source: str | None

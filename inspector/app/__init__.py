@@ -1,1 +1,1 @@
-"""The window's process: how the program is put together, started, tested and ended."""
+"""The program's process: composition, startup, self-test and exit codes."""

@@ -149,7 +149,7 @@ class Program(QObject):
         self._background = Background(self.crashes.report)
         self._closing.callback(self._background.close)
         yield
-        from inspector.ui.images import decoding  # noqa: F401  a step of its own on the way to these
+        from inspector.ui.images import decoding  # noqa: F401  a separate step: the next import needs it
 
         yield
         from inspector.ui.images.thumbnails import Thumbnails
@@ -164,7 +164,7 @@ class Program(QObject):
         )
         self._closing.callback(self.thumbnails.close)
         yield
-        from inspector.lookup import session  # noqa: F401  a step of its own on the way to these
+        from inspector.lookup import session  # noqa: F401  a separate step: the next import needs it
 
         yield
         from inspector.ui.controllers.lookups import Lookups

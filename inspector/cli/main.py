@@ -102,7 +102,8 @@ def _open_window(argv: Words) -> int:
         sentence = "No display to open a window on. `contact-inspector lookup NUMBER` works without one."
         raise CommandError(Exit.REFUSED, sentence)
     gc.disable()  # imports create no garbage; the window enables it again
-    # Ctrl-C during Qt's imports aborts the process, so let it end it cleanly until the window handles it.
+    # A KeyboardInterrupt during Qt's imports crashes Qt. Until the window handles Ctrl-C, let it end the
+    # process.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from inspector.app import process  # imports Qt
 
@@ -142,7 +143,7 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
 
 
 def _tell_where_it_is(screen: str) -> Exit:
-    """Say where the window is, in a message box too: someone who uses a menu doesn't see a terminal."""
+    """Say which screen the window is on, in a message box too if there is no terminal to read it on."""
     sentence = (
         f"Contact Inspector is already open on another screen ({screen}). "
         "Close it there first, or use another profile with --profile DIR."

@@ -162,7 +162,7 @@ def _by_rest(status: int, account: Account, host: str, said: str | None) -> Prob
 
 
 def _read_forbidden(account: Account, host: str) -> Problem:
-    """403 is a wrong instance id or a wrong address; the address that fits the id tells them apart."""
+    """A 403 means a wrong instance ID or a wrong address. Whether the address fits the ID shows which."""
     if account.api_url == usual_api_url(account.id_instance):
         sentence = f"{host} doesn't know instance {account.id_instance} (403). Check the instance ID."
     else:

@@ -165,7 +165,7 @@ class AccountsController(QObject):
 
     @Slot(object)
     def _note_kept(self, kept: Kept) -> None:
-        """Close the dialog, unless it was opened after the draft was saved."""
+        """Close the dialog that the draft came from, but not one that was opened in the meantime."""
         if self.is_demo and kept.is_chosen:
             self._end_demo()
         self._window.start.form.show_account(None, has_token=False)  # clears the token in it

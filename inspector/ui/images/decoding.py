@@ -121,6 +121,6 @@ def _scaled(size: QSize, edge_px: int, fit: Fit) -> QSize:
     factor = edge_px / longer
     if fit is Fit.COVER:
         factor = min(edge_px / shorter, _LONGEST_COVER * edge_px / longer)
-    # JPEG decoding scales by at least a half or not at all.
+    # A JPEG decoder only scales to a half or less, so a picture too large for memory must be at least halved.
     factor = min(factor, 0.5 if longer * shorter > _MOST_WHOLE_PIXELS else 1.0)
     return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))
