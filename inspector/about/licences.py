@@ -49,7 +49,7 @@ ACCEPTED = frozenset(
 """Licences that may be shipped with a program under the MIT licence, by SPDX name."""
 
 _CLASSIFIERS = {"License :: OSI Approved :: MIT License": "MIT"}
-_TOLD_ELSEWHERE = {
+_KNOWN_LICENCES = {
     "openssl": "Apache-2.0",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
 }
@@ -94,7 +94,7 @@ def installed(*further: str) -> tuple[Part, ...]:
     """
     found = [*_bundled()]
     for package in _required(*further):
-        found += [_part(package), *_inside(package)]
+        found += [_part(package), *_components(package)]
     return tuple(sorted(found, key=_by_name))
 
 
@@ -126,11 +126,11 @@ def _required(*further: str) -> list[metadata.Distribution]:
 
 def _part(package: metadata.Distribution) -> Part:
     said = [
-        *_told(package, "License-Expression"),
-        _TOLD_ELSEWHERE.get(package.name, ""),
-        *_told(package, "License"),
+        *_values(package, "License-Expression"),
+        _KNOWN_LICENCES.get(package.name, ""),
+        *_values(package, "License"),
     ]
-    classified = [_CLASSIFIERS[each] for each in _told(package, "Classifier") if each in _CLASSIFIERS]
+    classified = [_CLASSIFIERS[each] for each in _values(package, "Classifier") if each in _CLASSIFIERS]
     licence = next(filter(None, [*said, *classified]), "")
     texts = [
         str(file.read_text())
@@ -142,38 +142,38 @@ def _part(package: metadata.Distribution) -> Part:
 
 
 def _source(package: metadata.Distribution) -> str | None:
-    links = (each.partition(",") for each in _told(package, "Project-URL"))
+    links = (each.partition(",") for each in _values(package, "Project-URL"))
     known = {label.strip().lower(): url.strip() for label, _, url in links}
     named = [known[label] for label in _SOURCE_LABELS if label in known]
-    return next(iter([*named, *_told(package, "Home-page")]), None)
+    return next(iter([*named, *_values(package, "Home-page")]), None)
 
 
-def _told(package: metadata.Distribution, header: str) -> list[str]:
+def _values(package: metadata.Distribution, header: str) -> list[str]:
     return [str(each) for each in package.metadata.get_all(header) or ()]
 
 
-def _inside(package: metadata.Distribution) -> Iterator[Part]:
+def _components(package: metadata.Distribution) -> Iterator[Part]:
     """Components from a package's bill of materials (CycloneDX), except the package's own."""
     for file in package.files or ():
         if "sboms" in file.parts and file.suffix == ".json":
             for piece in json.loads(str(file.read_text())).get("components", ()):
                 if piece["name"] != package.name:
-                    yield _piece(piece, package.name)
+                    yield _component(piece, package.name)
 
 
-def _piece(piece: dict[str, Any], package: str) -> Part:
-    """A component, such as a Rust crate. If it has no licence, `_TOLD_ELSEWHERE` may know it."""
+def _component(piece: dict[str, Any], package: str) -> Part:
+    """A component, such as a Rust crate. If it has no licence, `_KNOWN_LICENCES` may know it."""
     told = [
         each.get("expression") or each.get("license", {}).get("id", "") for each in piece.get("licenses", ())
     ]
-    licence = " AND ".join(told) or _TOLD_ELSEWHERE.get(piece["name"], "")
-    links = sorted(piece.get("externalReferences", ()), key=_is_no_repository)
+    licence = " AND ".join(told) or _KNOWN_LICENCES.get(piece["name"], "")
+    links = sorted(piece.get("externalReferences", ()), key=_is_not_repository)
     source = next((each["url"] for each in links if each["url"].startswith("https:")), None)
     text = _with_notice(piece.get("author", ""), licence)
     return Part(f"{piece['name']}, in {package}", piece["version"], licence, source, text)
 
 
-def _is_no_repository(reference: dict[str, str]) -> bool:
+def _is_not_repository(reference: dict[str, str]) -> bool:
     return reference.get("type") != "vcs"
 
 

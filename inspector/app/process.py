@@ -68,14 +68,14 @@ class Surroundings(QObject):
         self._closing = ExitStack()
         # macOS delivers the link that started the program as soon as anything is connected.
         app.link_opened.connect(program.startup_requests.open_link)
-        program.painted.connect(self._go_on)
+        program.painted.connect(self._schedule)
         program.begun.connect(self._end_start)
 
     def close(self) -> None:
         self._closing.close()
 
     @Slot()
-    def _go_on(self) -> None:
+    def _schedule(self) -> None:
         QTimer.singleShot(0, self._begin)
 
     @Slot()

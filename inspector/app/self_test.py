@@ -51,7 +51,7 @@ SERVICE_NAME: Final = "Contact Inspector self-test"
 
 _GIF: Final = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 """Qt can read GIF but not write it; the other formats are written by Qt."""
-_FOREIGN: Final = {
+_UNSUPPORTED: Final = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
     "xbm": b"#define a_width 1\n#define a_height 1\nstatic char a_bits[] = { 0x01 };\n",
     "pdf": b"%PDF-1.4\n%%EOF\n",
@@ -77,7 +77,7 @@ def run() -> tuple[str, bool]:
         folder = ProfileFolder(place)
         end_logging = install_logging(folder.logs)
         app = open_application()
-        results = {**_look_around(), **_use_the_window(app, folder)}
+        results = {**_check_environment(), **_check_window(app, folder)}
         end_logging()
         log = [line for file in folder.logs.iterdir() for line in file.read_text("utf-8").splitlines()]
     has_failed = any(came["result"] == "failed" for came in results.values())
@@ -112,7 +112,7 @@ def _attempt(check: Check) -> dict[str, str]:
 # Without the window
 
 
-def _look_around() -> dict[str, dict[str, str]]:
+def _check_environment() -> dict[str, dict[str, str]]:
     return {
         "fonts": _attempt(_fonts),
         "picture formats": _attempt(_picture_formats),
@@ -133,9 +133,9 @@ def _fonts() -> str:
 
 def _picture_formats() -> str:
     """JPEG, PNG, WebP and GIF can be decoded, and no other format."""
-    pictures = {kind.value: _GIF if kind is PictureKind.GIF else _written(kind.value) for kind in PictureKind}
-    strange = {**_FOREIGN, **{name: _written(name) for name in ("bmp", "ppm")}}
-    readable = sorted(name for name, data in {**pictures, **strange}.items() if _can_be_shown(data))
+    pictures = {kind.value: _GIF if kind is PictureKind.GIF else _encoded(kind.value) for kind in PictureKind}
+    strange = {**_UNSUPPORTED, **{name: _encoded(name) for name in ("bmp", "ppm")}}
+    readable = sorted(name for name, data in {**pictures, **strange}.items() if _is_readable(data))
     if set(readable) != pictures.keys():
         raise CheckFailedError(
             f"The readable picture formats aren't the expected ones: {', '.join(readable)}."
@@ -146,7 +146,7 @@ def _picture_formats() -> str:
     return ", ".join(readable)
 
 
-def _written(name: str) -> bytes:
+def _encoded(name: str) -> bytes:
     image = QImage(2, 2, QImage.Format.Format_RGB32)
     image.fill(0x0B7D53)
     buffer = QBuffer()
@@ -156,7 +156,7 @@ def _written(name: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _can_be_shown(data: bytes) -> bool:
+def _is_readable(data: bytes) -> bool:
     try:
         return not decode(data, 2, Fit.CONTAIN).image.isNull()
     except PictureError:
@@ -224,7 +224,7 @@ def _certificates() -> str:
 # With the window
 
 
-def _use_the_window(app: QApplication, folder: ProfileFolder) -> dict[str, dict[str, str]]:
+def _check_window(app: QApplication, folder: ProfileFolder) -> dict[str, dict[str, str]]:
     program = Program(app, folder, None, is_demo=True)
     results = {
         "window": _attempt(partial(_window, program)),

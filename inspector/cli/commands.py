@@ -34,7 +34,7 @@ from inspector.phone.number import Choice, NeedsCountry, Refusal
 from inspector.phone.reader import known_number, read_number
 
 _TOKEN: Final = re.compile(r"[!-~]+")
-_AROUND_TOKEN: Final = "\ufeff \t\r\n"
+_STRIPPED_FROM_TOKEN: Final = "\ufeff \t\r\n"
 """Some shells put a byte order mark in front of piped text."""
 _COUNTRY_HELP: Final = (
     "Start the number with + and its country code, or set a default country in the preferences."
@@ -68,13 +68,13 @@ def add_account(folder: ProfileFolder, name: str, api_url: str, id_instance: str
     book = _open_book(folder)
     try:
         account = book.prepare(name, api_url, id_instance)
-        _check_list(book, folder)
+        _check_saving(book, folder)
     except ValueError as error:
         raise CommandError(Exit.WRONG_USAGE, str(error)) from None
     except ProfileError as error:
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not saved.") from None
     token = _read_token()
-    _warn_of_unusual(account, token)
+    _warn_if_unusual(account, token)
     with contextlib.closing(KeychainWorker(store_for_this_system())) as worker:
         try:
             worker.keep(account.token_key, token).result()
@@ -119,7 +119,7 @@ def remove_account(folder: ProfileFolder, name: str) -> str:
     book = _open_book(folder)
     account = _choose(book, name)
     try:
-        _check_list(book, folder)
+        _check_saving(book, folder)
     except ProfileError as error:
         raise CommandError(Exit.REFUSED, f"{error.sentence} The account was not removed.") from None
     why_left = _forget_token(account)
@@ -146,7 +146,7 @@ def _forget_token(account: Account) -> str:
     return ""
 
 
-def _check_list(book: AccountBook, folder: ProfileFolder) -> None:
+def _check_saving(book: AccountBook, folder: ProfileFolder) -> None:
     """Check that the account list can be saved, before anything else is changed.
 
     Raises:
@@ -268,7 +268,7 @@ def _read_token() -> Secret:
         text = getpass.getpass("Token: ") if is_typed else sys.stdin.readline(LONGEST_SECRET_CHARS + 1)
     except (EOFError, AttributeError, UnicodeDecodeError):
         text = ""
-    token = text.strip(_AROUND_TOKEN)
+    token = text.strip(_STRIPPED_FROM_TOKEN)
     if not token:
         raise CommandError(Exit.NO_ACCOUNT, "No token on standard input. The account was not saved.")
     if len(token) >= LONGEST_SECRET_CHARS or not _TOKEN.fullmatch(token):
@@ -278,7 +278,7 @@ def _read_token() -> Secret:
     return Secret(token)
 
 
-def _warn_of_unusual(account: Account, token: Secret) -> None:
+def _warn_if_unusual(account: Account, token: Secret) -> None:
     if not _USUAL_TOKEN.fullmatch(token.reveal()):
         say("This token isn't 50 lower-case hexadecimal digits. Is it complete?")
     if len(account.id_instance) != _USUAL_ID_DIGITS:

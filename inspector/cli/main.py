@@ -57,14 +57,14 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except OSError as error:
-        return _give_up_output(error)
+        return _report_output_error(error)
     finally:
         discard_unheard()
 
 
 def _run(argv: Words) -> int:
     if list(argv) == ["--self-test"]:
-        return _test_itself()
+        return _run_self_test()
     command, rest = _split_command(argv)
     try:
         if command is None:
@@ -97,7 +97,7 @@ def _open_window(argv: Words) -> int:
     if claim is None:
         return Exit.FOUND
     if claim.is_elsewhere:
-        return _tell_where_it_is(claim.screen)
+        return _report_other_screen(claim.screen)
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         sentence = "No display to open a window on. `contact-inspector lookup NUMBER` works without one."
         raise CommandError(Exit.REFUSED, sentence)
@@ -110,7 +110,7 @@ def _open_window(argv: Words) -> int:
     return process.run(words or None, is_demo=options.demo, profile=profile_of(options), claim=claim)
 
 
-def _test_itself() -> int:
+def _run_self_test() -> int:
     import faulthandler
 
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
@@ -138,11 +138,11 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
     if standing is not Standing.TOLD:
         return claim
     if wanted is not None and not wanted.is_link:
-        _complain_of_none(wanted)
+        _require_number(wanted)
     return None
 
 
-def _tell_where_it_is(screen: str) -> Exit:
+def _report_other_screen(screen: str) -> Exit:
     """Say which screen the window is on, in a message box too if there is no terminal to read it on."""
     sentence = (
         f"Contact Inspector is already open on another screen ({screen}). "
@@ -156,7 +156,7 @@ def _tell_where_it_is(screen: str) -> Exit:
     return Exit.REFUSED
 
 
-def _complain_of_none(wanted: "Wanted") -> None:
+def _require_number(wanted: "Wanted") -> None:
     """Report bad input on the terminal, because the open window is sent a number and no other text.
 
     Raises:
@@ -169,7 +169,7 @@ def _complain_of_none(wanted: "Wanted") -> None:
         raise CommandError(Exit.WRONG_USAGE, sentence)
 
 
-def _give_up_output(error: OSError) -> int:
+def _report_output_error(error: OSError) -> int:
     """Report an output error, such as a full disk, once, and not again when Python exits."""
     say(f"Couldn't finish the command: {error.strerror or error}.")
     discard(sys.__stdout__)

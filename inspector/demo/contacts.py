@@ -73,7 +73,7 @@ class Directory:
             KeyError: there is no `chatId`.
             TypeError: it can't be encoded as JSON.
         """
-        self._added[str(answer["chatId"])] = _written(answer)
+        self._added[str(answer["chatId"])] = _encoded(answer)
 
     async def answer(self, chat_id: str, links: Links) -> bytes:
         """The JSON response of `getContactInfo`; only the ID for unknown contacts."""
@@ -82,7 +82,7 @@ class Directory:
         size = catalogue_size(chat_id)
         if size is not None:
             return await written_catalogue(size, links)
-        return _written(self._profile(chat_id, links))
+        return _encoded(self._profile(chat_id, links))
 
     def avatar(self, chat_id: str, links: Links) -> str | None:
         """The URL for `getAvatar`, which may exist even if `getContactInfo` has none."""
@@ -118,6 +118,6 @@ def _entry(chat_id: str, profile: Mapping[str, Json]) -> Json:
     return {"id": chat_id, **readable, "type": "user"}
 
 
-def _written(answer: Mapping[str, Json]) -> bytes:
+def _encoded(answer: Mapping[str, Json]) -> bytes:
     """UTF-8 JSON. Lone surrogates, which UTF-8 can't encode, become escapes."""
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")

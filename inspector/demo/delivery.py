@@ -15,7 +15,7 @@ async def deliver(connection: Connection, answer: Answer, fault: Fault | None) -
     if fault.manner is Manner.DRIP:
         await _drip(connection, answer, fault.delay_s)
         return True
-    await _BREAKS[fault.manner](connection, answer)
+    await _FAULTY[fault.manner](connection, answer)
     return False
 
 
@@ -41,7 +41,7 @@ async def _hang(_connection: Connection, _answer: Answer) -> None:
     await asyncio.get_running_loop().create_future()
 
 
-async def _announce_too_much(connection: Connection, answer: Answer) -> None:
+async def _overstate_length(connection: Connection, answer: Answer) -> None:
     length = (("Content-Length", str(len(answer.body) + 100)),)
     await connection.send(Answer(answer.status, b"", answer.headers + length).head + answer.body)
 
@@ -52,7 +52,7 @@ async def _break_chunking(connection: Connection, answer: Answer) -> None:
     await connection.send(head + b"5\r\n" + answer.body[:5] + b"\r\nno length\r\n" + answer.body[5:])
 
 
-async def _make_noise(connection: Connection, _answer: Answer) -> None:
+async def _send_garbage(connection: Connection, _answer: Answer) -> None:
     await connection.send(b"\x00\x15\x03\x01\x00\x02\x02\x50 this is no HTTP \xff\xfe\r\n\r\n")
 
 
@@ -60,12 +60,12 @@ async def _send_bare(connection: Connection, answer: Answer) -> None:
     await connection.send(answer.body)
 
 
-_BREAKS: dict[Manner, Callable[[Connection, Answer], Awaitable[None]]] = {
+_FAULTY: dict[Manner, Callable[[Connection, Answer], Awaitable[None]]] = {
     Manner.CLOSE_BEFORE_HEADERS: _close_before_headers,
     Manner.RESET_IN_BODY: _reset_in_body,
     Manner.HANG: _hang,
-    Manner.WRONG_LENGTH: _announce_too_much,
+    Manner.WRONG_LENGTH: _overstate_length,
     Manner.BROKEN_CHUNKING: _break_chunking,
-    Manner.NOISE: _make_noise,
+    Manner.NOISE: _send_garbage,
     Manner.BARE: _send_bare,
 }

@@ -25,7 +25,7 @@ class Canvas:
 
     def __init__(self, size_px: int, top: Colour, bottom: Colour) -> None:
         self._size_px = size_px
-        self._rows = [bytearray(_mixed(top, bottom, y / size_px)) * size_px for y in range(size_px)]
+        self._rows = [bytearray(_mix(top, bottom, y / size_px)) * size_px for y in range(size_px)]
 
     def fill(self, paths: Iterable[Path], colour: Colour) -> None:
         """Fill paths by the even-odd rule, which leaves holes where two overlap."""
@@ -148,7 +148,7 @@ def _blend(row: bytearray, start: int, stop: int, colour: Colour, cover: float) 
         row[index + 2] = int(row[index + 2] * rest) + blue
 
 
-def _mixed(first: Colour, second: Colour, share: float) -> Colour:
+def _mix(first: Colour, second: Colour, share: float) -> Colour:
     """Mix two colours: 0 gives the first, 1 the second."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue

@@ -114,15 +114,15 @@ class Connection(asyncio.Protocol):
         self._serve = serve
         self._open_connections = open_connections
         self._received = bytearray()
-        self._news = asyncio.Event()
+        self._has_data = asyncio.Event()
         self._flushed = asyncio.Event()
         self._flushed.set()
 
     async def next_request(self) -> Request:
         """Wait for the next request. Raises MalformedRequestError."""
         while (request := read_request(self._received)) is None:
-            self._news.clear()
-            await self._news.wait()
+            self._has_data.clear()
+            await self._has_data.wait()
         return request
 
     async def send(self, data: bytes) -> None:
@@ -159,16 +159,16 @@ class Connection(asyncio.Protocol):
         self._received += data
         if len(self._received) > 2 * (MAX_HEAD_BYTES + MAX_BODY_BYTES):
             self._transport.abort()
-        self._news.set()
+        self._has_data.set()
 
     @override
     def eof_received(self) -> None:
-        self._leave()
+        self._disconnect()
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         self._open_connections.discard(self)
-        self._leave()
+        self._disconnect()
 
     @override
     def pause_writing(self) -> None:
@@ -178,7 +178,7 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._flushed.set()
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         self.is_gone = True
         if self._task is not None:
             self._task.cancel()

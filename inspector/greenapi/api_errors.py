@@ -15,7 +15,7 @@ from inspector.core.problem import Kind, Problem, Remedy
 from inspector.greenapi.answer import text_of, value_of
 from inspector.greenapi.error_text import parse_or_none, server_words
 
-_UPSTREAM_SILENT = frozenset({408, 499, 502, 503, 504, *range(520, 528), 530})
+_UPSTREAM_FAILURES = frozenset({408, 499, 502, 503, 504, *range(520, 528), 530})
 """The four documented statuses, and those that reverse proxies send for the same reason."""
 
 _CONSOLE = "console.green-api.com"
@@ -77,7 +77,7 @@ _SUSPENDED = Problem(
     Remedy.OPEN_ACCOUNT,
 )
 
-_MEANT_BY_WORDS = (
+_BY_WORDS = (
     (r"group chat|group_?id|getgroupdata|@g\.us", _GROUP),
     (r"not authori[sz]ed", _NOT_AUTHORIZED),
     (r"\bstarting\b", _STARTING),
@@ -123,7 +123,7 @@ def read_refusal(status: int, body: bytes, account: Account, host: str, location
     meant = (
         _by_status(status, account, host, location)
         or _by_words(said)
-        or _by_rest(status, account, host, said)
+        or _by_default(status, account, host, said)
     )
     return replace(meant, detail=said)
 
@@ -131,16 +131,18 @@ def read_refusal(status: int, body: bytes, account: Account, host: str, location
 def _by_status(status: int, account: Account, host: str, location: str) -> Problem | None:
     """The Problem for a status that is unambiguous."""
     if 300 <= status < 400:
-        sentence = f"{host} redirects to another address{_other(location)}. Check the API address."
+        sentence = f"{host} redirects to another address{_redirect_target(location)}. Check the API address."
         return Problem(Kind.REDIRECTED, sentence, Remedy.OPEN_ACCOUNT)
-    if status in _UPSTREAM_SILENT:
+    if status in _UPSTREAM_FAILURES:
         cause = f"The gateway isn't responding ({status})."
         return Problem(Kind.GATEWAY_DOWN, cause, Remedy.RETRY, advice="Try again in a minute.")
     if status >= 500:
         advice = "If this continues, contact its support."
         return Problem(Kind.GATEWAY_FAULT, f"Gateway error ({status}).", Remedy.RETRY, advice=advice)
     if status == 404:
-        sentence = f"No gateway for this account at {host} (404). Check the API address.{_usual(account)}"
+        sentence = (
+            f"No gateway for this account at {host} (404). Check the API address.{_usual_address(account)}"
+        )
         return Problem(Kind.ADDRESS_WRONG, sentence, Remedy.OPEN_ACCOUNT)
     if status == 407:
         return Problem(Kind.PROXY, f"The proxy requires a username and password to reach {host}.")
@@ -149,10 +151,10 @@ def _by_status(status: int, account: Account, host: str, location: str) -> Probl
 
 def _by_words(said: str | None) -> Problem | None:
     words = (said or "").casefold()
-    return next((problem for pattern, problem in _MEANT_BY_WORDS if re.search(pattern, words)), None)
+    return next((problem for pattern, problem in _BY_WORDS if re.search(pattern, words)), None)
 
 
-def _by_rest(status: int, account: Account, host: str, said: str | None) -> Problem:
+def _by_default(status: int, account: Account, host: str, said: str | None) -> Problem:
     if status == 403:
         return _read_forbidden(account, host)
     words = f": {said}" if said else f" ({status}) without giving a reason"
@@ -168,17 +170,17 @@ def _read_forbidden(account: Account, host: str) -> Problem:
     else:
         sentence = (
             f"{host} doesn't know instance {account.id_instance} (403). Check the API address, "
-            f"then the instance ID.{_usual(account)}"
+            f"then the instance ID.{_usual_address(account)}"
         )
     return Problem(Kind.INSTANCE_REFUSED, sentence, Remedy.OPEN_ACCOUNT)
 
 
-def _usual(account: Account) -> str:
+def _usual_address(account: Account) -> str:
     usual = usual_api_url(account.id_instance)
     return "" if account.api_url == usual else f" For this instance, it's usually {usual}."
 
 
-def _other(location: str) -> str:
+def _redirect_target(location: str) -> str:
     """The host a redirect points to. `location` is untrusted, so only a plain host name is repeated."""
     host = re.match(
         r"https?://(?:[^/?#@]*@)?([a-z0-9.\-]{1,253})(?::\d+)?(?:[/?#]|$)", location, re.IGNORECASE
@@ -196,7 +198,7 @@ def _quota_sentence(body: Json) -> str:
 
 
 _QUOTAS = {"invokeStatus": "requests", "correspondentsStatus": "contacts"}
-_MOST = 10**9
+_MAX_FIGURE = 10**9
 
 
 def _is_exceeded(block: dict[str, Json]) -> bool:
@@ -210,6 +212,6 @@ def _is_exceeded(block: dict[str, Json]) -> bool:
 def _figures(block: dict[str, Json]) -> tuple[int, int] | None:
     """The used and total amounts; None unless both are plausible numbers."""
     used, total = (read_count(value_of(block, name)) for name in ("used", "total"))
-    if used is None or total is None or max(used, total) > _MOST:
+    if used is None or total is None or max(used, total) > _MAX_FIGURE:
         return None
     return used, total

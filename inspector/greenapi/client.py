@@ -120,7 +120,7 @@ class Gateway:
         answer = await self._ask("checkWhatsapp", on_pause, form, expected=frozenset({"existswhatsapp"}))
         exists = yes_or_no(value_of(self._object(answer), "existsWhatsapp"))
         if exists is None:
-            raise self._not_understood(answer.body)
+            raise self._unreadable(answer.body)
         return exists
 
     async def state(self, on_pause: OnPause) -> str:
@@ -130,7 +130,7 @@ class Gateway:
             raise GatewayError(CREATING)
         state = text_of(self._object(answer), "stateInstance")
         if state is None:
-            raise self._not_understood(answer.body)
+            raise self._unreadable(answer.body)
         return fit_to_show(state)
 
     async def settings(self, on_pause: OnPause) -> WaSettings:
@@ -150,7 +150,7 @@ class Gateway:
     async def _list_contacts(self, on_pause: OnPause) -> list[Json]:
         answer = await self._ask("getContacts", on_pause, query="?group=false")
         if not isinstance(answer.json, list):
-            raise self._not_understood(answer.body)
+            raise self._unreadable(answer.body)
         return answer.json
 
     async def _ask(
@@ -217,7 +217,7 @@ class Gateway:
         try:
             json = parse_answer(body)
         except ValueError:
-            raise self._not_understood(body) from None
+            raise self._unreadable(body) from None
         if isinstance(json, dict) and answers.is_soft_error(json, expected):
             meant = read_count(value_of(json, "statusCode"))
             status = meant if meant is not None and 400 <= meant < 600 else 400
@@ -226,10 +226,10 @@ class Gateway:
 
     def _object(self, answer: Answer) -> dict[str, Json]:
         if not isinstance(answer.json, dict):
-            raise self._not_understood(answer.body)
+            raise self._unreadable(answer.body)
         return answer.json
 
-    def _not_understood(self, body: bytes) -> GatewayError:
+    def _unreadable(self, body: bytes) -> GatewayError:
         start = fit_to_show(body[: 4 * _UNREADABLE_CAP].decode("utf-8", "replace"), _UNREADABLE_CAP)
         sentence = (
             f"Couldn't read the response from {self._host}. Try again. "
@@ -248,7 +248,7 @@ class Connected:
     """E.164 with a plus; None if the gateway didn't say."""
 
 
-def _wait_shortly(pause: Pause) -> None:
+def _fail_if_starting(pause: Pause) -> None:
     """Accept pauses of a few seconds, but fail at once if the instance is still starting."""
     if pause.problem.kind is Kind.STARTING:
         raise GatewayError(pause.problem)
@@ -260,11 +260,11 @@ async def test_account(gateway: Gateway) -> Connected:
     Raises:
         GatewayError: the gateway can't be reached, or the account's state prevents lookups.
     """
-    state = await gateway.state(_wait_shortly)
+    state = await gateway.state(_fail_if_starting)
     if problem := STATES.get(state.casefold()):
         raise GatewayError(problem)
     try:
-        phone = (await gateway.settings(_wait_shortly)).phone
+        phone = (await gateway.settings(_fail_if_starting)).phone
     except GatewayError:
         # The account works; its number is only nice to have.
         phone = None

@@ -20,7 +20,7 @@ import httpx
 from inspector.core.problem import Kind, Problem, Remedy
 from inspector.proxy.failure import NO_ROUTE, ViaProxyError, causes
 
-_CERTIFICATE_FAULTS = (
+_CERTIFICATE_ERRORS = (
     ("expired", "its certificate has expired, or this computer's clock is wrong"),
     ("not yet valid", "its certificate isn't valid yet, or this computer's clock is wrong"),
     ("mismatch", "its certificate is for a different name"),
@@ -63,7 +63,7 @@ def _read_failure(error: BaseException, host: str, connect_s: float, total_s: fl
             return _timed_out(f"{host} didn't send a complete response within {total_s:g} s.")
         case httpx.ConnectError():
             return _read_connect_failure(error, host)
-        case httpx.RemoteProtocolError() if not _is_an_early_end(error):
+        case httpx.RemoteProtocolError() if not _is_disconnect(error):
             sentence = f"The response from {host} isn't HTTP. Check the API address."
             return Problem(Kind.UNREADABLE, sentence, Remedy.OPEN_ACCOUNT)
         case httpx.NetworkError() | httpx.RemoteProtocolError() | OSError():
@@ -81,7 +81,7 @@ def _timed_out(sentence: str) -> Problem:
     return Problem(Kind.TIMEOUT, f"{sentence} Try again.", Remedy.RETRY)
 
 
-def _is_an_early_end(error: httpx.RemoteProtocolError) -> bool:
+def _is_disconnect(error: httpx.RemoteProtocolError) -> bool:
     """httpcore and h11 distinguish a lost connection from a protocol error only by the message."""
     return str(error).startswith(("Server disconnected", "peer closed"))
 
@@ -109,6 +109,6 @@ def _read_tls_failure(error: ssl.SSLError, host: str) -> Problem:
         sentence = f"Couldn't make a secure connection (TLS) to {host}. Check the API address and the proxy."
         return Problem(Kind.TLS, sentence, Remedy.OPEN_ACCOUNT)
     verdict = error.verify_message.casefold()
-    known = (meaning for word, meaning in _CERTIFICATE_FAULTS if word in verdict)
+    known = (meaning for word, meaning in _CERTIFICATE_ERRORS if word in verdict)
     why = next(known, "its certificate couldn't be verified")
     return Problem(Kind.TLS, f"Can't trust {host}: {why}. Nothing was sent.", Remedy.RETRY)

@@ -82,26 +82,26 @@ class Pacing:
             GatewayError: the last failure, if a retry can't help or the retries are used up.
         """
 
-        async def ask_in_turn() -> T:
+        async def ask_within_limit() -> T:
             await self._limiters[method].acquire()
             return await ask()
 
-        patience = _Patience(self._timings, on_pause)
+        retries = _Retries(self._timings, on_pause)
         caller = stamina.AsyncRetryingCaller(attempts=None, timeout=None)
         try:
-            return await caller(patience.next_pause_s, ask_in_turn)
+            return await caller(retries.next_pause_s, ask_within_limit)
         except GatewayError as error:
-            problem = patience.tell_tries(error.problem)
+            problem = retries.with_attempts(error.problem)
         raise GatewayError(problem)
 
 
-class _Patience:
+class _Retries:
     """Counts one request's retries."""
 
     def __init__(self, timings: Timings, on_pause: OnPause) -> None:
         self._timings = timings
         self._on_pause = on_pause
-        self._tries_again = 0
+        self._count = 0
 
     def next_pause_s(self, error: Exception) -> float | bool:
         """The pause before the next retry, also passed to `on_pause`; False to give up."""
@@ -109,15 +109,15 @@ class _Patience:
             return False
         pauses_s = self._timings.pauses_s.get(error.problem.kind, ())
         asked_s = error.retry_after_s or 0.0
-        if self._tries_again >= len(pauses_s) or asked_s > self._timings.longest_pause_s:
+        if self._count >= len(pauses_s) or asked_s > self._timings.longest_pause_s:
             return False
-        wait_s = max(pauses_s[self._tries_again], asked_s)
-        self._tries_again += 1
-        self._on_pause(Pause(wait_s, error.problem, self._tries_again + 1))
+        wait_s = max(pauses_s[self._count], asked_s)
+        self._count += 1
+        self._on_pause(Pause(wait_s, error.problem, self._count + 1))
         return wait_s
 
-    def tell_tries(self, problem: Problem) -> Problem:
-        if not self._tries_again:
+    def with_attempts(self, problem: Problem) -> Problem:
+        if not self._count:
             return problem
-        times = "twice" if self._tries_again == 1 else f"{self._tries_again + 1} times"
+        times = "twice" if self._count == 1 else f"{self._count + 1} times"
         return replace(problem, cause=f"{problem.cause} Tried {times}.")

@@ -9,9 +9,9 @@ from typing import Final
 
 from inspector.core.problem import Kind, Problem
 
-_LONGEST_S: Final = 365 * 86_400.0
+_MAX_WAIT_S: Final = 365 * 86_400.0
 """Longer waits are no use to anyone, and a date too far ahead may be out of range."""
-_PASSING: Final = frozenset(
+_TEMPORARY: Final = frozenset(
     {Kind.TOO_FAST, Kind.CONTACT_LIMIT, Kind.GATEWAY_DOWN, Kind.GATEWAY_FAULT, Kind.STARTING}
 )
 _MONTHS: Final = (
@@ -27,17 +27,17 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """
     value = headers.get("retry-after", "").strip()
     if value.isdecimal():
-        return min(float(value), _LONGEST_S)
+        return min(float(value), _MAX_WAIT_S)
     until = _read_date(value)
     if until is None:
         return None
     now = _read_date(headers.get("date", "")) or datetime.now(UTC)
-    return max(0.0, min((until - now).total_seconds(), _LONGEST_S))
+    return max(0.0, min((until - now).total_seconds(), _MAX_WAIT_S))
 
 
 def tell_wait(problem: Problem, wait_s: float) -> Problem:
     """Replace the advice with the time to try again, if the problem is temporary."""
-    if problem.kind not in _PASSING:
+    if problem.kind not in _TEMPORARY:
         return problem
     return replace(problem, advice=f"Try again {in_words(wait_s)}.")
 

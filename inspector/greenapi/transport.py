@@ -67,7 +67,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
                 return await self._exchange(request)
         except BaseException as error:  # noqa: BLE001  # the frames of any exception hold the token
             failure = self._clean(error)
-            _forget_frames(error)
+            _clear_frames(error)
         try:
             raise failure
         finally:
@@ -84,31 +84,31 @@ class TokenTransport(httpx.AsyncBaseTransport):
         if isinstance(error, Exception):
             host = host_in_words(self._origin)
             return GatewayError(read_way_failure(error, host, self._connect_s, self._total_s))
-        # asyncio expects its own CancelledError instance back; `_forget_frames` clears its frames.
+        # asyncio expects its own CancelledError instance back; `_clear_frames` clears its frames.
         return error
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         token = quote(self._token.reveal(), safe="").encode()
         real = httpx.Request(
             request.method,
-            self._put_token_in(request.url, token),
+            self._insert_token(request.url, token),
             headers=request.headers,
             stream=request.stream,
             extensions=request.extensions,
         )
         response = await self._inner.handle_async_request(real)
         try:
-            self._refuse_encoding(response)
+            self._check_encoding(response)
             body = await self._read_whole(response)
         finally:
             await response.aclose()
         return httpx.Response(
             response.status_code,
-            headers=[(name, self._take_token_out(value, token)) for name, value in response.headers.raw],
-            content=self._take_token_out(body, token),
+            headers=[(name, self._remove_token(value, token)) for name, value in response.headers.raw],
+            content=self._remove_token(body, token),
         )
 
-    def _put_token_in(self, url: httpx.URL, token: bytes) -> httpx.URL:
+    def _insert_token(self, url: httpx.URL, token: bytes) -> httpx.URL:
         if (url.scheme, url.raw_host, url.port) != (
             self._origin.scheme,
             self._origin.raw_host,
@@ -122,13 +122,13 @@ class TokenTransport(httpx.AsyncBaseTransport):
             raise ValueError("The last segment of the path is not the token's marker.")
         return url.copy_with(raw_path=head + slash + token + question_mark + query)
 
-    def _take_token_out(self, raw: bytes, token: bytes) -> bytes:
+    def _remove_token(self, raw: bytes, token: bytes) -> bytes:
         for form in {token, self._token.reveal().encode(errors="replace")}:
             if len(form) >= _SHORTEST_SECRET_BYTES:
                 raw = raw.replace(form, MARKER.encode())
         return raw
 
-    def _refuse_encoding(self, response: httpx.Response) -> None:
+    def _check_encoding(self, response: httpx.Response) -> None:
         """Only identity encoding was requested; 400 kB of anything else can unpack to gigabytes."""
         encoding = response.headers.get("content-encoding", "identity")
         if encoding.strip().casefold() not in ("", "identity"):
@@ -146,7 +146,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
         return Problem(Kind.UNREADABLE, f"{host_in_words(self._origin)} {what}.", Remedy.RETRY)
 
 
-def _forget_frames(error: BaseException) -> None:
+def _clear_frames(error: BaseException) -> None:
     """Clear the frames of an exception and its causes, and with them their local variables.
 
     Dropping the exception isn't enough: since Python 3.12 it is in a reference cycle with a frame of

@@ -44,7 +44,7 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
         self._jobs: set[asyncio.Task[Any] | None] = set()
         self._closers: list[Callable[[], Awaitable[None]]] = []
-        self._gate = threading.Lock()
+        self._lock = threading.Lock()
         self._is_closing = False
 
     def start(self) -> None:
@@ -53,7 +53,7 @@ class Background:
     def submit(self, work: Work) -> Job:
         """Run a coroutine function on the event loop. Thread-safe. After `close`, the job is already
         cancelled."""
-        with self._gate:
+        with self._lock:
             if not self._is_closing:
                 return asyncio.run_coroutine_threadsafe(self._do(work), self._loop)
         job: Job = concurrent.futures.Future()
@@ -75,7 +75,7 @@ class Background:
 
     def close(self, limit_s: float = 0.3) -> None:
         """Cancel all jobs, run the closers and end the thread. Waits at most `limit_s` seconds."""
-        with self._gate:
+        with self._lock:
             is_first, self._is_closing = not self._is_closing, True
         if is_first:
             if self._thread.ident is None:
@@ -88,11 +88,11 @@ class Background:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_forever()
-            self._loop.run_until_complete(self._wind_down())
+            self._loop.run_until_complete(self._shut_down())
         finally:
             self._loop.close()
 
-    async def _wind_down(self) -> None:
+    async def _shut_down(self) -> None:
         # Cancel the jobs first: each cancels its own subtasks. Cancelling those at the same time breaks
         # anyio's rules for task groups: a connection being opened at that moment left a coroutine that was
         # never awaited.

@@ -47,7 +47,7 @@ async def look_up(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
     text = answer.body.decode(json.detect_encoding(answer.body), "replace")
     tell(ContactArrived(Found(contact, text, asked_at, monotonic() - started_s)))
     if not contact.has_avatar:
-        await _seek_avatar(gateway, contact, asked, tell)
+        await _request_avatar(gateway, contact, asked, tell)
     tell(Finished())
 
 
@@ -63,7 +63,7 @@ async def check(gateway: "Gateway", asked: Asked, tell: Tell) -> None:
         tell(Broke(error.problem))
 
 
-async def _seek_avatar(gateway: "Gateway", contact: Contact, asked: Asked, tell: Tell) -> None:
+async def _request_avatar(gateway: "Gateway", contact: Contact, asked: Asked, tell: Tell) -> None:
     def tell_pause(pause: Pause) -> None:
         tell(Paused(pause))
 

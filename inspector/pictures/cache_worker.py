@@ -38,8 +38,8 @@ class CacheWorker:
     def __init__(self, folder: Path, limit_mb: int) -> None:
         self.folder = folder
         self._limit_bytes = limit_mb * MEGABYTE
-        self._gate = threading.Lock()
-        self._turns: SimpleQueue[tuple[_Call[Any], Future[Any]] | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._queue: SimpleQueue[tuple[_Call[Any], Future[Any]] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
         self._waiting_bytes = 0
@@ -60,7 +60,7 @@ class CacheWorker:
 
     def keep(self, identity: bytes, data: bytes) -> None:
         """Cache a picture, unless too much is waiting to be written."""
-        with self._gate:
+        with self._lock:
             if self._waiting_bytes + len(data) > _MOST_WAITING_BYTES:
                 return
             self._waiting_bytes += len(data)
@@ -81,22 +81,22 @@ class CacheWorker:
     def close(self, limit_s: float = 0.3) -> None:
         """Trim to the limit and end the thread. After `limit_s` the rest is left to the next session."""
         if self._thread is not None:
-            self._ask(self._leave)
-        with self._gate:
+            self._ask(self._finish)
+        with self._lock:
             is_first, self._is_closed = not self._is_closed, True
         if self._thread is None:
             return
         if is_first:
-            self._turns.put(None)
+            self._queue.put(None)
         self._thread.join(limit_s)
 
     def _ask(self, call: _Call[Result]) -> "Future[Result | None]":
         future: Future[Result | None] = Future()
-        with self._gate:
+        with self._lock:
             if self._is_closed:
                 future.cancel()
                 return future
-            self._turns.put((call, future))
+            self._queue.put((call, future))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="kept pictures", daemon=True)
                 self._thread.start()
@@ -106,15 +106,15 @@ class CacheWorker:
 
     def _work(self) -> None:
         store = _make_store(self.folder)
-        while turn := self._turns.get():
+        while turn := self._queue.get():
             call, future = turn
             if future.set_running_or_notify_cancel():
-                future.set_result(_outcome(call, store) if store else None)
+                future.set_result(_result_of(call, store) if store else None)
         if store:
             store.close()
 
     def _keep(self, identity: bytes, data: bytes, store: "PictureStore") -> None:
-        with self._gate:
+        with self._lock:
             self._waiting_bytes -= len(data)
         store.keep(identity, data)
         self._untrimmed_bytes += len(data)
@@ -132,7 +132,7 @@ class CacheWorker:
             pass
         return store.weigh()
 
-    def _leave(self, store: "PictureStore") -> None:
+    def _finish(self, store: "PictureStore") -> None:
         if self._limit_bytes == 0:
             store.remove()
             return
@@ -150,7 +150,7 @@ def _make_store(folder: Path) -> "PictureStore | None":
     return PictureStore(folder)
 
 
-def _outcome(call: _Call[Result], store: "PictureStore") -> Result | None:
+def _result_of(call: _Call[Result], store: "PictureStore") -> Result | None:
     from inspector.pictures.store import StoreError
 
     try:

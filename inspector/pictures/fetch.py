@@ -49,7 +49,7 @@ class PictureFetcher:
         self._allows_other_hosts = allows_other_hosts
         self._deadline_s = deadline_s
         self._proxy = proxy
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(AT_ONCE)
         # The semaphore limits connections instead of the pool (httpcore 1.0.9). A pool with a limit loses
         # slots to cancelled requests (https://github.com/encode/httpcore/issues/1093). A pool with a
         # keep-alive limit counts busy connections as idle ones: it closed others to make room, and left
@@ -72,7 +72,7 @@ class PictureFetcher:
             case Allowed(expires_at=end) if end is not None and end <= datetime.now(UTC):
                 raise PictureError(PictureErrorKind.EXPIRED, f"The picture's link expired on {end:%Y-%m-%d}.")
             case Allowed() as allowed:
-                async with self._places:
+                async with self._slots:
                     return await self._fetch(allowed)
 
     async def aclose(self) -> None:
@@ -83,19 +83,19 @@ class PictureFetcher:
         try:
             async with asyncio.timeout(self._deadline_s):
                 if not self._only_origins and not is_whatsapps(allowed.host):
-                    await self._check_way(allowed.host)
+                    await self._check_address(allowed.host)
                 async with self._answer(allowed) as answer:
                     _check_head(answer, allowed.host)
                     return await _read(answer, allowed.host)
         except (TimeoutError, httpx.TimeoutException):
-            failure = _too_slow(allowed.host, self._deadline_s)
+            failure = _timeout_error(allowed.host, self._deadline_s)
         except httpx.HTTPError as error:
-            failure = _no_way(allowed.host, error)
+            failure = _connection_error(allowed.host, error)
         except GatewayError as error:
             failure = PictureError(PictureErrorKind.NETWORK, error.problem.sentence)
         raise failure  # raised here, without the frames below: they hold the link and the proxy's request
 
-    async def _check_way(self, host: str) -> None:
+    async def _check_address(self, host: str) -> None:
         """Refuse a host name that resolves to an address in a private network.
 
         DNS rebinding (a different address a moment later) gets no further than TLS: no private server has a
@@ -163,11 +163,11 @@ def _too_large(host: str) -> PictureError:
     return PictureError(PictureErrorKind.TOO_LARGE, f"The picture at {host} is larger than {megabytes} MB.")
 
 
-def _too_slow(host: str, deadline_s: float) -> PictureError:
+def _timeout_error(host: str, deadline_s: float) -> PictureError:
     return PictureError(PictureErrorKind.TIMEOUT, f"{host} didn't send the picture within {deadline_s:g} s.")
 
 
-def _no_way(host: str, error: httpx.HTTPError) -> PictureError:
+def _connection_error(host: str, error: httpx.HTTPError) -> PictureError:
     """Describe the failure without httpx's own message, which may contain the link."""
     if isinstance(error, httpx.ConnectError):
         return PictureError(PictureErrorKind.NETWORK, f"Couldn't connect to {host}.")

@@ -4,8 +4,8 @@ import re
 
 from inspector.pictures.kind import PictureKind
 
-_LONGEST = 80
-_LONGEST_BYTES = 200
+_MAX_CHARS = 80
+_MAX_BYTES = 200
 """Common file systems allow 255 bytes for a whole name."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
@@ -18,7 +18,7 @@ def suggested_name(title: str, kind: PictureKind | None) -> str:
         kind: decides the extension, whatever the title contains; None for no extension.
     """
     words = "".join(character if _is_harmless(character) else " " for character in title)
-    short = " ".join(words.split())[:_LONGEST].encode("utf-8", "ignore")[:_LONGEST_BYTES]
+    short = " ".join(words.split())[:_MAX_CHARS].encode("utf-8", "ignore")[:_MAX_BYTES]
     stem = short.decode("utf-8", "ignore").strip(" .-")
     if not stem or _RESERVED.fullmatch(stem.split(".")[0].strip()):
         stem = f"picture {stem}".strip()

@@ -16,10 +16,10 @@ from inspector.pictures.source import Allowed, is_whatsapps, judge
 _SIGNING = ("oh", "oe")
 _SERVING = ("_nc_ht", "_nc_cat", "_nc_ad", "_nc_cid")
 """The server and how it is reached."""
-_ASKING = ("_nc_sid", "_nc_ohc", "_nc_oc", "_nc_gid", "_nc_eui2")
+_REQUESTING = ("_nc_sid", "_nc_ohc", "_nc_oc", "_nc_gid", "_nc_eui2")
 """Who requested the link; a preview and its original share these."""
-_NO_MATTER = re.compile(rf"(?:{'|'.join((*_SIGNING, *_SERVING, *_ASKING))})=[A-Za-z0-9._-]*")
-_NAMES_FOR_ALL_SERVERS = re.compile(r"/v/t[0-9]+\.[0-9]+-[0-9]+/")
+_IGNORED = re.compile(rf"(?:{'|'.join((*_SIGNING, *_SERVING, *_REQUESTING))})=[A-Za-z0-9._-]*")
+_SHARED_PATH = re.compile(r"/v/t[0-9]+\.[0-9]+-[0-9]+/")
 
 
 def identity(url: str, only_origins: frozenset[str] = frozenset()) -> bytes | None:
@@ -35,7 +35,7 @@ def identity(url: str, only_origins: frozenset[str] = frozenset()) -> bytes | No
     if not isinstance(allowed, Allowed):
         return None
     path, _, query = allowed.target.decode("ascii").partition("?")
-    is_known_everywhere = is_whatsapps(allowed.host) and _NAMES_FOR_ALL_SERVERS.match(path)
+    is_known_everywhere = is_whatsapps(allowed.host) and _SHARED_PATH.match(path)
     place = "" if is_known_everywhere else f"{allowed.host}:{allowed.url.port}"
-    values = [value for value in query.split("&") if not _NO_MATTER.fullmatch(value)]
+    values = [value for value in query.split("&") if not _IGNORED.fullmatch(value)]
     return hashlib.sha256("\n".join((place, path, *values)).encode()).digest()

@@ -15,12 +15,12 @@ from typing import TypeAlias
 
 import httpx
 
-_LONGEST_URL = 4096
+_MAX_URL_CHARS = 4096
 _LINK = re.compile(r"[!-\[\]-~]*")
 """Printable ASCII without spaces or backslashes."""
 _WHATSAPP_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+(?:whatsapp|fbcdn)\.net", re.ASCII)
 _PUBLIC_NAME = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
-_INDOORS = (
+_PRIVATE_LABELS = (
     "arpa",
     "corp",
     "home",
@@ -75,8 +75,8 @@ def judge(
         allows_other_hosts: whether any public host is allowed, not just WhatsApp's. Only the name is checked
             here; see `is_public` for the address.
     """
-    if len(url) > _LONGEST_URL:
-        return Refused("", f"The picture's link is longer than {_LONGEST_URL} characters.")
+    if len(url) > _MAX_URL_CHARS:
+        return Refused("", f"The picture's link is longer than {_MAX_URL_CHARS} characters.")
     if not _LINK.fullmatch(url):
         return Refused("", "The picture's link contains invalid characters.")
     try:
@@ -105,7 +105,7 @@ def unfetched(urls: Iterable[str], *, allows_other_hosts: bool = False) -> tuple
 
     Only looks at the hosts, once per server, not at the rest of the links.
     """
-    servers = Counter("/".join(url[:_LONGEST_URL].split("/", 3)[:3]) for url in urls)
+    servers = Counter("/".join(url[:_MAX_URL_CHARS].split("/", 3)[:3]) for url in urls)
     hosts: Counter[str] = Counter()
     for server, count in servers.items():
         judgement = judge(f"{server}/", allows_other_hosts=allows_other_hosts)
@@ -155,7 +155,7 @@ def _objection(
 
 def _is_public_name(host: str) -> bool:
     """Whether a host is a public DNS name: not an IP address or a name in a private network."""
-    return _PUBLIC_NAME.fullmatch(host) is not None and host.rpartition(".")[2] not in _INDOORS
+    return _PUBLIC_NAME.fullmatch(host) is not None and host.rpartition(".")[2] not in _PRIVATE_LABELS
 
 
 def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:

@@ -15,11 +15,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 FILE_NAME = "pictures.sqlite3"
-_BESIDE = ("", "-wal", "-shm", "-journal")
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
 """Suffixes of SQLite's files."""
 _OURS = 0x43495031
 """SQLite's `application_id`: identifies the file as ours. A new schema gets a new number."""
-_ID_AT = slice(68, 72)
+_APPLICATION_ID_AT = slice(68, 72)
 """Where the `application_id` is in the file (sqlite.org/fileformat.html)."""
 TAG_NAME = "CACHEDIR.TAG"
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# Pictures that Contact Inspector may remove.\n"
@@ -57,7 +57,7 @@ _LINKED = "SELECT digest FROM links WHERE identity = ?"
 _REMOVE = ("DELETE FROM links WHERE digest = ?", "DELETE FROM pictures WHERE digest = ?")
 _OLDEST = "SELECT digest, CAST(size AS INTEGER) FROM pictures WHERE used <= ? ORDER BY used"
 _STEP_BYTES = 4_000_000
-_GIVE_BACK = "PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(truncate)"
+_FREE_SPACE = "PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(truncate)"
 """Use it with `executescript`: `Connection.execute` runs one step of the PRAGMA, which frees one page."""
 _FREE_PAGES = "PRAGMA freelist_count"
 _TOTAL = "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM pictures"
@@ -68,7 +68,7 @@ class StoreError(Exception):
     """The cache can't be used now: no space, no permission, or locked by another program for too long."""
 
 
-class _UselessError(sqlite3.DatabaseError):
+class _UnusableError(sqlite3.DatabaseError):
     """The file is an SQLite database but not ours, or rows can't be deleted from it."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
@@ -91,7 +91,7 @@ class PictureStore:
     def find(self, identity: bytes) -> bytes | None:
         """Get a picture and mark it as most recently used. A picture that doesn't match its digest is
         removed."""
-        with self._opened() as database:
+        with self._connected() as database:
             found = database.execute(_FIND, (identity,)).fetchone()
             if found is None:
                 return None
@@ -106,13 +106,13 @@ class PictureStore:
     def keep(self, identity: bytes, data: bytes) -> None:
         """Store a picture under an identity, replacing the previous one."""
         digest = hashlib.sha256(data).digest()
-        with self._opened() as database, _at_one_stroke(database):
+        with self._connected() as database, _transaction(database):
             database.execute(_KEEP, (digest, len(data), data))
             database.execute(_LINK, (identity, digest))
 
     def forget(self, identity: bytes) -> None:
         """Remove the picture of an identity."""
-        with self._opened() as database:
+        with self._connected() as database:
             _remove(database, [digest for (digest,) in database.execute(_LINKED, (identity,))])
 
     def trim(self, limit_bytes: int, *, is_session_over: bool = False) -> bool:
@@ -128,19 +128,19 @@ class PictureStore:
         """
         if self._database is None and not (self._folder / FILE_NAME).exists():
             return False
-        with self._opened() as database:
+        with self._connected() as database:
             last = _ANY_USE if is_session_over else self._used_before
             total_bytes = _number(database, _TOTAL)
             with closing(database.execute(_OLDEST, (last,))) as found:
-                oldest = list(_first(found, min(total_bytes - limit_bytes, _STEP_BYTES)))
+                oldest = list(_until_enough(found, min(total_bytes - limit_bytes, _STEP_BYTES)))
             if oldest:
                 _remove(database, oldest)
                 if _number(database, _TOTAL) >= total_bytes:
-                    raise _UselessError
+                    raise _UnusableError
             free_pages = _number(database, _FREE_PAGES)
             if free_pages:
                 # Removed pictures must not stay readable in the file or in its write-ahead log.
-                database.executescript(_GIVE_BACK)
+                database.executescript(_FREE_SPACE)
             return bool(oldest) or _number(database, _FREE_PAGES) < free_pages
 
     def clear(self) -> int:
@@ -154,7 +154,7 @@ class PictureStore:
 
     def weigh(self) -> int:
         """The total size of the pictures in bytes."""
-        with self._opened() as database:
+        with self._connected() as database:
             return _number(database, _TOTAL)
 
     def close(self) -> None:
@@ -168,26 +168,26 @@ class PictureStore:
         self.close()
         if not _is_ours(self._folder):
             return
-        for end in _BESIDE:
+        for end in _SUFFIXES:
             with suppress(OSError):
                 (self._folder / f"{FILE_NAME}{end}").unlink(missing_ok=True)
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _connected(self) -> Iterator[sqlite3.Connection]:
         try:
             if self._database is None:
                 self._database = self._open()
             yield self._database
         except (sqlite3.Error, OSError, ValueError) as error:
             self.close()
-            if _tells_of_damage(error):
+            if _is_damage(error):
                 self.remove()
             raise StoreError(str(error)) from None
 
     def _open(self) -> sqlite3.Connection:
-        _claim(self._folder)
-        for end in _BESIDE:
-            _remove_planted(self._folder / f"{FILE_NAME}{end}")
+        _prepare_folder(self._folder)
+        for end in _SUFFIXES:
+            _remove_link(self._folder / f"{FILE_NAME}{end}")
         path = self._folder / FILE_NAME
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
         database = sqlite3.connect(path, timeout=_WAIT_FOR_OTHERS_S, isolation_level=None)
@@ -201,17 +201,17 @@ class PictureStore:
     def _set_up(self, database: sqlite3.Connection) -> None:
         for setting in _SETTINGS:
             database.execute(setting).fetchall()
-        with _at_one_stroke(database):
+        with _transaction(database):
             if _number(database, "SELECT count(*) FROM sqlite_schema") == 0:
                 for table in _TABLES:
                     database.execute(table)
             elif _number(database, "PRAGMA application_id") != _OURS:
-                raise _UselessError
+                raise _UnusableError
         if self._used_before is None:
             self._used_before = _number(database, _LAST_USE)
 
 
-def _tells_of_damage(error: Exception) -> bool:
+def _is_damage(error: Exception) -> bool:
     """Whether the file is damaged. An error without a code means Python couldn't decode SQLite's message."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
@@ -220,7 +220,7 @@ def _tells_of_damage(error: Exception) -> bool:
 
 
 @contextmanager
-def _at_one_stroke(database: sqlite3.Connection) -> Iterator[None]:
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
     """A write transaction."""
     database.execute("BEGIN IMMEDIATE")
     with database:
@@ -234,13 +234,13 @@ def _number(database: sqlite3.Connection, question: str) -> int:
 
 def _remove(database: sqlite3.Connection, digests: Iterable[bytes]) -> None:
     """Remove pictures and all identities that map to them."""
-    with _at_one_stroke(database):
+    with _transaction(database):
         for digest in digests:
             for removal in _REMOVE:
                 database.execute(removal, (digest,))
 
 
-def _first(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[bytes]:
+def _until_enough(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[bytes]:
     """Digests of pictures, until their total size is enough."""
     so_far_bytes = 0
     for digest, size_bytes in found:
@@ -250,7 +250,7 @@ def _first(found: Iterable[tuple[bytes, int]], enough_bytes: int) -> Iterator[by
         yield digest
 
 
-def _claim(folder: Path) -> None:
+def _prepare_folder(folder: Path) -> None:
     """Create the folder with access for its owner only, or check that an existing one is safe to use.
 
     Raises:
@@ -279,15 +279,15 @@ def _is_ours(folder: Path) -> bool:
             return (folder / TAG_NAME).read_bytes() in (_TAG, b"")
         if not names:
             return True
-        if not names <= {f"{FILE_NAME}{end}" for end in _BESIDE} or not stat.S_ISREG(path.lstat().st_mode):
+        if not names <= {f"{FILE_NAME}{end}" for end in _SUFFIXES} or not stat.S_ISREG(path.lstat().st_mode):
             return False
         with path.open("rb") as file:
-            return file.read(_ID_AT.stop)[_ID_AT] == _OURS.to_bytes(4, "big")
+            return file.read(_APPLICATION_ID_AT.stop)[_APPLICATION_ID_AT] == _OURS.to_bytes(4, "big")
     except OSError:
         return False
 
 
-def _remove_planted(path: Path) -> None:
+def _remove_link(path: Path) -> None:
     """Remove a symbolic or hard link, which would make SQLite write to a file elsewhere."""
     try:
         found = path.lstat()

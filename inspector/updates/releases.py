@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from packaging.version import InvalidVersion, Version
 
-_LONGEST_VERSION: Final = 40
-_LONGEST_PAGE: Final = 1_000
+_MAX_VERSION_CHARS: Final = 40
+_MAX_PAGE_CHARS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _version(entry: dict[str, Any]) -> Version | None:
     if entry.get("yanked") not in (None, False):
         return None
     text = entry.get("version")
-    if not isinstance(text, str) or len(text) > _LONGEST_VERSION or not text.isascii():
+    if not isinstance(text, str) or len(text) > _MAX_VERSION_CHARS or not text.isascii():
         return None
     try:
         version = Version(text)
@@ -59,7 +59,7 @@ def _by_version(release: tuple[Version, object]) -> Version:
 
 
 def _page(page: object, list_url: str) -> str | None:
-    if not isinstance(page, str) or len(page) > _LONGEST_PAGE:
+    if not isinstance(page, str) or len(page) > _MAX_PAGE_CHARS:
         return None
     try:
         parts, own = urlsplit(page), urlsplit(list_url)

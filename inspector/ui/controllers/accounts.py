@@ -184,13 +184,13 @@ class Accounts(QObject):
             return
 
         def drop(_: None) -> None:
-            self._drop(account)
+            self._remove(account)
 
         def decide(error: KeychainError) -> None:
             if was_for_session_only:
-                self._drop(account)
+                self._remove(account)
             elif error.trouble is ErrorKind.UNAVAILABLE:
-                self._drop(account)
+                self._remove(account)
                 told = self.tr("“{name}” was removed, but its token may still be stored. {why}")
                 self.said.emit(told.format(name=account.name, why=error.sentence))
             else:
@@ -236,9 +236,9 @@ class Accounts(QObject):
             told = self.tr("The token for “{name}” at {origin} may still be stored. {why}")
             self.said.emit(told.format(name=old.name, origin=old.origin, why=error.sentence))
 
-        self._ask(self._keychain.forget(old.token_key), _nothing, explain)
+        self._ask(self._keychain.forget(old.token_key), _do_nothing, explain)
 
-    def _drop(self, account: Account) -> None:
+    def _remove(self, account: Account) -> None:
         was_active = account == self._book.active
         if account in self.all:
             self._book.remove(account.key)
@@ -300,5 +300,5 @@ class Accounts(QObject):
             raise error
 
 
-def _nothing(_: None) -> None:
+def _do_nothing(_: None) -> None:
     """A callback that does nothing."""

@@ -55,7 +55,7 @@ class AccountsController(QObject):
         accounts.changed.connect(self._show_accounts)
         accounts.kept.connect(self._note_kept)
         accounts.refused.connect(self._note_refused)
-        accounts.fetched.connect(self._go_on_testing)
+        accounts.fetched.connect(self._test_stored_token)
         lookups.tested.connect(self._show_test)
         self._show_accounts()
 
@@ -198,7 +198,7 @@ class AccountsController(QObject):
             self._accounts.fetch(draft.account)
 
     @Slot(object, object)
-    def _go_on_testing(self, account: Account, fetched: Secret | Problem) -> None:
+    def _test_stored_token(self, account: Account, fetched: Secret | Problem) -> None:
         """Ignore the token if another account is tested by now: it must only go to the address it was entered
         for."""
         if self._tested is None or self._tested.account != account:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from inspector.greenapi.client import Connected, Gateway
     from inspector.greenapi.pacing import Timings
 
-_WARMED_UP = ("inspector.greenapi.transport", "inspector.greenapi.pacing", "inspector.greenapi.client")
+_PRELOADED = ("inspector.greenapi.transport", "inspector.greenapi.pacing", "inspector.greenapi.client")
 """Imported one at a time, so that only one module's source text is in memory."""
 
 Inquiry: TypeAlias = "Callable[[Gateway, Asked, Tell], Coroutine[Any, Any, None]]"
@@ -156,7 +156,7 @@ class Lookups(QObject):
             await self._gateway[1].aclose()
 
     async def _warm_up(self) -> None:
-        for part in _WARMED_UP:
+        for part in _PRELOADED:
             import_module(part)
             forget_sources()
         read_number("+12025550123")

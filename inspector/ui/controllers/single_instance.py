@@ -12,7 +12,7 @@ from inspector.ui.controllers.lookup_controller import LookupController
 from inspector.ui.main_window.window import Window
 
 _MESSAGE_LIMIT_MS = 1_000
-_MOST_AT_ONCE = 30
+_MAX_CONNECTIONS = 30
 
 
 class SingleInstance(QObject):
@@ -28,10 +28,10 @@ class SingleInstance(QObject):
         self._lookup_controller = lookup_controller
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.setMaxPendingConnections(_MOST_AT_ONCE)
-        self._server.newConnection.connect(self._welcome)
+        self._server.setMaxPendingConnections(_MAX_CONNECTIONS)
+        self._server.newConnection.connect(self._accept)
         # We hold the lock, so an existing socket was left by a killed process.
-        if _is_left_socket(claim.address):
+        if _is_stale_socket(claim.address):
             QLocalServer.removeServer(claim.address)
         if not self._server.listen(claim.address):
             claim.release()
@@ -41,7 +41,7 @@ class SingleInstance(QObject):
         self._server.close()
 
     @Slot()
-    def _welcome(self) -> None:
+    def _accept(self) -> None:
         while (caller := self._server.nextPendingConnection()) is not None:
             caller.disconnected.connect(caller.deleteLater)
             caller.readyRead.connect(self._hear)
@@ -70,10 +70,10 @@ class SingleInstance(QObject):
         caller.readyRead.disconnect(self._hear)
         caller.write(DONE)
         caller.disconnectFromServer()
-        self._come_forward(activation)
+        self._activate_window(activation)
         self._lookup_controller.grant(wanted)
 
-    def _come_forward(self, activation: str) -> None:
+    def _activate_window(self, activation: str) -> None:
         if activation:
             os.environ["XDG_ACTIVATION_TOKEN"] = activation  # read by Qt when it raises a window
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -83,7 +83,7 @@ class SingleInstance(QObject):
         os.environ.pop("XDG_ACTIVATION_TOKEN", None)  # used up; child processes don't need it
 
 
-def _is_left_socket(address: str) -> bool:
+def _is_stale_socket(address: str) -> bool:
     try:
         return stat.S_ISSOCK(Path(address).lstat().st_mode)
     except OSError:

@@ -30,9 +30,9 @@ class BoundedCache(Generic[K, V]):
         self._entries[key] = value, cost_bytes
         self.held_bytes += cost_bytes
         if self.held_bytes > self.limit_bytes:
-            self._let_go(kept)
+            self._evict(kept)
 
-    def _let_go(self, kept: Container[K]) -> None:
+    def _evict(self, kept: Container[K]) -> None:
         newest, surplus_bytes = next(reversed(self._entries)), self.held_bytes - self.limit_bytes
         going: list[K] = []
         for key, (_, cost_bytes) in self._entries.items():

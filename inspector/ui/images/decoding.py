@@ -14,9 +14,9 @@ MOST_PIXELS = 24_000_000
 ALLOCATION_LIMIT_MB = 64
 STAND_IN_PX = 16
 _COARSE_PX = 64
-_MOST_WHOLE_PIXELS = ALLOCATION_LIMIT_MB * 2**20 // 4
+_MAX_UNSCALED_PIXELS = ALLOCATION_LIMIT_MB * 2**20 // 4
 """Only JPEG is scaled while decoding; other formats need memory for the full size."""
-_LONGEST_COVER = 4
+_MAX_COVER_EDGES = 4
 """Longest side as a multiple of the edge. Otherwise 8,192 x 1 pixels would be scaled to a million pixels in
 length to cover a square."""
 
@@ -110,7 +110,7 @@ def _check(size: QSize, kind: PictureKind) -> None:
     if size.isEmpty():
         raise PictureError(PictureErrorKind.DAMAGED, "The picture is damaged because its size is missing.")
     width, height = size.width(), size.height()
-    most = MOST_PIXELS if kind is PictureKind.JPEG else _MOST_WHOLE_PIXELS
+    most = MOST_PIXELS if kind is PictureKind.JPEG else _MAX_UNSCALED_PIXELS
     if max(width, height) > LARGEST_SIDE_PX or width * height > most:
         sentence = f"The picture is too large to show: {width} x {height} pixels."
         raise PictureError(PictureErrorKind.TOO_LARGE, sentence)
@@ -120,7 +120,7 @@ def _scaled(size: QSize, edge_px: int, fit: Fit) -> QSize:
     longer, shorter = max(size.width(), size.height()), min(size.width(), size.height())
     factor = edge_px / longer
     if fit is Fit.COVER:
-        factor = min(edge_px / shorter, _LONGEST_COVER * edge_px / longer)
+        factor = min(edge_px / shorter, _MAX_COVER_EDGES * edge_px / longer)
     # A JPEG decoder only scales to a half or less, so a picture too large for memory must be at least halved.
-    factor = min(factor, 0.5 if longer * shorter > _MOST_WHOLE_PIXELS else 1.0)
+    factor = min(factor, 0.5 if longer * shorter > _MAX_UNSCALED_PIXELS else 1.0)
     return QSize(max(1, round(size.width() * factor)), max(1, round(size.height() * factor)))

@@ -24,13 +24,13 @@ class DiskCache(QObject):
         super().__init__(parent)
         self.cache = CacheWorker(folder, limit_mb)
         self._limit_mb = limit_mb
-        self._telling = threading.Lock()
+        self._emit_lock = threading.Lock()
         self._is_closed = False
 
     def close(self) -> None:
         """Trim to the limit and stop. Results that arrive later are dropped."""
         self.cache.close()
-        with self._telling:
+        with self._emit_lock:
             self._is_closed = True
 
     def set_limit(self, limit_mb: int) -> None:
@@ -51,6 +51,6 @@ class DiskCache(QObject):
 
     def _tell(self, future: Future[int | None]) -> None:
         """Called on the cache worker's thread."""
-        with self._telling:
+        with self._emit_lock:
             if not (future.cancelled() or self._is_closed):
                 self.weighed.emit(future.result())

@@ -73,7 +73,7 @@ class Downloads:
         begun = dict(zip(fresh, self._numbers, strict=False))
         self._tickets |= begun
         if begun or given_up:
-            self._background.submit(partial(self._turn_to, begun, given_up))
+            self._background.submit(partial(self._switch, begun, given_up))
 
     def close(self) -> None:
         """Cancel all downloads and close the connections. `want` must not be called afterwards."""
@@ -100,7 +100,7 @@ class Downloads:
 
     # On the worker thread.
 
-    async def _turn_to(self, begun: dict[str, int], given_up: list[int]) -> None:
+    async def _switch(self, begun: dict[str, int], given_up: list[int]) -> None:
         # Newest first: it is still waiting for a slot, and would otherwise take the one an older download
         # frees.
         for ticket in reversed(given_up):
@@ -126,10 +126,10 @@ class Downloads:
         kept = self._reach.kept
         name = self._name(url) if kept is not None else None
         if kept is None or name is None:
-            return await self._opened().fetch(url)
+            return await self._open_fetcher().fetch(url)
         data = await _found(kept, name)
         if data is None:
-            data = await self._opened().fetch(url)
+            data = await self._open_fetcher().fetch(url)
             kept.keep(name, data)
         return data
 
@@ -138,7 +138,7 @@ class Downloads:
         if self._fetcher is not None:
             await self._background.close_now(self._fetcher.aclose)
 
-    def _opened(self) -> "PictureFetcher":
+    def _open_fetcher(self) -> "PictureFetcher":
         # Imported after the first paint: httpx takes 100 ms.
         from inspector.pictures.fetch import PictureFetcher
 

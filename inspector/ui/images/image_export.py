@@ -60,16 +60,16 @@ class ImageExport(QObject):
         for wish in self._wishes[:1]:
             # A repeated request is a retry: what failed before may work now.
             self._thumbnails.retry(wish)
-        self._go_on()
+        self._continue()
         if self._wishes:
             self.said.emit(self.tr("Downloading the picture…"))
 
     @Slot(object)
     def _hear(self, wish: Wish) -> None:
         if wish in self._wishes:
-            self._go_on()
+            self._continue()
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         """Act once the original has arrived, or the preview if the original failed."""
         why = ""
         for state in map(self._thumbnails.state, self._wishes):

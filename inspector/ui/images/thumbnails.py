@@ -94,7 +94,7 @@ class Thumbnails(QObject):
         self._wanted = dict.fromkeys(wish for wishes in self._askers.values() for wish in wishes)
         cards_bytes = sum(_PIXEL_BYTES * wish.edge_px**2 for wish in self._wanted if wish.fit is Fit.COVER)
         self._ends.limit_bytes = max(IMAGES_BYTES, WANTED_TIMES * cards_bytes)
-        self._review()
+        self._update()
 
     def state(self, wish: Wish) -> PictureState:
         """The current state of a picture. Starts nothing."""
@@ -102,7 +102,7 @@ class Thumbnails(QObject):
         if end is not None:
             return end
         if self._is_out_of_reach(wish):
-            return self._switched_off()
+            return self._turned_off()
         return Loading(self._stand_ins.get(wish.source) if isinstance(wish.source, str) else None)
 
     @property
@@ -116,7 +116,7 @@ class Thumbnails(QObject):
             self._ends.drop(wish)
             if isinstance(wish.source, str):
                 self._files.drop(wish.source)
-            self._review()
+            self._update()
             self.changed.emit(wish)
 
     def follow(self, renewed: Mapping[str | bytes, str]) -> None:
@@ -140,17 +140,17 @@ class Thumbnails(QObject):
         self._askers.clear()
         self._wanted.clear()
         self._ends.drop_where(_is_broken)
-        self._review()
+        self._update()
 
     def forget_failures(self) -> None:
         """Clear all errors, and load wanted pictures again."""
         self._ends.drop_where(_is_broken)
-        self._review_all()
+        self._update_all()
 
     def set_fetching(self, is_allowed: bool) -> None:
         """Turn downloads on or off; loaded pictures stay."""
         self._fetches = is_allowed
-        self._review_all()
+        self._update_all()
 
     def set_only_origins(self, only_origins: frozenset[str], *, kept: CacheWorker | None = None) -> None:
         """Allow only these origins; an empty set allows WhatsApp's own hosts. Clears all pictures.
@@ -168,12 +168,12 @@ class Thumbnails(QObject):
     def set_allowing_other_hosts(self, is_allowed: bool) -> None:
         """Allow any public host, or only WhatsApp's own; loaded pictures stay."""
         if is_allowed != self._reach.allows_other_hosts:
-            self._begin_anew(replace(self._reach, allows_other_hosts=is_allowed))
+            self._reload(replace(self._reach, allows_other_hosts=is_allowed))
 
     def set_proxy(self, proxy: ProxyChoice) -> None:
         """Use another proxy from now on; loaded pictures stay."""
         if proxy is not self._reach.proxy:
-            self._begin_anew(replace(self._reach, proxy=proxy))
+            self._reload(replace(self._reach, proxy=proxy))
 
     def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """Hosts that these links aren't downloaded from, and how many pictures each has, most first."""
@@ -195,13 +195,13 @@ class Thumbnails(QObject):
         self._reach = reach
         self._downloads = Downloads(self._background, reach, self._fetched.emit)
 
-    def _begin_anew(self, reach: Reach) -> None:
+    def _reload(self, reach: Reach) -> None:
         """Apply a new configuration: load missing and failed pictures again."""
         self._replace_downloads(reach)
         self._ends.drop_where(_is_broken)
-        self._review_all()
+        self._update_all()
 
-    def _review(self) -> None:
+    def _update(self) -> None:
         """Start what is wanted, cancel what isn't."""
         wanted = {} if self._is_closed else self._wanted
         open_wishes = [wish for wish in wanted if wish not in self._ends and not self._is_out_of_reach(wish)]
@@ -217,11 +217,11 @@ class Thumbnails(QObject):
             elif isinstance(wish.source, str):
                 missing.append(wish.source)
         self._downloads.want(missing)
-        self._tell_progress()
+        self._report_progress()
 
-    def _review_all(self) -> None:
+    def _update_all(self) -> None:
         """Update everything after a change to what may be downloaded."""
-        self._review()
+        self._update()
         for wish in tuple(self._wanted):
             self.changed.emit(wish)
         self.reach_changed.emit()
@@ -229,7 +229,7 @@ class Thumbnails(QObject):
     def _decode(self, wish: Wish, file: bytes) -> None:
         future = self._decoders.submit(_decode, file, wish)
         self._decoding[wish] = future
-        future.add_done_callback(partial(self._tell_decoded, wish))
+        future.add_done_callback(partial(self._report_decoded, wish))
 
     def _file(self, wish: Wish) -> bytes | None:
         return wish.source if isinstance(wish.source, bytes) else self._files.get(wish.source)
@@ -237,7 +237,7 @@ class Thumbnails(QObject):
     def _is_out_of_reach(self, wish: Wish) -> bool:
         return not self._fetches and self._file(wish) is None
 
-    def _tell_decoded(self, wish: Wish, future: Future[_Decoded]) -> None:
+    def _report_decoded(self, wish: Wish, future: Future[_Decoded]) -> None:
         """Called on a decoder thread."""
         if not future.cancelled():
             self._decoded.emit((wish, future))
@@ -249,7 +249,7 @@ class Thumbnails(QObject):
         waiting = [wish for wish in self._wanted if wish.source == fetched.url and wish not in self._ends]
         if isinstance(fetched.outcome, PictureError):
             for wish in waiting:
-                self._end(wish, _broken_by(fetched.outcome), _BROKEN_BYTES)
+                self._end(wish, _broken(fetched.outcome), _BROKEN_BYTES)
             return
         self._files.put(fetched.url, fetched.outcome, len(fetched.outcome))
         for wish in waiting:
@@ -264,7 +264,7 @@ class Thumbnails(QObject):
         try:
             arrived, left_behind = future.result()
         except PictureError as error:
-            self._end(wish, _broken_by(error), _BROKEN_BYTES)
+            self._end(wish, _broken(error), _BROKEN_BYTES)
             if isinstance(wish.source, str):
                 self._downloads.discard(wish.source)
             return
@@ -274,14 +274,14 @@ class Thumbnails(QObject):
 
     def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
         self._ends.put(wish, end, cost_bytes, kept=self._wanted)
-        self._tell_progress()
+        self._report_progress()
         self.changed.emit(wish)
 
-    def _tell_progress(self) -> None:
+    def _report_progress(self) -> None:
         arrived = sum(isinstance(self._ends.get(wish), Arrived) for wish in self._wanted)
         self.progressed.emit(arrived, len(self._wanted))
 
-    def _switched_off(self) -> Broken:
+    def _turned_off(self) -> Broken:
         sentence = QCoreApplication.translate("Thumbnails", "Pictures are turned off in the preferences.")
         return Broken(PictureErrorKind.SWITCHED_OFF, sentence)
 
@@ -296,7 +296,7 @@ def _cost_bytes(arrived: Arrived) -> int:
     return arrived.image.sizeInBytes() + len(arrived.data)
 
 
-def _broken_by(error: PictureError) -> Broken:
+def _broken(error: PictureError) -> Broken:
     return Broken(error.trouble, error.sentence, error.refused_host)
 
 
