@@ -103,7 +103,7 @@ def list_accounts(folder: ProfileFolder) -> str:
     )
 
 
-def test_account(folder: ProfileFolder, name: str) -> str:
+def check_account(folder: ProfileFolder, name: str) -> str:
     """Check that an account is usable, and show its phone number."""
     account = _choose(_open_book(folder), name)
     token, proxy = _fetch_secrets(account, _load_settings(folder))
@@ -252,7 +252,7 @@ async def _connect(account: Account, token: Secret, proxy: ProxyChoice) -> str:
 
     gateway = client.Gateway(account, token, proxy=proxy)
     try:
-        connected = await client.test_account(gateway)
+        connected = await client.check_account(gateway)
     except GatewayError as error:
         raise CommandError(Exit.REFUSED, error.problem.sentence) from None
     finally:

@@ -88,7 +88,7 @@ def _list(_options: argparse.Namespace, folder: ProfileFolder) -> str:
 
 
 def _test(options: argparse.Namespace, folder: ProfileFolder) -> str:
-    return commands.test_account(folder, options.name)
+    return commands.check_account(folder, options.name)
 
 
 def _remove(options: argparse.Namespace, folder: ProfileFolder) -> str:

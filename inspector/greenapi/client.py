@@ -254,7 +254,7 @@ def _fail_if_starting(pause: Pause) -> None:
         raise GatewayError(pause.problem)
 
 
-async def test_account(gateway: Gateway) -> Connected:
+async def check_account(gateway: Gateway) -> Connected:
     """Check that an account is usable, and get its phone number.
 
     Raises:

@@ -246,7 +246,7 @@ def test_a_check_that_says_neither_yes_nor_no_is_not_understood(gateway: DemoGat
 
 
 def test_an_account_that_works_is_connected_as_its_number(gateway: DemoGateway) -> None:
-    assert run(gateway.account, gateway.token, client.test_account) == Connected(
+    assert run(gateway.account, gateway.token, client.check_account) == Connected(
         "authorized", "+447700900123"
     )
     assert [seen.name for seen in gateway.seen] == ["getStateInstance", "getWaSettings"]
@@ -265,41 +265,41 @@ def test_an_account_that_works_is_connected_as_its_number(gateway: DemoGateway) 
 )
 def test_a_state_that_stands_in_the_way_is_said(gateway: DemoGateway, state: str, kind: Kind) -> None:
     gateway.faults.add("getStateInstance", Fault(200, json.dumps({"stateInstance": state}).encode()))
-    assert failure_of(gateway.account, gateway.token, client.test_account).problem.kind is kind
+    assert failure_of(gateway.account, gateway.token, client.check_account).problem.kind is kind
 
 
 @pytest.mark.parametrize("state", ["yellowCard", "somethingNew"])
 def test_a_state_that_does_not_is_passed_on(gateway: DemoGateway, state: str) -> None:
     gateway.faults.add("getStateInstance", Fault(200, json.dumps({"stateInstance": state}).encode()))
-    assert run(gateway.account, gateway.token, client.test_account).state == state
+    assert run(gateway.account, gateway.token, client.check_account).state == state
 
 
 def test_an_instance_that_is_being_created_has_no_state_yet(gateway: DemoGateway) -> None:
     gateway.faults.add("getStateInstance", faults.null_body())
-    problem = failure_of(gateway.account, gateway.token, client.test_account).problem
+    problem = failure_of(gateway.account, gateway.token, client.check_account).problem
     assert problem.kind is Kind.STARTING
     assert "created" in problem.sentence
 
 
 def test_a_starting_instance_is_told_to_who_tests_without_waiting(gateway: DemoGateway) -> None:
     gateway.faults.add("getStateInstance", faults.bad_request("instance in starting process try later"))
-    assert failure_of(gateway.account, gateway.token, client.test_account).problem.kind is Kind.STARTING
+    assert failure_of(gateway.account, gateway.token, client.check_account).problem.kind is Kind.STARTING
     assert len(gateway.seen) == 1
 
 
 def test_seconds_of_patience_are_taken_in_silence_by_who_tests(gateway: DemoGateway) -> None:
     gateway.faults.add("getStateInstance", faults.too_many_requests(), times=2)
-    assert run(gateway.account, gateway.token, client.test_account).state == "authorized"
+    assert run(gateway.account, gateway.token, client.check_account).state == "authorized"
 
 
 def test_an_account_works_even_when_it_does_not_say_whose_it_is(gateway: DemoGateway) -> None:
     gateway.faults.add("getWaSettings", faults.bad_request("no"))
-    assert run(gateway.account, gateway.token, client.test_account) == Connected("authorized", None)
+    assert run(gateway.account, gateway.token, client.check_account) == Connected("authorized", None)
 
 
 def test_a_wrong_token_is_told_to_who_tests(gateway: DemoGateway) -> None:
     assert (
-        failure_of(gateway.account, Secret("0" * 50), client.test_account).problem.kind is Kind.TOKEN_REFUSED
+        failure_of(gateway.account, Secret("0" * 50), client.check_account).problem.kind is Kind.TOKEN_REFUSED
     )
 
 

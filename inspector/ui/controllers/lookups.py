@@ -124,11 +124,11 @@ class Lookups(QObject):
     # On the worker thread. httpx is imported here because the window is painted first.
 
     async def _test(self, account: Account, secret: Secret) -> "Connected | Problem":
-        from inspector.greenapi.client import test_account
+        from inspector.greenapi.client import check_account
 
         gateway = self._make_gateway(account, secret, self._proxy)
         try:
-            return await test_account(gateway)
+            return await check_account(gateway)
         except GatewayError as error:
             return error.problem
         finally:
