@@ -48,8 +48,7 @@ def rows(times: int) -> list[Row]:
 def _show(
     window: OpenWindow, plain: bench_plain.Plain, shop: Shop, last_byte: LastByte
 ) -> tuple[float, float, float]:
-    """The time of `json.loads`, the time from the response's last byte to the cards, and the longest gap in
-    it."""
+    """The times of `json.loads` and from the response's last byte to the cards, and the longest gap in it."""
     _, loading_s = plain.ask(shop.digits)
     with Pulse() as pulse:
         ended_s = window.show_cards(shop)

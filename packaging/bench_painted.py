@@ -1,5 +1,4 @@
-"""Measures a window's process: when it paints, how long its event loop is blocked, how much memory it
-uses."""
+"""Measures when a window paints, how long its event loop is blocked, and how much memory it uses."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -113,8 +113,7 @@ def opened(account: Account, token: Secret) -> Iterator[OpenWindow]:
 
 
 class LastByte:
-    """Records when the last byte of the latest response arrived, which ends the network's share of the
-    time."""
+    """Records when the latest response's last byte arrived, where the network's share of the time ends."""
 
     def __init__(self) -> None:
         from inspector.greenapi.transport import TokenTransport

@@ -116,7 +116,7 @@ def test(further: list[str]) -> int:
 
 
 def fuzz(further: list[str]) -> int:
-    """Malformed responses and damaged pictures by the thousand, quits at any moment, and a long day of
+    """Malformed responses and damaged pictures by the thousand, quits at any moment, a long day of
     lookups."""
     prepare([*FOR_THE_WINDOW, *FOR_THE_TESTS])
     os.environ["CONTACT_INSPECTOR_TESTS"] = "long"

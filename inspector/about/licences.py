@@ -64,8 +64,7 @@ class Part:
 
     name: str
     version: str | None
-    """None if it has the version of the library that contains it, or belongs to the system it was built
-    on."""
+    """None if its version is that of the library that contains it, or of the system it was built on."""
     licence: str
     """An SPDX expression, or whatever the package states; empty if unknown."""
     source: str | None

@@ -36,8 +36,8 @@ class Program(QObject):
     painted = Signal()
     """The window was painted for the first time. A number can be typed, but nothing else exists yet."""
     begun = Signal()
-    """Everything is created and running. A number may be submitted earlier (`window.search.asked`); it is
-    looked up at this point."""
+    """Everything is created and running. A number entered earlier (`window.search.asked`) is looked up
+    now."""
 
     def __init__(
         self,

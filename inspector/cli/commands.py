@@ -113,8 +113,7 @@ def check_account(folder: ProfileFolder, name: str) -> str:
 def remove_account(folder: ProfileFolder, name: str) -> str:
     """Remove an account and its token. The token goes first, because only the account list leads to it.
 
-    If the keychain is locked, both stay. If it can't be reached, the account is removed and the token may
-    stay.
+    Both stay if the keychain is locked. If it can't be reached, the token may stay.
     """
     book = _open_book(folder)
     account = _choose(book, name)

@@ -1,2 +1,1 @@
-"""The demo gateway: a local HTTP server that behaves like GREEN-API, with sample contacts and fault
-injection."""
+"""The demo gateway: a local server that behaves like GREEN-API, with sample contacts and fault injection."""

@@ -142,8 +142,8 @@ class Gateway:
         return WaSettings(f"+{digits}" if digits else None, text_of(json, "stateInstance"))
 
     async def contacts(self, on_pause: OnPause) -> tuple[PhoneBookEntry, ...]:
-        """The account's phone book without groups. It may be empty while still loading, so it is requested
-        twice."""
+        """The account's phone book without groups. If it is empty it may still be loading: request it
+        again."""
         people = await self._list_contacts(on_pause) or await self._list_contacts(on_pause)
         return tuple(entry for entry in map(PhoneBookEntry.read, people) if entry is not None)
 

@@ -51,7 +51,7 @@ class Background:
         self._thread.start()
 
     def submit(self, work: Work) -> Job:
-        """Run a coroutine function on the event loop. Thread-safe. After `close`, the job is already
+        """Run a coroutine function on the event loop, from any thread. After `close`, the job is
         cancelled."""
         with self._lock:
             if not self._is_closing:

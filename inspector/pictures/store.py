@@ -89,8 +89,7 @@ class PictureStore:
         """The use counter at the start of this session."""
 
     def find(self, identity: bytes) -> bytes | None:
-        """Get a picture and mark it as most recently used. A picture that doesn't match its digest is
-        removed."""
+        """Get a picture and mark it as most recently used. Remove it if it doesn't match its digest."""
         with self._connected() as database:
             found = database.execute(_FIND, (identity,)).fetchone()
             if found is None:
@@ -270,8 +269,7 @@ def _prepare_folder(folder: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a folder is ours: it has our tag, is empty, or holds only our file (from before there were
-    tags)."""
+    """Whether a folder is ours: it has our tag, is empty, or holds only our file, as before tags existed."""
     path = folder / FILE_NAME
     try:
         names = {path.name for path in folder.iterdir()}

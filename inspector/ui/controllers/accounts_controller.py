@@ -199,8 +199,7 @@ class AccountsController(QObject):
 
     @Slot(object, object)
     def _test_stored_token(self, account: Account, fetched: Secret | Problem) -> None:
-        """Ignore the token if another account is tested by now: it must only go to the address it was entered
-        for."""
+        """Ignore the token if another account is tested by now: it may only go to its own address."""
         if self._tested is None or self._tested.account != account:
             return
         if isinstance(fetched, Problem):

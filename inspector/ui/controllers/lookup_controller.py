@@ -150,8 +150,7 @@ class LookupController(QObject):
 
     @Slot()
     def _compare_with_field(self) -> None:
-        """Drop a waiting number that the field no longer shows, and dim the contact if it is another
-        one's."""
+        """Drop a waiting number that the field no longer shows, and dim a contact that it doesn't show."""
         if self._waiting is not None and not self._is_in_field(self._waiting):
             self._waiting = None
         self._dim_other_contact()
@@ -249,8 +248,7 @@ class LookupController(QObject):
                 self.preferences_wanted.emit()
 
     def _check_number(self) -> None:
-        """Check whether a number without details is on WhatsApp; focus the field if the number was
-        rejected."""
+        """Check if a number without details is on WhatsApp; if the number was rejected, focus the field."""
         match self._state:
             case Shown(problem=None):
                 self._check()
@@ -264,8 +262,7 @@ class LookupController(QObject):
             self._apply(Started(self._state.asked))
 
     def _apply(self, event: Event) -> None:
-        """Apply an event. If the state doesn't change, nothing is redrawn, so a closed notice stays
-        closed."""
+        """Apply an event. An unchanged state is not drawn again, so a closed notice stays closed."""
         before, self._state = self._state, step(self._state, event)
         if self._state is before:
             return
