@@ -91,7 +91,7 @@ class Settings:
             if field in content and is_sound(field, content[field]):
                 values[field] = content[field]
             elif field in content:
-                notes += (f"The setting {field} in {FILE_NAME} couldn't be read. Its default is used.",)
+                notes += (f"The setting “{field}” in {FILE_NAME} couldn't be read. Its default is used.",)
         is_chosen = "default_region" in content and "default_region" not in managed.locked
         if not is_chosen and "default_region" not in values:
             values["default_region"] = system_region()

@@ -75,7 +75,7 @@ def read_id_instance(text: str) -> str:
     """
     digits = text.strip()
     if not re.fullmatch(r"[0-9]{4,19}", digits):
-        raise ValueError("The instance ID (idInstance) has 4 to 19 digits, usually 10.")
+        raise ValueError("Enter the instance ID (idInstance). It has 4 to 19 digits, usually 10.")
     return digits
 
 

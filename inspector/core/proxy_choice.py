@@ -58,7 +58,7 @@ def read_proxy_host(text: str) -> str:
     """
     host = text.strip().lower()
     if "://" in host or "@" in host or "/" in host:
-        raise ValueError("Enter only the proxy's host, without http://, a username or a path.")
+        raise ValueError("Enter only the proxy's host, without http://, a port, a username or a path.")
     if host.startswith("[") or host.count(":") > 1:
         return _read_ipv6(host)
     if ":" in host:

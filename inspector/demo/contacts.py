@@ -30,7 +30,7 @@ class Sample:
 
 SAMPLES: tuple[Sample, ...] = (
     Sample("Business with 31 products", "+7 912 345-67-89", dealer.CHAT_ID),
-    Sample("The documentation's own contact", "71234567890", documented.CHAT_ID),
+    Sample("From the GREEN-API documentation", "71234567890", documented.CHAT_ID),
     Sample("Business without a catalogue", "+44 20 7946 0158", people.FLORIST),
     Sample("Personal contact", "+1 202-555-0123", people.PERSON),
     Sample("Muted, and last seen a while ago", "+1 202-555-0147", people.MUTED),

@@ -95,7 +95,7 @@ def _read_connect_failure(error: httpx.ConnectError, host: str) -> Problem:
                 sentence = f"Couldn't find {host} (DNS). Check your network, then the API address."
                 return Problem(Kind.DNS, sentence, Remedy.RETRY)
             case ConnectionRefusedError():
-                sentence = f"{host} refused the connection. Check the API address, or try again later."
+                sentence = f"{host} refused the connection. Try again later, or check the API address."
                 return Problem(Kind.NO_NETWORK, sentence, Remedy.RETRY)
             case OSError(errno=number) if number in NO_ROUTE:
                 sentence = f"No network connection to {host}. Check your network, then try again."

@@ -51,7 +51,7 @@ def hint(reading: PhoneReading, now: datetime) -> Hint:
         case Number():
             return _of_number(reading, now)
         case Lid(digits):
-            sentence = "A hidden ID. WhatsApp doesn't say whose number it is."
+            sentence = "A hidden ID. WhatsApp doesn't reveal the number behind it."
             return Hint(Verdict.HIDDEN, f"{digits}@lid", ("LID",), sentence)
         case Choice():
             shown = tuple(number.international for number in reading.numbers)

@@ -64,7 +64,7 @@ def test_one_odd_value_costs_only_itself_and_is_said(
     sound = {"default_region": "FR", "fetches_pictures": False, "theme": "light"}
     folder.write(FILE_NAME, json.dumps({**sound, field: value, "colour": "red"}).encode())
     settings, (note,) = Settings.load(folder)
-    assert note == f"The setting {field} in settings.json couldn't be read. Its default is used."
+    assert note == f"The setting “{field}” in settings.json couldn't be read. Its default is used."
     for name in sound.keys() - {field}:
         assert getattr(settings, name) == sound[name]
     assert getattr(settings, field) == getattr(Settings(), field)

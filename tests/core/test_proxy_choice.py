@@ -160,7 +160,7 @@ def test_one_odd_value_costs_only_itself_and_is_said(
     stored = json.loads((folder.path / FILE_NAME).read_text())
     folder.write(FILE_NAME, json.dumps({**stored, field: value}).encode())
     settings, (note,) = Settings.load(folder)
-    assert note == f"The setting {field} in settings.json couldn't be read. Its default is used."
+    assert note == f"The setting “{field}” in settings.json couldn't be read. Its default is used."
     for name in ("proxy", "proxy_host", "proxy_port", "proxy_user"):
         expected = Settings() if name == field else CHOSEN
         assert getattr(settings, name) == getattr(expected, name)

@@ -171,7 +171,7 @@ def test_a_refused_connection_is_said_and_costs_nothing_that_was_shown(
 
     assert_never_away(go_wrong)
     host = gateway.api_url.removeprefix("http://")
-    assert_kept(program, f"{host} refused the connection. Check the API address, or try again later.")
+    assert_kept(program, f"{host} refused the connection. Try again later, or check the API address.")
     with DemoGateway(port=int(host.partition(":")[2]), enforces_limits=False):
         assert_goes_on(qtbot, program)
 
@@ -188,7 +188,7 @@ def test_nobody_there_is_said_on_the_command_line(furnished: Terminal, gateway: 
         assert (told.code, told.out) == (1, "")
         assert (
             told.err
-            == f"127.0.0.1:{port} refused the connection. Check the API address, or try again later.\n"
+            == f"127.0.0.1:{port} refused the connection. Try again later, or check the API address.\n"
         )
         with DemoGateway(port=port, enforces_limits=False):
             assert commands.run("lookup", PERSONAL, "--account", "Support").code == 0

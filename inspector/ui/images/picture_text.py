@@ -26,7 +26,7 @@ def short_reason(trouble: PictureErrorKind) -> str:
     reasons = {
         PictureErrorKind.MISSING: translate("product", "No picture"),
         PictureErrorKind.SWITCHED_OFF: translate("product", "Pictures are turned off"),
-        PictureErrorKind.REFUSED: translate("product", "Host not allowed"),
+        PictureErrorKind.REFUSED: translate("product", "Not a WhatsApp server"),
         PictureErrorKind.EXPIRED: translate("product", "Link expired"),
         PictureErrorKind.GONE: translate("product", "No longer available"),
         PictureErrorKind.NOT_A_PICTURE: translate("product", "Not a picture"),

@@ -54,8 +54,8 @@ def drafts(form: AccountForm) -> list[Draft]:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({}, "The instance ID (idInstance) has 4 to 19 digits, usually 10."),
-        ({"id": "12ab", "token": TOKEN}, "The instance ID (idInstance) has 4 to 19 digits"),
+        ({}, "Enter the instance ID (idInstance). It has 4 to 19 digits, usually 10."),
+        ({"id": "12ab", "token": TOKEN}, "Enter the instance ID (idInstance). It has 4 to 19 digits"),
         ({"id": "1101000001"}, "Paste the token (apiTokenInstance) from the console."),
         (
             {"id": "1101000001", "url": "http://example.com", "token": TOKEN},

@@ -106,7 +106,7 @@ def test_a_hidden_id_is_told_as_such_and_can_be_asked(program: Program, qtbot: Q
     paste(program, qtbot, "129837465012345@lid")
     assert program.window.search.reading == Lid("129837465012345")
     assert "129837465012345@lid" in visible_words(program.window.search)
-    assert "WhatsApp doesn't say whose number it is" in hint(program)
+    assert "WhatsApp doesn't reveal the number behind it" in hint(program)
     assert lookup_button(program).isEnabled()
 
 
