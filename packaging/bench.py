@@ -34,8 +34,8 @@ def main() -> int:
     )
     parser.add_argument("--times", type=int, default=7, metavar="N", help="how often each is measured: 7")
     options = parser.parse_args()
-    if strangers := set(options.parts) - {*PARTS, *WHEN_NAMED}:
-        parser.error(f"there is no part {', '.join(sorted(strangers))}")
+    if unexpected_files := set(options.parts) - {*PARTS, *WHEN_NAMED}:
+        parser.error(f"there is no part {', '.join(sorted(unexpected_files))}")
     print(f"{machine()}; n = {options.times}\n\n{HEAD}", flush=True)
     measured = [row for part in options.parts or PARTS for row in measure(part, options.times)]
     return 0 if measured else 1

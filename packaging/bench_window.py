@@ -20,7 +20,7 @@ from inspector.core.secret import Secret
 from inspector.ui.controllers.accounts import Opened
 from inspector.ui.images.picture_state import Arrived
 from inspector.ui.products.product_model import ProductModel
-from inspector.ui.qt.interpreter import put_the_window_first
+from inspector.ui.qt.interpreter import tune_interpreter
 
 W = TypeVar("W", bound=QWidget)
 
@@ -103,7 +103,7 @@ def opened(account: Account, token: Secret) -> Iterator[OpenWindow]:
         program.begun.connect(begun.quit)
         program.open()
         begun.exec()
-        put_the_window_first()
+        tune_interpreter()
         program.thumbnails.set_only_origins(frozenset([account.api_url]))
         program.view.set_has_account(has_account=True)
         program.accounts.use(Opened(account, token))

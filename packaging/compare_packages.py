@@ -15,7 +15,7 @@ MADE = (ROOT / "build", ROOT / "dist")
 
 
 def main() -> int:
-    first, second = made_anew(), made_anew()
+    first, second = build_and_digest(), build_and_digest()
     different = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     if different:
         stop(f"{len(different)} of {len(first)} files differ: {', '.join(different)}")
@@ -26,7 +26,7 @@ def main() -> int:
     return 0
 
 
-def made_anew() -> dict[str, str]:
+def build_and_digest() -> dict[str, str]:
     """Build and package. Returns the digests of all files, by their names in `dist/`."""
     for folder in MADE:
         shutil.rmtree(folder, ignore_errors=True)

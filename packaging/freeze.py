@@ -17,7 +17,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from frozen_contents import LARGEST_FOLDER_MB, size_mb, strangers
+from frozen_contents import LARGEST_FOLDER_MB, size_mb, unexpected_files
 from inspector.about import licences
 from processes import ROOT, environment, run, say, stop
 from program_icons import write_icons
@@ -78,7 +78,7 @@ def freeze(dist: Path) -> None:
 
 def look_through(folder: Path) -> None:
     """Exit with an error if the folder contains unexpected files or is too large."""
-    unknown = strangers(folder)
+    unknown = unexpected_files(folder)
     if unknown:
         stop(
             "These files are new in the frozen program; frozen_contents.py allows none: " + ", ".join(unknown)

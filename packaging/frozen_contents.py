@@ -117,7 +117,7 @@ def trimmed(entries: Iterable[Entry]) -> list[Entry]:
     return _without_unused_libraries(kept)
 
 
-def strangers(folder: Path) -> list[str]:
+def unexpected_files(folder: Path) -> list[str]:
     """Files in a frozen program that aren't allowed."""
     allowed = re.compile(_either(_EVERYWHERE, _LIBRARIES[sys.platform], _PLUGIN_FILES))
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]

@@ -187,7 +187,7 @@ def opened(app: QApplication, theme: Theme, gateway: DemoGateway | None) -> Iter
 
 
 def ask(program: Program, number: str, until: Callable[[State], bool] | None = None) -> None:
-    program.lookup_controller.write_and_ask(number)
+    program.lookup_controller.enter_and_look_up(number)
     if until is None:
         settle(program)
     else:
@@ -198,7 +198,7 @@ def settle(program: Program) -> None:
     """Wait until the lookup has ended and every visible picture has loaded or failed."""
     wait_until(lambda: not is_looking(program.lookup_controller.state))
     wait(200)
-    wait_until(lambda: program.view.is_whole and not program.thumbnails.is_busy)
+    wait_until(lambda: program.view.is_complete and not program.thumbnails.is_busy)
     wait(100)
 
 

@@ -133,7 +133,10 @@ def _threads_left(before: set[threading.Thread]) -> list[str]:
         ]
         if not new or time.monotonic() > until:
             return [f"thread {thread.name}" for thread in new]
-        new[0].join(0.01)
+        if new[0].ident is None:  # listed, but not running yet: it cannot be joined
+            time.sleep(0.001)
+        else:
+            new[0].join(0.01)
 
 
 def _widgets_left() -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 import freeze
 import frozen_contents
-from frozen_contents import Entry, size_mb, strangers, trimmed
+from frozen_contents import Entry, size_mb, trimmed, unexpected_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the names are those of Linux")
 
@@ -52,7 +52,7 @@ def plant(folder: Path, name: str, size: int = 1) -> None:
 
 
 def test_what_belongs_there_is_allowed(folder: Path) -> None:
-    assert strangers(folder) == []
+    assert unexpected_files(folder) == []
     freeze.look_through(folder)
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_nobody_allowed_ends_the_build_with_its_name(folder: Path, n
 
 def test_a_link_is_no_way_in(folder: Path) -> None:
     (folder / "_internal" / "libQt6Qml.so.6").symlink_to("/nowhere")
-    assert strangers(folder) == ["_internal/libQt6Qml.so.6"]
+    assert unexpected_files(folder) == ["_internal/libQt6Qml.so.6"]
 
 
 def test_a_folder_that_grew_too_large_ends_the_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ class Program(QObject):
         self._layout = WindowLayout(folder)
         self.look = Look(app, self._layout)
         self.window = Window()
-        self._steps = Steps(self._settle_in(), self)
+        self._steps = Steps(self._finish_startup(), self)
         FirstPaint(self.window).happened.connect(self._go_on)
 
     def open(self) -> None:
@@ -90,7 +90,7 @@ class Program(QObject):
         self.painted.emit()
         self._steps.start()
 
-    def _settle_in(self) -> Iterator[None]:
+    def _finish_startup(self) -> Iterator[None]:
         """Create what the first paint didn't need, in steps between which the window can respond.
 
         The number reader comes first, because a number may have been typed already.
@@ -119,7 +119,7 @@ class Program(QObject):
         self._notes += notes
         yield
         yield from self._make_services(book)
-        yield from self.window.furnish(self.thumbnails, self._layout)
+        yield from self.window.build_rest(self.thumbnails, self._layout)
         yield
         yield from self._make_controllers()
         yield from self._start_work()

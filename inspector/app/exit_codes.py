@@ -27,7 +27,7 @@ class CommandError(Exception):
         self.sentence = sentence
 
 
-def put_out(text: str) -> None:
+def print_result(text: str) -> None:
     """Print a result. If the reader has closed the pipe, as `head` does, the rest is discarded.
 
     Raises:
@@ -46,7 +46,7 @@ def discard(stream: TextIO | None) -> None:
             os.dup2(nowhere.fileno(), stream.fileno())
 
 
-def discard_unheard() -> None:
+def discard_stderr() -> None:
     """Keep the command's exit code: Python changes it to 120 if it can't flush standard error."""
     try:
         if sys.stderr is not None:

@@ -92,9 +92,9 @@ class Surroundings(QObject):
 
     @Slot()
     def _end_start(self) -> None:
-        from inspector.ui.qt.interpreter import put_the_window_first
+        from inspector.ui.qt.interpreter import tune_interpreter
         from inspector.ui.widgets.icon import program_icon
 
         self._app.setWindowIcon(program_icon())
-        put_the_window_first()
+        tune_interpreter()
         gc.enable()

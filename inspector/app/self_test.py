@@ -247,7 +247,7 @@ def _window(program: Program) -> str:
 
 def _lookup(program: Program) -> str:
     """The sample contact with names, business profile and catalogue is found."""
-    program.lookup_controller.write_and_ask(SAMPLES[0].number)
+    program.lookup_controller.enter_and_look_up(SAMPLES[0].number)
     _wait_until("the end of a lookup", lambda: isinstance(program.lookup_controller.state, Shown | Failed))
     state = program.lookup_controller.state
     if not isinstance(state, Shown) or state.problem is not None:
@@ -261,7 +261,7 @@ def _pictures(program: Program) -> str:
     """Pictures are downloaded from the demo gateway, decoded and shown."""
     avatar = program.window.findChild(Avatar)
     view, thumbnails = program.view, program.thumbnails
-    _wait_until("the pictures of a contact", lambda: view.is_whole and not thumbnails.is_busy)
+    _wait_until("the pictures of a contact", lambda: view.is_complete and not thumbnails.is_busy)
     if not isinstance(avatar, Avatar) or not avatar.has_picture:
         raise CheckFailedError("A sample contact's picture didn't appear.")
     return "shown"

@@ -57,7 +57,7 @@ def look_number_up(text: str, folder: ProfileFolder, account_name: str | None, *
     contact = state.found.contact
     if state.problem:
         say(state.problem.sentence)
-    if contact.says_nothing and contact.is_on_whatsapp is None:
+    if contact.has_no_details and contact.is_on_whatsapp is None:
         say(NO_DETAILS)
     # ASCII works in every encoding and contains no terminal escape sequences
     return json.dumps(as_json(contact), indent=2, allow_nan=False) if as_object else as_text(contact)

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from inspector.app.exit_codes import Exit, put_out, say
+from inspector.app.exit_codes import Exit, print_result, say
 from inspector.cli import commands
-from inspector.cli.parser import profile_of, profile_option, words_of
+from inspector.cli.parser import make_parser, profile_of, profile_option
 from inspector.config.folder import ProfileFolder
 from inspector.config.profile import open_profile
 from inspector.core.redaction import install_logging
@@ -30,14 +30,14 @@ def run(command: str, words: Words) -> int:
     end_logging = install_logging(None)
     try:
         say(*folder.managed.notes)
-        put_out(act(options, folder))
+        print_result(act(options, folder))
     finally:
         end_logging()
     return Exit.FOUND
 
 
 def _parse_lookup(argv: Words) -> tuple[Act, argparse.Namespace]:
-    parser = words_of(" lookup", "Print who's behind a WhatsApp number.")
+    parser = make_parser(" lookup", "Print who's behind a WhatsApp number.")
     parser.add_argument("number", nargs="+", metavar="NUMBER", help="phone number in any notation")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--account", metavar="NAME", help="account to use, if there are several")
@@ -50,7 +50,7 @@ def _lookup(options: argparse.Namespace, folder: ProfileFolder) -> str:
 
 
 def _parse_accounts(argv: Words) -> tuple[Act, argparse.Namespace]:
-    parser = words_of(" accounts", "Manage the accounts used to look up numbers.")
+    parser = make_parser(" accounts", "Manage the accounts used to look up numbers.")
     actions = parser.add_subparsers(metavar="COMMAND", required=True)
     add = _action(actions, "add", "add an account (its token is read from standard input)", _add)
     add.add_argument("--api-url", metavar="URL", required=True, help="API address (apiUrl) from the console")

@@ -15,14 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from inspector import __version__
-from inspector.app.exit_codes import CommandError, Exit, discard, discard_unheard, put_out, say
-from inspector.cli.parser import profile_of, words_of
+from inspector.app.exit_codes import CommandError, Exit, discard, discard_stderr, print_result, say
+from inspector.cli.parser import make_parser, profile_of
 
 if TYPE_CHECKING:
     import argparse
 
     from inspector.config.single_instance import Claim
-    from inspector.phone.link import Wanted
+    from inspector.phone.link import LookupRequest
 
 Words: TypeAlias = Sequence[str]
 
@@ -59,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         return _report_output_error(error)
     finally:
-        discard_unheard()
+        discard_stderr()
 
 
 def _run(argv: Words) -> int:
@@ -87,7 +87,7 @@ def _split_command(argv: Words) -> tuple[str | None, Words]:
 
 
 def _open_window(argv: Words) -> int:
-    parser = words_of("", "See who's behind a WhatsApp number.", _COMMANDS)
+    parser = make_parser("", "See who's behind a WhatsApp number.", _COMMANDS)
     parser.add_argument("number", nargs="*", metavar="NUMBER", help="number to look up when the window opens")
     parser.add_argument("--demo", action="store_true", help="use sample contacts")
     parser.add_argument("--version", action="version", version=f"Contact Inspector {__version__}")
@@ -119,14 +119,14 @@ def _run_self_test() -> int:
         from inspector.app import self_test
 
         report, is_passed = self_test.run()
-    put_out(report)
+    print_result(report)
     return Exit.FOUND if is_passed else Exit.REFUSED
 
 
 def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
     """Claim the profile's single window. None if another process has it and was sent the words."""
     from inspector.config.folder import ProfileFolder
-    from inspector.config.single_instance import Claim, Standing
+    from inspector.config.single_instance import Claim, ClaimResult
 
     wanted = None
     if words:
@@ -135,7 +135,7 @@ def _claim(words: str, options: "argparse.Namespace") -> "Claim | None":
         wanted = read_wanted(words)
     claim = Claim(ProfileFolder(profile_of(options)), is_demo=options.demo)
     standing = claim.make(wanted, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
-    if standing is not Standing.TOLD:
+    if standing is not ClaimResult.TOLD:
         return claim
     if wanted is not None and not wanted.is_link:
         _require_number(wanted)
@@ -156,7 +156,7 @@ def _report_other_screen(screen: str) -> Exit:
     return Exit.REFUSED
 
 
-def _require_number(wanted: "Wanted") -> None:
+def _require_number(wanted: "LookupRequest") -> None:
     """Report bad input on the terminal, because the open window is sent a number and no other text.
 
     Raises:

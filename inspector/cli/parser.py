@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from inspector.app.exit_codes import put_out
+from inspector.app.exit_codes import print_result
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -19,12 +19,12 @@ class _Parser(argparse.ArgumentParser):
     @override
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         if file is sys.stdout and file is not None:
-            put_out(message.removesuffix("\n"))
+            print_result(message.removesuffix("\n"))
         else:
             super()._print_message(message, file)
 
 
-def words_of(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
+def make_parser(command: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
     """A parser with the shared options. `command` is empty for the window, else it begins with a space."""
     return _Parser(
         prog=f"contact-inspector{command}",

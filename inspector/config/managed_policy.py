@@ -14,7 +14,7 @@ from typing import Any, Final
 from inspector.config.account_name import read_name
 from inspector.config.json_file import holds_secret, is_newer
 from inspector.config.presets import NOTHING_MANAGED, Managed, preset_key
-from inspector.config.settings import SETTING_NAMES, is_sound
+from inspector.config.settings import SETTING_NAMES, is_valid_setting
 from inspector.core.account import Account, read_api_url, read_id_instance
 
 if sys.platform == "win32":
@@ -87,7 +87,7 @@ def _parse(content: dict[str, Any], path: Path) -> Managed:
     given = content.get("settings")
     settings = given if isinstance(given, dict) else {}
     locked = frozenset(name for name in _list(content.get("locked")) if isinstance(name, str))
-    known = {name: value for name, value in settings.items() if is_sound(name, value)}
+    known = {name: value for name, value in settings.items() if is_valid_setting(name, value)}
     unknown = sorted((settings.keys() - known.keys()) | (locked - SETTING_NAMES))
     if unknown:
         names = (

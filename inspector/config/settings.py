@@ -88,7 +88,7 @@ class Settings:
         managed = folder.managed
         values = dict(managed.settings)
         for field in SETTING_NAMES - managed.locked:
-            if field in content and is_sound(field, content[field]):
+            if field in content and is_valid_setting(field, content[field]):
                 values[field] = content[field]
             elif field in content:
                 notes += (f"The setting “{field}” in {FILE_NAME} couldn't be read. Its default is used.",)
@@ -219,7 +219,7 @@ _CHECKS = {
 SETTING_NAMES = frozenset(_CHECKS)
 
 
-def is_sound(name: str, value: object) -> bool:
+def is_valid_setting(name: str, value: object) -> bool:
     """Whether a setting with this name exists and may have this value."""
     return name in _CHECKS and _CHECKS[name](value)
 

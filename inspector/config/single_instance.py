@@ -19,7 +19,7 @@ from inspector.config.folder import ProfileError, ProfileFolder
 from inspector.config.socket_folder import Note
 
 if TYPE_CHECKING:
-    from inspector.phone.link import Wanted
+    from inspector.phone.link import LookupRequest
 
 if sys.platform == "win32":
     import ctypes
@@ -37,7 +37,7 @@ _PAUSE_S: Final = 0.03
 _MESSAGE: Final = r"(typed|link|more)\t([!-~]{0,256})\t([^\t\n]*)\n"
 
 
-class Standing(Enum):
+class ClaimResult(Enum):
     """What a start of the program finds."""
 
     FIRST = auto()
@@ -63,7 +63,7 @@ class Claim:
         self._folder = folder
         self._is_demo = is_demo
         self._held = ExitStack()
-        self.standing = Standing.UNKNOWN
+        self.standing = ClaimResult.UNKNOWN
         self.address = ""
         """Where the first instance listens: the path of a socket or the name of a pipe."""
         self.screen = ""
@@ -71,17 +71,17 @@ class Claim:
 
     @property
     def is_elsewhere(self) -> bool:
-        return self.standing is Standing.ELSEWHERE
+        return self.standing is ClaimResult.ELSEWHERE
 
-    def make(self, wanted: "Wanted | None" = None, activation: str = "") -> Standing:
+    def make(self, wanted: "LookupRequest | None" = None, activation: str = "") -> ClaimResult:
         """Become the first instance, or send the request to the first one. Bounded by the limits above.
 
         Args:
             wanted: the request, or None to only bring the window to the front.
             activation: the desktop's token for raising a window (`XDG_ACTIVATION_TOKEN`).
         """
-        self.standing = Standing.UNKNOWN
-        name, place = _name(self._folder, is_demo=self._is_demo), socket_folder.lock_place(self._folder)
+        self.standing = ClaimResult.UNKNOWN
+        name, place = _name(self._folder, is_demo=self._is_demo), socket_folder.lock_folder(self._folder)
         if place is not None and name is not None:
             self.standing = self._settle(place, name, wanted, activation)
         return self.standing
@@ -89,9 +89,9 @@ class Claim:
     def release(self) -> None:
         """Let another instance become the first."""
         self._held.close()
-        self.standing = Standing.UNKNOWN
+        self.standing = ClaimResult.UNKNOWN
 
-    def _settle(self, place: Path, name: str, wanted: "Wanted | None", activation: str) -> Standing:
+    def _settle(self, place: Path, name: str, wanted: "LookupRequest | None", activation: str) -> ClaimResult:
         until_s = time.monotonic() + START_LIMIT_S
         while time.monotonic() < until_s:
             try:
@@ -103,19 +103,19 @@ class Claim:
                     return self._tell_holder(place / f"{name}.holder", wanted, activation)
                 time.sleep(_PAUSE_S)
             else:
-                return self._settle_first(place, name) if has_lock else Standing.UNKNOWN
-        return Standing.BESIDE_SILENT
+                return self._settle_first(place, name) if has_lock else ClaimResult.UNKNOWN
+        return ClaimResult.BESIDE_SILENT
 
-    def _settle_first(self, place: Path, name: str) -> Standing:
+    def _settle_first(self, place: Path, name: str) -> ClaimResult:
         address = socket_folder.address_in(place, name)
         if address is None:
             self._held.close()  # otherwise later starts would wait for a listener
-            return Standing.UNKNOWN
-        self.address, self.screen = address, socket_folder.this_screen()
+            return ClaimResult.UNKNOWN
+        self.address, self.screen = address, socket_folder.current_displays()
         socket_folder.write_note(place / f"{name}.holder", Note(self.address, self.screen))
-        return Standing.FIRST
+        return ClaimResult.FIRST
 
-    def _tell_holder(self, note_path: Path, wanted: "Wanted | None", activation: str) -> Standing:
+    def _tell_holder(self, note_path: Path, wanted: "LookupRequest | None", activation: str) -> ClaimResult:
         """Send the request to the first instance, if its window is on one of our displays.
 
         Raises:
@@ -126,32 +126,32 @@ class Claim:
             raise FileNotFoundError
         self.address, self.screen = note.address, note.screen
         message = write_message(wanted, activation)
-        if socket_folder.are_apart(self.screen, socket_folder.this_screen()):
-            return Standing.ELSEWHERE
-        return Standing.TOLD if _tell(self.address, message) else Standing.BESIDE_SILENT
+        if socket_folder.on_different_displays(self.screen, socket_folder.current_displays()):
+            return ClaimResult.ELSEWHERE
+        return ClaimResult.TOLD if _tell(self.address, message) else ClaimResult.BESIDE_SILENT
 
 
 # The link parser is imported only when needed: the first start has no message to send.
 
 
-def write_message(wanted: "Wanted | None", activation: str = "") -> bytes:
+def write_message(wanted: "LookupRequest | None", activation: str = "") -> bytes:
     """Encode a request. An invalid activation token is left out."""
-    from inspector.phone.link import Wanted, bare
+    from inspector.phone.link import LookupRequest, bare
 
-    wanted = wanted or Wanted()
+    wanted = wanted or LookupRequest()
     kind = ("more" if wanted.has_more else "link") if wanted.is_link else "typed"
     token = activation if re.fullmatch(r"[!-~]{0,256}", activation) else ""
     return f"{kind}\t{token}\t{bare(wanted).number}\n".encode("ascii")
 
 
-def read_message(line: bytes) -> tuple["Wanted", str] | None:
+def read_message(line: bytes) -> tuple["LookupRequest", str] | None:
     """Decode a request and its activation token. None if the line isn't a valid message."""
-    from inspector.phone.link import Wanted, is_bare
+    from inspector.phone.link import LookupRequest, is_bare
 
     found = re.fullmatch(_MESSAGE, line.decode("latin-1")) if len(line) <= MESSAGE_CAP_BYTES else None
     if found is None:
         return None
-    wanted = Wanted(found[3], is_link=found[1] != "typed", has_more=found[1] == "more")
+    wanted = LookupRequest(found[3], is_link=found[1] != "typed", has_more=found[1] == "more")
     return (wanted, found[2]) if is_bare(wanted) else None
 
 

@@ -34,7 +34,7 @@ class Note:
     """See `this_screen`."""
 
 
-def lock_place(folder: ProfileFolder) -> Path | None:
+def lock_folder(folder: ProfileFolder) -> Path | None:
     """A folder that only this user can access: in the profile, or else among the session's files."""
     return next(filter(_is_private, (folder.path / _IN_PROFILE, *_session_places())), None)
 
@@ -70,7 +70,7 @@ def read_note(path: Path) -> Note | None:
     return Note(lines[0], lines[1])
 
 
-def this_screen() -> str:
+def current_displays() -> str:
     """The displays that this process can use. Empty if unknown, as on macOS."""
     if sys.platform != "linux":
         return ""
@@ -80,7 +80,7 @@ def this_screen() -> str:
     return " ".join(place for kind, place in places.items() if place and (not platform or kind in platform))
 
 
-def are_apart(one: str, other: str) -> bool:
+def on_different_displays(one: str, other: str) -> bool:
     """Whether both displays are known and have none in common."""
     return bool(one and other) and not set(one.split()) & set(other.split())
 

@@ -7,13 +7,13 @@ from inspector.contact.fields import Fields, Names, Path, Remarks, folded
 from inspector.contact.model import NO_FIELDS, Json, Product
 from inspector.contact.values import (
     SCHEMES,
+    is_empty,
     keep_unknown,
     quoted,
     read_link,
     read_price,
     read_text,
     read_yes_or_no,
-    says_nothing,
 )
 
 _PRODUCT: Final = Names(
@@ -31,7 +31,7 @@ def read_products(fields: Fields, name: str, remarks: Remarks) -> tuple[Product,
         return _products_of_object(value, fields, name, remarks)
     if isinstance(value, list):
         return _products(name, enumerate(value), remarks)
-    if not says_nothing(value):
+    if not is_empty(value):
         fields.remark(name, f"{quoted(value)}, not a list of products")
     return ()
 

@@ -12,7 +12,7 @@ from typing import Final
 
 NAME_CHARS: Final = 200
 TEXT_CHARS: Final = 4_000
-MARKS_A_BASE: Final = 4
+MARKS_PER_BASE: Final = 4
 
 _MOST_FLAG_TAGS: Final = 7
 """Tag characters after the black flag. The flag of Scotland has six."""
@@ -98,7 +98,7 @@ def _belongs(kind: _Kind, before: str, after: str, run: int) -> bool:
         return False
     match kind:
         case _Kind.MARK:
-            return run < MARKS_A_BASE
+            return run < MARKS_PER_BASE
         case _Kind.SELECTOR:
             return _kind(before) is _Kind.EMOJI or before in "0123456789#*"
         case _Kind.JOINER:

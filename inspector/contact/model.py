@@ -120,7 +120,7 @@ class Contact:
         return self.is_on_whatsapp is False and not self.has_profile
 
     @property
-    def says_nothing(self) -> bool:
+    def has_no_details(self) -> bool:
         """Whether nothing but the number came back, so the number may not be on WhatsApp."""
         words = (self.name, self.contact_name, self.email, self.category, self.description)
         more = (self.last_seen_at, self.last_seen_as_delivered, *self.other_fields.values())

@@ -16,6 +16,7 @@ from inspector.contact.fields import Fields, Names, Remarks, folded
 from inspector.contact.model import Contact, Json
 from inspector.contact.values import (
     as_one_text,
+    is_empty,
     keep_unknown,
     quoted,
     read_link,
@@ -24,7 +25,6 @@ from inspector.contact.values import (
     read_seconds,
     read_text,
     read_yes_or_no,
-    says_nothing,
     written,
     yes_or_no,
 )
@@ -58,7 +58,7 @@ _CONTACT: Final = Names(
 )
 
 
-def parse_answer(body: bytes) -> Json:
+def parse_response(body: bytes) -> Json:
     """Parse a response body as JSON.
 
     Fractions keep their digits (`FloatAsWritten`). NaN, Infinity and numbers out of range become strings.
@@ -128,7 +128,7 @@ def _compare_spellings(fields: Fields) -> None:
     """Remark on repeated keys, and on keys that differ from a known one only in case."""
     for key, value in fields.unknown.items():
         name = _CONTACT.meant_by(_REPEATED.sub("", key[:_LONGEST_KEY_CHARS]))
-        if name is not None and name in fields.values and not says_nothing(value):
+        if name is not None and name in fields.values and not is_empty(value):
             chosen = fields.values[name]
             if value != chosen:
                 fields.remark(key, f"{quoted(value)}, but {name} is {quoted(chosen)}")
@@ -162,7 +162,7 @@ def _read_identity(fields: Fields, asked_chat_id: str) -> _Identity:
 
 def _read_chat_id(fields: Fields) -> str | None:
     value = fields.values.get("chatId")
-    if says_nothing(value):
+    if is_empty(value):
         return None
     text = (written(value) or "").strip()
     if _PERSONAL_ID.fullmatch(text):
@@ -178,7 +178,7 @@ def _read_chat_id(fields: Fields) -> str | None:
 def _read_avatar_bytes(fields: Fields) -> bytes | None:
     """The picture included in the response, as base64 or a `data:` URL."""
     value = fields.values.get("base64Avatar")
-    if says_nothing(value) or value in ("undefined", "null"):
+    if is_empty(value) or value in ("undefined", "null"):
         return None
     if not isinstance(value, str):
         fields.remark("base64Avatar", f"{quoted(value)}, not a picture")

@@ -81,7 +81,7 @@ def as_one_text(value: Json) -> str:
     if isinstance(value, list):
         text = ", ".join(filter(None, map(_item, value[:_TEXT_CHARS])))
     elif isinstance(value, dict) and not any(isinstance(each, dict | list) for each in value.values()):
-        text = ", ".join(f"{key}: {_item(each)}" for key, each in value.items() if not says_nothing(each))
+        text = ", ".join(f"{key}: {_item(each)}" for key, each in value.items() if not is_empty(each))
     else:
         text = _item(value)
     return text if len(text) <= _TEXT_CHARS else f"{text[:_TEXT_CHARS]}…"
@@ -104,7 +104,7 @@ def as_shown(value: Json) -> str:
 
 
 def _item(value: Json) -> str:
-    if says_nothing(value):
+    if is_empty(value):
         return ""
     text = written(value)
     return as_shown(value) if text is None else text.strip()
@@ -156,7 +156,7 @@ def yes_or_no(value: Json) -> bool | None:
 def read_yes_or_no(fields: Fields, name: str) -> bool | None:
     value = fields.values.get(name)
     claim = yes_or_no(value)
-    if not isinstance(value, bool) and not says_nothing(value):
+    if not isinstance(value, bool) and not is_empty(value):
         meant = "neither yes nor no" if claim is None else f"read as “{'yes' if claim else 'no'}”"
         fields.remark(name, f"{quoted(value)}, {meant}")
     return claim
@@ -165,7 +165,7 @@ def read_yes_or_no(fields: Fields, name: str) -> bool | None:
 def read_seconds(fields: Fields, name: str) -> int | None:
     """A duration in whole seconds; may be 0."""
     value = fields.values.get(name)
-    if says_nothing(value):
+    if is_empty(value):
         return None
     seconds = _number(value)
     if seconds is None or not 0 <= seconds <= _LONGEST_TIMER_S or seconds != int(seconds):
@@ -185,7 +185,7 @@ def read_count(value: Json) -> int | None:
 def read_moment(fields: Fields, name: str) -> datetime | None:
     """A time in UTC from Unix seconds, milliseconds or ISO 8601. 0 means none."""
     value = fields.values.get(name)
-    if says_nothing(value) or _number(value) == 0:
+    if is_empty(value) or _number(value) == 0:
         return None
     seconds = _unix_s(value)
     if seconds is not None and _FIRST_S <= seconds < _FAR_S:
@@ -206,7 +206,7 @@ def read_mute_expiry(fields: Fields, name: str) -> MuteExpiry:
     return read_moment(fields, name)
 
 
-def says_nothing(value: Json) -> bool:
+def is_empty(value: Json) -> bool:
     """Whether a value is null or empty text."""
     return value is None or value == ""
 

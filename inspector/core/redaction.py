@@ -104,7 +104,7 @@ def redact(text: str) -> str:
     return _redact_matches(text, _registered, _TOKEN_PATTERNS)
 
 
-def redact_answer(text: str) -> str:
+def redact_response(text: str) -> str:
     """A gateway's response without tokens, otherwise unchanged.
 
     A gateway may echo the request's path, and with it the token, but never sees a proxy's password. So

@@ -184,8 +184,8 @@ def _body(request: Request, *names: str) -> dict[str, Json]:
         raise _RefusedError(bad_request("Validation failed")) from None
     if not isinstance(body, dict) or not body:
         raise _RefusedError(bad_request(f"Validation failed. Details: '{names[0]}' is required"))
-    strangers = set(body) - set(names)
-    if strangers or len(body) > 1:
+    unexpected_files = set(body) - set(names)
+    if unexpected_files or len(body) > 1:
         raise _RefusedError(bad_request(f"Validation failed. Details: only '{names[0]}' is allowed"))
     return body
 

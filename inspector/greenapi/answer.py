@@ -18,7 +18,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class AvatarAnswer:
+class AvatarResponse:
     """The response to `getAvatar`. `url` and `base64` are as received and may have any type."""
 
     url: Json = None

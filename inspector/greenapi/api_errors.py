@@ -108,7 +108,7 @@ STATES = {
 suspended) are absent because both allow lookups."""
 
 
-def read_refusal(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
+def problem_of_response(status: int, body: bytes, account: Account, host: str, location: str = "") -> Problem:
     """The Problem for an unsuccessful response.
 
     Args:

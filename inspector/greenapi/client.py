@@ -14,18 +14,18 @@ import httpx
 
 from inspector import __version__
 from inspector.contact.model import Json
-from inspector.contact.reading import parse_answer
+from inspector.contact.reading import parse_response
 from inspector.contact.values import read_count, yes_or_no
 from inspector.core.account import Account, read_api_url, read_id_instance
 from inspector.core.problem import GatewayError, Kind, Pause, Problem, Remedy
 from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
 from inspector.core.secret import Secret
 from inspector.greenapi import answer as answers
-from inspector.greenapi.answer import Answer, AvatarAnswer, PhoneBookEntry, WaSettings, text_of, value_of
-from inspector.greenapi.api_errors import CREATING, STATES, read_refusal
-from inspector.greenapi.error_text import fit_to_show
+from inspector.greenapi.answer import Answer, AvatarResponse, PhoneBookEntry, WaSettings, text_of, value_of
+from inspector.greenapi.api_errors import CREATING, STATES, problem_of_response
+from inspector.greenapi.error_text import clean_for_display
 from inspector.greenapi.pacing import DOCUMENTED, OnPause, Pacing, Timings
-from inspector.greenapi.retry_after import retry_after_s, tell_wait
+from inspector.greenapi.retry_after import retry_after_s, with_wait
 from inspector.greenapi.transport import MARKER, TokenTransport, host_in_words
 from inspector.proxy.tunnel import ProxiedTransport
 
@@ -85,15 +85,15 @@ class Gateway:
         self._object(answer)
         return answer
 
-    async def avatar(self, chat_id: str, on_pause: OnPause) -> AvatarAnswer:
+    async def avatar(self, chat_id: str, on_pause: OnPause) -> AvatarResponse:
         """One contact's picture, or the reason why there is none."""
         answer = await self._ask("getAvatar", on_pause, {"chatId": chat_id}, expected=_AVATAR_KEYS)
         json = self._object(answer)
         reason = text_of(json, "reason")
-        return AvatarAnswer(
+        return AvatarResponse(
             value_of(json, "urlAvatar"),
             value_of(json, "base64Avatar"),
-            fit_to_show(reason) if reason else None,
+            clean_for_display(reason) if reason else None,
         )
 
     async def check_whatsapp(self, chat_id: str, on_pause: OnPause) -> bool:
@@ -131,7 +131,7 @@ class Gateway:
         state = text_of(self._object(answer), "stateInstance")
         if state is None:
             raise self._unreadable(answer.body)
-        return fit_to_show(state)
+        return clean_for_display(state)
 
     async def settings(self, on_pause: OnPause) -> WaSettings:
         """The account's own settings."""
@@ -209,19 +209,19 @@ class Gateway:
         status, body = response.status_code, response.content
         if not response.is_success:
             location = response.headers.get("location", "")
-            problem = read_refusal(status, body, self.account, self._host, location)
+            problem = problem_of_response(status, body, self.account, self._host, location)
             wait_s = retry_after_s(response.headers)
             if wait_s is not None and wait_s > self._timings.longest_pause_s:
-                problem = tell_wait(problem, wait_s)
+                problem = with_wait(problem, wait_s)
             raise GatewayError(problem, wait_s)
         try:
-            json = parse_answer(body)
+            json = parse_response(body)
         except ValueError:
             raise self._unreadable(body) from None
         if isinstance(json, dict) and answers.is_soft_error(json, expected):
             meant = read_count(value_of(json, "statusCode"))
             status = meant if meant is not None and 400 <= meant < 600 else 400
-            raise GatewayError(read_refusal(status, body, self.account, self._host))
+            raise GatewayError(problem_of_response(status, body, self.account, self._host))
         return Answer(status, body, json)
 
     def _object(self, answer: Answer) -> dict[str, Json]:
@@ -230,7 +230,7 @@ class Gateway:
         return answer.json
 
     def _unreadable(self, body: bytes) -> GatewayError:
-        start = fit_to_show(body[: 4 * _UNREADABLE_CAP].decode("utf-8", "replace"), _UNREADABLE_CAP)
+        start = clean_for_display(body[: 4 * _UNREADABLE_CAP].decode("utf-8", "replace"), _UNREADABLE_CAP)
         sentence = (
             f"Couldn't read the response from {self._host}. Try again. "
             "If this continues, check the API address."

@@ -9,8 +9,8 @@ import re
 import unicodedata
 
 from inspector.contact.model import Json
-from inspector.contact.reading import parse_answer
-from inspector.core.redaction import redact_answer
+from inspector.contact.reading import parse_response
+from inspector.core.redaction import redact_response
 
 WORDS_CAP = 300
 """In characters; enough for a sentence."""
@@ -32,7 +32,7 @@ def server_words(body: bytes) -> str | None:
         words = _plain_text(body[:_READ_CAP_BYTES].decode("utf-8-sig", "replace"))
     else:
         words = None
-    return fit_to_show(words or "") or None
+    return clean_for_display(words or "") or None
 
 
 def words_in(error: dict[str, Json]) -> str | None:
@@ -49,11 +49,11 @@ def words_in(error: dict[str, Json]) -> str | None:
     return None
 
 
-def fit_to_show(text: str, cap: int = WORDS_CAP) -> str:
+def clean_for_display(text: str, cap: int = WORDS_CAP) -> str:
     """One line of limited length, without tokens, control, format or surrogate characters."""
     clean = "".join(" " if character.isspace() else character for character in text[:_READ_CAP_BYTES])
     clean = "".join(character for character in clean if unicodedata.category(character)[0] != "C")
-    line = redact_answer(" ".join(clean.split()))
+    line = redact_response(" ".join(clean.split()))
     return line if len(line) <= cap else line[: cap - 1] + "…"
 
 
@@ -62,7 +62,7 @@ def parse_or_none(body: bytes) -> Json:
     if len(body) > _READ_CAP_BYTES:
         return None
     try:
-        return parse_answer(body)
+        return parse_response(body)
     except ValueError:
         return None
 

@@ -33,7 +33,7 @@ _CERTIFICATE_ERRORS = (
 """Phrases in the errors of OpenSSL, Windows and macOS, and what they mean."""
 
 
-def read_way_failure(error: BaseException, host: str, connect_s: float, total_s: float) -> Problem:
+def problem_of_exception(error: BaseException, host: str, connect_s: float, total_s: float) -> Problem:
     """The Problem for an exception from httpx or a layer below it.
 
     Args:

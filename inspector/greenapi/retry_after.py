@@ -35,7 +35,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     return max(0.0, min((until - now).total_seconds(), _MAX_WAIT_S))
 
 
-def tell_wait(problem: Problem, wait_s: float) -> Problem:
+def with_wait(problem: Problem, wait_s: float) -> Problem:
     """Replace the advice with the time to try again, if the problem is temporary."""
     if problem.kind not in _TEMPORARY:
         return problem

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from inspector.core.problem import GatewayError, Kind, Problem, Remedy
 from inspector.core.secret import Secret
-from inspector.greenapi.network_errors import read_way_failure
+from inspector.greenapi.network_errors import problem_of_exception
 from inspector.proxy.failure import causes
 
 MARKER = "-token-"
@@ -83,7 +83,7 @@ class TokenTransport(httpx.AsyncBaseTransport):
             return GatewayError(error.problem)
         if isinstance(error, Exception):
             host = host_in_words(self._origin)
-            return GatewayError(read_way_failure(error, host, self._connect_s, self._total_s))
+            return GatewayError(problem_of_exception(error, host, self._connect_s, self._total_s))
         # asyncio expects its own CancelledError instance back; `_clear_frames` clears its frames.
         return error
 

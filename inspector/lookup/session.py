@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 
 from inspector.contact.model import Contact
 from inspector.core.problem import Kind, Pause, Problem
-from inspector.core.redaction import redact_answer
+from inspector.core.redaction import redact_response
 from inspector.phone.number import Lid, Number
 
 Asked: TypeAlias = Number | Lid
@@ -26,7 +26,7 @@ class Found:
 
     contact: Contact
     answer: str = field(repr=False)
-    """As received. Use `raw_answer` to show or copy it."""
+    """As received. Use `raw_response` to show or copy it."""
     asked_at: datetime
     """UTC."""
     took_s: float
@@ -37,9 +37,9 @@ class Found:
         return self.contact.is_on_whatsapp
 
     @property
-    def raw_answer(self) -> str:
+    def raw_response(self) -> str:
         """The response without tokens. Redaction takes 60 ms per megabyte, so it happens only when needed."""
-        return redact_answer(self.answer)
+        return redact_response(self.answer)
 
 
 # States

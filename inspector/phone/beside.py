@@ -65,7 +65,7 @@ def is_whole_aside(written: str, before: str, after: str) -> bool:
     return _is_date(written) or is_amount(written, before, after)
 
 
-def is_aside(written: str, before: str, after: str) -> bool:
+def is_not_number(written: str, before: str, after: str) -> bool:
     """Whether a stretch next to a number isn't one itself, judging by its form and context."""
     if is_whole_aside(written, before, after):
         return True

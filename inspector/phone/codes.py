@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from inspector.phone.finding import GAP, TORN, Finding, Sort, nothing, take
+from inspector.phone.finding import CODE_GAP, GAP, Finding, FindingKind, nothing, take
 
 SHORTENED: Final = (
     "A spreadsheet shortened this number to {}, so some of its digits are lost. "
@@ -65,7 +65,7 @@ def read_codes(text: str) -> tuple[list[Finding], str]:
         _, rest = take(rest, pattern, nothing)
     _, rest = take(rest, _IBAN, _read_iban)
     for pattern, read in ((_OTHER_CODE, nothing), (_PAYMENT_CARD, _read_card)):
-        _, rest = take(rest, pattern, read, TORN)
+        _, rest = take(rest, pattern, read, CODE_GAP)
     for pattern in (_ADDRESS, _EXTENSION):
         _, rest = take(rest, pattern, nothing)
     return found, rest
@@ -74,7 +74,7 @@ def read_codes(text: str) -> tuple[list[Finding], str]:
 def read_words(text: str) -> tuple[list[Finding], str]:
     """Take out words that mix letters and digits, except phone words attached to a number."""
     apart = _GLUED_AFTER.sub(GAP, _GLUED_BEFORE.sub(_followed_by_gap, text))
-    return take(apart, _WORD, _read_word, TORN)
+    return take(apart, _WORD, _read_word, CODE_GAP)
 
 
 def _followed_by_gap(match: re.Match[str]) -> str:
@@ -85,8 +85,8 @@ def _read_shortened(match: re.Match[str]) -> list[Finding]:
     mantissa, _, exponent = match[0].upper().partition("E")
     digits = re.sub(r"\D", "", mantissa)
     if len(digits) == int(exponent) + 1:  # no digits are missing
-        return [Finding(Sort.WRITTEN, match.start(), digits)]
-    return [Finding(Sort.UNREADABLE, match.start(), SHORTENED.format(match[0]), written=match[0])]
+        return [Finding(FindingKind.WRITTEN, match.start(), digits)]
+    return [Finding(FindingKind.UNREADABLE, match.start(), SHORTENED.format(match[0]), written=match[0])]
 
 
 def _read_iban(match: re.Match[str]) -> list[Finding] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspector.phone.dialling_uris import read_value
-from inspector.phone.finding import Finding, Sort, take
+from inspector.phone.finding import Finding, FindingKind, take
 
 EMPTY_CARD: Final = "This contact card contains no phone number."
 
@@ -60,7 +60,7 @@ def _read_qr_card(match: re.Match[str]) -> list[Finding]:
 
 def _read_lines(lines: list[_Line], start: int) -> list[Finding]:
     found = [finding for line in lines for finding in _numbers(line, start)]
-    return found or [Finding(Sort.USELESS, start, EMPTY_CARD)]
+    return found or [Finding(FindingKind.USELESS, start, EMPTY_CARD)]
 
 
 def _read_line(match: re.Match[str]) -> list[Finding]:
@@ -70,13 +70,13 @@ def _read_line(match: re.Match[str]) -> list[Finding]:
 def _numbers(line: _Line, start: int) -> list[Finding]:
     as_whatsapp_knows_it = _WAID.search(line.parameters)
     if as_whatsapp_knows_it:
-        return [Finding(Sort.PHONE, start, as_whatsapp_knows_it[1])]
+        return [Finding(FindingKind.PHONE, start, as_whatsapp_knows_it[1])]
     value = line.value
     if "QUOTED-PRINTABLE" in line.parameters.upper():
         value = _ENCODED.sub(_decoded, value)
     scheme = _SCHEME.match(value)
     values = read_value(value[scheme.end() :]) if scheme else [value.strip()]
-    return [Finding(Sort.WRITTEN, start, each) for each in values if any(map(str.isdigit, each))]
+    return [Finding(FindingKind.WRITTEN, start, each) for each in values if any(map(str.isdigit, each))]
 
 
 def _decoded(match: re.Match[str]) -> str:

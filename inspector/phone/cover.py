@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from inspector.phone.beside import follows_a_currency, is_aside, is_whole_aside
+from inspector.phone.beside import follows_a_currency, is_not_number, is_whole_aside
 from inspector.phone.plausible import is_wanted
 from inspector.phone.run import Run
 from inspector.phone.shared_end import has_short_tail, joined, shared_end
@@ -133,7 +133,7 @@ def _parts(run: Run, region: str | None, first: int, last: int, *, is_strict: bo
         if is_whole_aside(part.written, part.before, part.after):
             yield Part(groups, None)
             return
-        if not is_strict and is_aside(part.written, part.before, part.after):
+        if not is_strict and is_not_number(part.written, part.before, part.after):
             yield Part(groups, None)
     if _FEWEST <= len(part.digits) <= _MOST and part.written != run.written:
         reading = read_written(part.written, region)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from inspector.phone.finding import Finding, Sort, take
+from inspector.phone.finding import Finding, FindingKind, take
 
 _URI: Final = re.compile(
     r"(?<![\w-])(?P<scheme>tel|sms|smsto|mms|callto|sip|sips|skype|facetime|contact-inspector):(?://)?"
@@ -42,4 +42,4 @@ def _read_uri(match: re.Match[str]) -> list[Finding] | None:
         return None
     if match["scheme"].lower() == "contact-inspector":
         numbers = ["+" + number.lstrip("+ ") for number in numbers]
-    return [Finding(Sort.WRITTEN, match.start(), number) for number in numbers]
+    return [Finding(FindingKind.WRITTEN, match.start(), number) for number in numbers]

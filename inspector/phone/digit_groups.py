@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from inspector.phone.beside import is_whole_aside
-from inspector.phone.finding import TORN, Finding, Sort, take
+from inspector.phone.finding import CODE_GAP, Finding, FindingKind, take
 from inspector.phone.written_number import read_written
 
 _GROUPED: Final = re.compile(
@@ -14,7 +14,7 @@ _GROUPED: Final = re.compile(
 
 def read_digit_groups(text: str) -> tuple[list[Finding], str]:
     """Take grouped digits out of a text. They count if they form an international number."""
-    return take(text, _GROUPED, _read_group, TORN)
+    return take(text, _GROUPED, _read_group, CODE_GAP)
 
 
 def _read_group(match: re.Match[str]) -> list[Finding]:
@@ -23,7 +23,7 @@ def _read_group(match: re.Match[str]) -> list[Finding]:
     reading = read_written(f"+{digits}", None)
     is_number = isinstance(reading, tuple) and reading[0].is_valid
     return (
-        [Finding(Sort.PHONE, match.start(), digits)]
+        [Finding(FindingKind.PHONE, match.start(), digits)]
         if is_number and not is_whole_aside(match[0], before, after)
         else []
     )

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from inspector.phone.finding import TORN, Finding, Sort, nothing, take
+from inspector.phone.finding import CODE_GAP, Finding, FindingKind, nothing, take
 
 _EXTENSIONS: Final = (
     "jpe?g|png|gif|webp|heic|bmp|tiff?|svg|mp4|mov|avi|mkv|3gp|webm|opus|ogg|oga|mp3|m4a|aac|amr|wav|pdf"
@@ -26,7 +26,7 @@ _CHAT_HEAD: Final = re.compile(
 
 def read_file_names(text: str) -> tuple[list[Finding], str]:
     """Take file names out of a text. A name that is just a number counts if there is no other number."""
-    return take(text, _FILE, _read_file, TORN)
+    return take(text, _FILE, _read_file, CODE_GAP)
 
 
 def read_chat_heads(text: str) -> tuple[list[Finding], str]:
@@ -38,4 +38,4 @@ def _read_file(match: re.Match[str]) -> list[Finding]:
     number = match["number"]
     if number is None or not number.lstrip("(").startswith("+"):
         return []
-    return [Finding(Sort.WRITTEN, match.start(), number, is_last_resort=True)]
+    return [Finding(FindingKind.WRITTEN, match.start(), number, is_last_resort=True)]

@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 
 GAP: Final = "\0"
 """Replaces what a reader took out. Plain text never contains it, and no number extends across it."""
-TORN: Final = "\1"
+CODE_GAP: Final = "\1"
 """The same for a code. Digits attached to it by a dash or bracket belong to the code and aren't a number."""
 
 
-class Sort(Enum):
+class FindingKind(Enum):
     """The kind of a finding."""
 
     PHONE = auto()
@@ -30,7 +30,7 @@ class Sort(Enum):
 class Finding:
     """Something found in a text."""
 
-    sort: Sort
+    sort: FindingKind
     start: int
     """Position in the text."""
     said: str

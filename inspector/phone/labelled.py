@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from inspector.phone.finding import TORN, Finding, nothing, take
+from inspector.phone.finding import CODE_GAP, Finding, nothing, take
 
 _GROUPED: Final = {
     # label of a number written in groups → how many digits it has
@@ -147,9 +147,9 @@ def read_labelled(text: str) -> tuple[list[Finding], str]:
     """Take labelled numbers out of a text."""
     rest = text
     for pattern in (_GROUPED_LABEL, _REGISTER_LABEL, _SHAPED, _KEY_LABEL, _ID_LABEL):
-        _, rest = take(rest, pattern, nothing, TORN)
+        _, rest = take(rest, pattern, nothing, CODE_GAP)
     for pattern in (_ORDER_LABEL, _NUMBER_LABEL):
-        _, rest = take(rest, pattern, _read_order, TORN)
+        _, rest = take(rest, pattern, _read_order, CODE_GAP)
     return [], rest
 
 

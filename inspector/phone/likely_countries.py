@@ -8,7 +8,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from inspector.phone.number import Number, Refusal
-from inspector.phone.numbering_plans import FEWEST_DIGITS, MOST_DIGITS, number_as_given, parse
+from inspector.phone.numbering_plans import FEWEST_DIGITS, MOST_DIGITS, number_from_digits, parse
 
 _LIKELY: Final = (
     *("US", "IN", "BR", "ID", "RU", "MX", "DE", "GB", "NG", "TR", "FR", "IT", "ES", "PK", "EG", "ZA", "AR"),
@@ -51,4 +51,4 @@ def valid_in(digits: str, region: str) -> Number | None:
     parsed = parse(digits, region)
     if isinstance(parsed, Refusal) or not phonenumbers.is_valid_number(parsed):
         return None
-    return number_as_given(phonenumbers.format_number(parsed, PhoneNumberFormat.E164)[1:])
+    return number_from_digits(phonenumbers.format_number(parsed, PhoneNumberFormat.E164)[1:])

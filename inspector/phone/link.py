@@ -24,7 +24,7 @@ _AFTER: Final = "+/?#&;,@"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LookupRequest:
     """A request to look up a number in the window."""
 
     number: str = ""
@@ -34,14 +34,14 @@ class Wanted:
     """Whether a link contained more than a number. The rest was ignored."""
 
 
-def read_wanted(words: str) -> Wanted:
+def read_wanted(words: str) -> LookupRequest:
     """The number in a link, or the arguments unchanged. Doesn't check the number. Never raises.
 
     A link's number is international, with or without a plus.
     """
     words = words.strip()
     if not words.lower().startswith(SCHEME):
-        return Wanted(words)
+        return LookupRequest(words)
     written = unquote(words[len(SCHEME) : _LOOKED_AT], errors="replace")
     body = _INVISIBLE.sub("", written)
     # Browsers and desktops add `//` before what they take for a host name, and `/` after it.
@@ -52,16 +52,16 @@ def read_wanted(words: str) -> Wanted:
     after = rest[found.end() :] if found else rest
     has_more = bool(user or after) or body != written or len(words) > _LOOKED_AT
     if found is None or after[:1] not in _AFTER:
-        return Wanted("", is_link=True, has_more=has_more)
-    return Wanted("+" + found[0].strip().removeprefix("+"), is_link=True, has_more=has_more)
+        return LookupRequest("", is_link=True, has_more=has_more)
+    return LookupRequest("+" + found[0].strip().removeprefix("+"), is_link=True, has_more=has_more)
 
 
-def is_bare(wanted: Wanted) -> bool:
+def is_bare(wanted: LookupRequest) -> bool:
     """Whether the request consists only of characters of a number or chat ID, or is empty."""
     return _BARE.fullmatch(wanted.number) is not None
 
 
-def bare(wanted: Wanted) -> Wanted:
+def bare(wanted: LookupRequest) -> LookupRequest:
     """The request reduced to the number in it; empty if there isn't exactly one.
 
     The default country isn't used, so a local number within other text doesn't count.
@@ -69,4 +69,4 @@ def bare(wanted: Wanted) -> Wanted:
     if is_bare(wanted):
         return wanted
     reading = read_number(wanted.number)
-    return Wanted(reading.chat_id) if isinstance(reading, Number | Lid) else Wanted()
+    return LookupRequest(reading.chat_id) if isinstance(reading, Number | Lid) else LookupRequest()

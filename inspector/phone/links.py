@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from inspector.phone.finding import GAP, Finding, Sort
+from inspector.phone.finding import GAP, Finding, FindingKind
 from inspector.phone.whatsapp_ids import FEWEST_DIGITS, ID_LENGTH, MOST_DIGITS, NO_PERSON
 
 GROUP_LINK: Final = "This is an invitation to a group. Only people and businesses can be looked up."
@@ -75,7 +75,9 @@ def _end(text: str, match: re.Match[str]) -> int:
 
 
 def _leads_to_whatsapp(link: str) -> bool:
-    return any(finding.sort is Sort.PHONE or not finding.is_last_resort for finding in _read(link, 0, 0))
+    return any(
+        finding.sort is FindingKind.PHONE or not finding.is_last_resort for finding in _read(link, 0, 0)
+    )
 
 
 def _read(link: str, start: int, depth: int) -> list[Finding]:
@@ -99,8 +101,8 @@ def _read_whatsapp(link: re.Match[str], start: int) -> list[Finding]:
     if written is not None:
         return [_number(each, start) for each in re.split(r"[,;]", written) if each.strip()]
     if (link["host"] or "").lower().startswith("chat."):
-        return [Finding(Sort.USELESS, start, GROUP_LINK)]
-    return [Finding(Sort.USELESS, start, NO_PERSON if path.startswith("channel/") else SHORT_LINK)]
+        return [Finding(FindingKind.USELESS, start, GROUP_LINK)]
+    return [Finding(FindingKind.USELESS, start, NO_PERSON if path.startswith("channel/") else SHORT_LINK)]
 
 
 def _parameter(query: str) -> str | None:
@@ -136,10 +138,10 @@ def _number(written: str, start: int) -> Finding:
     if digits.startswith("00"):
         digits = digits.lstrip("0")
     if digits.startswith("0"):
-        return Finding(Sort.WRITTEN, start, digits)
+        return Finding(FindingKind.WRITTEN, start, digits)
     if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
-        return Finding(Sort.PHONE, start, digits)
-    return Finding(Sort.USELESS, start, ID_LENGTH)
+        return Finding(FindingKind.PHONE, start, digits)
+    return Finding(FindingKind.USELESS, start, ID_LENGTH)
 
 
 def _read_other_site(link: str, start: int) -> list[Finding]:
@@ -148,7 +150,7 @@ def _read_other_site(link: str, start: int) -> list[Finding]:
     if number is None:
         return []
     written = number["plus"] or unquote(number["value"])
-    return [Finding(Sort.WRITTEN, start, written.strip(), is_last_resort=True)]
+    return [Finding(FindingKind.WRITTEN, start, written.strip(), is_last_resort=True)]
 
 
 def _count_digits(text: str) -> int:

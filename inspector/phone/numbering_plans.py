@@ -61,7 +61,7 @@ _OLD_LENGTHS: Final = {
 
 
 @lru_cache(maxsize=1024)
-def number_as_given(digits: str) -> Number:
+def number_from_digits(digits: str) -> Number:
     """The number from a chat ID or link, with its digits unchanged and what the plans know about it."""
     mexican = _MEXICAN_MOBILE.fullmatch(digits)
     parsed = parse(f"+52{mexican[1]}" if mexican else f"+{digits}", None)
@@ -87,7 +87,7 @@ def international(digits: str) -> Number | Refusal:
     """The number for digits that include the country code. Mexican mobiles keep their 1."""
     mexican = _MEXICAN_MOBILE.fullmatch(digits)
     if mexican and isinstance(possible(f"+52{mexican[1]}", None), Number):
-        return number_as_given(digits)
+        return number_from_digits(digits)
     return possible(f"+{digits}", None)
 
 
@@ -102,7 +102,7 @@ def possible(written: str, region: str | None) -> Number | Refusal:
     if len(digits) > MOST_DIGITS:
         return Refusal(TOO_LONG)
     why_not = _why_impossible(parsed, is_international=region is None)
-    return Refusal(why_not) if why_not else number_as_given(digits)
+    return Refusal(why_not) if why_not else number_from_digits(digits)
 
 
 def _why_impossible(parsed: PhoneNumber, *, is_international: bool) -> str | None:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-LOOKED_AT: Final = 4_000
+MAX_CHARS: Final = 4_000
 """How many characters are processed: a whole file may be pasted by mistake."""
 
 _LINE_BREAKS: Final = "\n\v\f\u2028\u2029\x85"
@@ -45,13 +45,13 @@ def plain(text: str) -> str:
     Table columns become lines. A number cut off at the limit is left out, because part of a number may be
     someone else's.
     """
-    beginning = _ENTITY.sub(_unescape, text[:LOOKED_AT])
+    beginning = _ENTITY.sub(_unescape, text[:MAX_CHARS])
     seen = "".join(map(_plain_character, beginning)).replace("\r\n", "\n").replace("\r", "\n")
     if "BEGIN:VCARD" in seen.upper():
         seen = _FOLD.sub("", seen)
     seen = _CODE_ABOVE.sub(r"\1 ", _columns(seen))
     seen = _LONG_VOWEL.sub("-", _BETWEEN_DIGITS.sub(".", seen))
-    return seen if len(text) <= LOOKED_AT else _without_last_word(seen)
+    return seen if len(text) <= MAX_CHARS else _without_last_word(seen)
 
 
 def _without_last_word(seen: str) -> str:

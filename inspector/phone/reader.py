@@ -32,4 +32,4 @@ def known_number(digits: str) -> Number:
     """
     from inspector.phone import numbering_plans
 
-    return numbering_plans.number_as_given(digits)
+    return numbering_plans.number_from_digits(digits)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspector.phone.codes import LATIN, PHONE_WORDS
-from inspector.phone.finding import TORN
+from inspector.phone.finding import CODE_GAP
 
 _RUN: Final = re.compile(r"(?:[+(][+( ]{0,3})?\d[\d ()\-./~+]*")
 _NEXT_PLUS: Final = re.compile(r"(?<![(+])(?=\( ?\+|\+)")
@@ -37,7 +37,7 @@ class Run:
     before: str
     """The text before the run, as far as it is needed."""
     after: str
-    is_torn: bool = False
+    is_attached_to_code: bool = False
     """Whether a dash or bracket attaches it to a code."""
     is_alone: bool = False
     """Whether the text contains nothing else."""
@@ -98,8 +98,8 @@ def find_runs(text: str) -> list[Run]:
         rf"(?<![{LATIN}])(?:{PHONE_WORDS})(?![{LATIN}])", "", run.before + run.after, flags=re.IGNORECASE
     )
     whole = len(text) <= len(run.written) + 2 * _SURROUNDINGS
-    is_alone = whole and not re.search(rf"[\w{TORN}]", around)
-    return [Run(run.written, run.start, run.before, run.after, run.is_torn, is_alone)]
+    is_alone = whole and not re.search(rf"[\w{CODE_GAP}]", around)
+    return [Run(run.written, run.start, run.before, run.after, run.is_attached_to_code, is_alone)]
 
 
 def completed(before: Run, run: Run) -> Run | None:
@@ -167,8 +167,8 @@ def _blank(match: re.Match[str]) -> str:
 def _in_text(text: str, start: int, end: int) -> Run:
     before, after = text[max(0, start - _SURROUNDINGS) : start], text[end : end + _SURROUNDINGS]
     tight_before, tight_after = before.rstrip(_TIGHT), after.lstrip(_TIGHT + ")")
-    is_torn = tight_before[-1:] == TORN or tight_after[:1] == TORN
-    return Run(text[start:end], start, before, after, is_torn)
+    is_attached_to_code = tight_before[-1:] == CODE_GAP or tight_after[:1] == CODE_GAP
+    return Run(text[start:end], start, before, after, is_attached_to_code)
 
 
 def _with_opening(written: str, start: int) -> int:

@@ -40,7 +40,7 @@ def read_run(run: Run, region: str | None) -> Outcome:
     """The numbers in a run, or a refusal if it looks like a number but can't be read as one."""
     if len(run.digits) > _MANY_DIGITS and len(run.groups) == 1 and not run.is_alone:
         return NOTHING
-    if run.is_torn:
+    if run.is_attached_to_code:
         return Outcome(refusal=_refusal(run, region)) if run.has_plus else NOTHING
     if _is_aside(run):
         return NOTHING

@@ -20,15 +20,15 @@ from inspector.phone import (
     links,
     whatsapp_ids,
 )
-from inspector.phone.finding import Finding, Reader, Sort
+from inspector.phone.finding import Finding, FindingKind, Reader
 from inspector.phone.number import Choice, Lid, NeedsCountry, Number, PhoneReading, Refusal
-from inspector.phone.numbering_plans import known_region, number_as_given
-from inspector.phone.plain_text import LOOKED_AT, plain
+from inspector.phone.numbering_plans import known_region, number_from_digits
+from inspector.phone.plain_text import MAX_CHARS, plain
 from inspector.phone.run import Run, completed, find_runs
 from inspector.phone.run_reader import RUN_TOGETHER, Outcome, read_run
 
 NO_NUMBER: Final = "This text contains no phone number."
-NO_NUMBER_IN_START: Final = f"The first {LOOKED_AT:,} characters of this text contain no phone number."
+NO_NUMBER_IN_START: Final = f"The first {MAX_CHARS:,} characters of this text contain no phone number."
 SEVERAL_LIDS: Final = "This text contains several hidden IDs. Paste one of them."
 
 _MOST_CHOICES: Final = 20
@@ -71,14 +71,14 @@ class _Found:
 def read_text(text: str, default_region: str | None) -> PhoneReading:
     """See `inspector.phone.reader.read_number`."""
     seen = plain(text)
-    if not seen.strip() and len(text) <= LOOKED_AT:
+    if not seen.strip() and len(text) <= MAX_CHARS:
         return Refusal("")
     region = known_region(default_region)
     findings, rest = _take_forms(seen)
     found = _Found()
     _read_runs(find_runs(rest)[:_MOST_RUNS], found, region)
     _read_findings(findings, found, region)
-    return _reading(found, findings, is_cut=len(text) > LOOKED_AT)
+    return _reading(found, findings, is_cut=len(text) > MAX_CHARS)
 
 
 def _take_forms(text: str) -> tuple[list[Finding], str]:
@@ -118,12 +118,12 @@ def _read_findings(findings: Iterable[Finding], found: _Found, region: str | Non
         if finding.is_last_resort and (found.numbers or found.needs):
             continue
         match finding.sort:
-            case Sort.PHONE:
-                found.numbers.append((finding.start, number_as_given(finding.said)))
-            case Sort.WRITTEN:
+            case FindingKind.PHONE:
+                found.numbers.append((finding.start, number_from_digits(finding.said)))
+            case FindingKind.WRITTEN:
                 run = Run(finding.said.strip(), finding.start, "", "", is_alone=True)
                 found.add(finding.start, finding.said, read_run(run, region))
-            case Sort.UNREADABLE:
+            case FindingKind.UNREADABLE:
                 found.unread.append((finding.written, finding.said))
             case _:
                 pass
@@ -156,12 +156,12 @@ def _with_country(needs: list[NeedsCountry], numbers: tuple[Number, ...]) -> Pho
 
 
 def _without_numbers(found: _Found, findings: list[Finding], *, is_cut: bool) -> PhoneReading:
-    lids = {finding.said for finding in findings if finding.sort is Sort.LID}
+    lids = {finding.said for finding in findings if finding.sort is FindingKind.LID}
     if lids:
         return Lid(lids.pop()) if len(lids) == 1 else Refusal(SEVERAL_LIDS)
     if found.unread:
         return Refusal(found.unread[0][1])
-    useless = [finding.said for finding in findings if finding.sort is Sort.USELESS]
+    useless = [finding.said for finding in findings if finding.sort is FindingKind.USELESS]
     if useless:
         return Refusal(useless[0])
     return Refusal(NO_NUMBER_IN_START if is_cut else NO_NUMBER)

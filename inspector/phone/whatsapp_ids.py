@@ -7,7 +7,7 @@ keep a 1 after 52).
 import re
 from typing import Final
 
-from inspector.phone.finding import Finding, Sort, take
+from inspector.phone.finding import Finding, FindingKind, take
 
 FEWEST_DIGITS: Final = 7
 MOST_DIGITS: Final = 16
@@ -39,7 +39,7 @@ def read_ids(text: str) -> tuple[list[Finding], str]:
 
 
 def _read_named(match: re.Match[str]) -> list[Finding]:
-    return [Finding(Sort.USELESS, match.start(), NO_PERSON)]
+    return [Finding(FindingKind.USELESS, match.start(), NO_PERSON)]
 
 
 def _read_id(match: re.Match[str]) -> list[Finding]:
@@ -48,15 +48,15 @@ def _read_id(match: re.Match[str]) -> list[Finding]:
     return [Finding(sort, match.start(), said)]
 
 
-def _sort(server: str, digits: str) -> tuple[Sort, str]:
+def _sort(server: str, digits: str) -> tuple[FindingKind, str]:
     match server:
         case "g.us":
-            return Sort.USELESS, GROUP
+            return FindingKind.USELESS, GROUP
         case "broadcast" | "newsletter":
-            return Sort.USELESS, NO_PERSON
+            return FindingKind.USELESS, NO_PERSON
         case "lid" | "hosted.lid":
             is_lid = FEWEST_DIGITS <= len(digits) <= MOST_LID_DIGITS
-            return (Sort.LID, digits) if is_lid else (Sort.USELESS, LID_LENGTH)
+            return (FindingKind.LID, digits) if is_lid else (FindingKind.USELESS, LID_LENGTH)
         case _:
             is_phone = FEWEST_DIGITS <= len(digits) <= MOST_DIGITS
-            return (Sort.PHONE, digits) if is_phone else (Sort.USELESS, ID_LENGTH)
+            return (FindingKind.PHONE, digits) if is_phone else (FindingKind.USELESS, ID_LENGTH)

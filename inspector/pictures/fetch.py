@@ -12,7 +12,7 @@ from inspector.core.problem import GatewayError
 from inspector.core.proxy_choice import NO_PROXY, ProxyChoice
 from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.kind import HEAD_BYTES, kind_of
-from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapps, judge
+from inspector.pictures.source import Allowed, Refused, is_public, is_whatsapp_host, judge
 from inspector.proxy.route import find_proxy
 from inspector.proxy.tunnel import ProxiedTransport
 
@@ -82,7 +82,7 @@ class PictureFetcher:
     async def _fetch(self, allowed: Allowed) -> bytes:
         try:
             async with asyncio.timeout(self._deadline_s):
-                if not self._only_origins and not is_whatsapps(allowed.host):
+                if not self._only_origins and not is_whatsapp_host(allowed.host):
                     await self._check_address(allowed.host)
                 async with self._answer(allowed) as answer:
                     _check_head(answer, allowed.host)

@@ -11,7 +11,7 @@ show someone else's picture.
 import hashlib
 import re
 
-from inspector.pictures.source import Allowed, is_whatsapps, judge
+from inspector.pictures.source import Allowed, is_whatsapp_host, judge
 
 _SIGNING = ("oh", "oe")
 _SERVING = ("_nc_ht", "_nc_cat", "_nc_ad", "_nc_cid")
@@ -35,7 +35,7 @@ def identity(url: str, only_origins: frozenset[str] = frozenset()) -> bytes | No
     if not isinstance(allowed, Allowed):
         return None
     path, _, query = allowed.target.decode("ascii").partition("?")
-    is_known_everywhere = is_whatsapps(allowed.host) and _SHARED_PATH.match(path)
+    is_known_everywhere = is_whatsapp_host(allowed.host) and _SHARED_PATH.match(path)
     place = "" if is_known_everywhere else f"{allowed.host}:{allowed.url.port}"
     values = [value for value in query.split("&") if not _IGNORED.fullmatch(value)]
     return hashlib.sha256("\n".join((place, path, *values)).encode()).digest()

@@ -95,12 +95,12 @@ def is_public(address: str) -> bool:
     return ipaddress.ip_address(address.partition("%")[0]).is_global
 
 
-def is_whatsapps(host: str) -> bool:
+def is_whatsapp_host(host: str) -> bool:
     """Whether a host (in ASCII) is one of WhatsApp's picture hosts."""
     return _WHATSAPP_HOST.fullmatch(host) is not None
 
 
-def unfetched(urls: Iterable[str], *, allows_other_hosts: bool = False) -> tuple[tuple[str, int], ...]:
+def not_downloaded(urls: Iterable[str], *, allows_other_hosts: bool = False) -> tuple[tuple[str, int], ...]:
     """Hosts that pictures aren't downloaded from, and how many pictures each has, most first.
 
     Only looks at the hosts, once per server, not at the rest of the links.
@@ -142,7 +142,7 @@ def _objection(
     if only_origins:
         is_own = _origin(url) in set(map(_origin_of, only_origins))
         return None if is_own else f"Sample contacts show only their own pictures, not any from {host}."
-    if not is_whatsapps(host) and not allows_other_hosts:
+    if not is_whatsapp_host(host) and not allows_other_hosts:
         return f"The picture is at {host}, which isn't one of WhatsApp's own hosts."
     if not _is_public_name(host):
         return f"The picture is at {host}, which isn't a public server."

@@ -24,7 +24,7 @@ _LARGEST_ANSWER_BYTES: Final = 65_536
 _HELLO, _LOOKUP = 1, 2
 
 
-def ask_desktop(host: str, port: int, limit_s: float = LIMIT_S) -> tuple[str, ...]:
+def read_desktop_proxies(host: str, port: int, limit_s: float = LIMIT_S) -> tuple[str, ...]:
     """The proxies for https to a host, best first: `direct://`, `http://proxy:8080`, `socks5://…`.
 
     Empty if there is no desktop portal or it doesn't respond in time.

@@ -20,7 +20,7 @@ from inspector.core.proxy_choice import (
     read_proxy_user,
 )
 from inspector.core.secret import Secret
-from inspector.proxy.desktop import ask_desktop
+from inspector.proxy.desktop import read_desktop_proxies
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -52,7 +52,7 @@ def read_system_proxy(host: str, port: int) -> Proxy | None:
         GatewayError: the proxy can't be used.
     """
     try:
-        if sys.platform == "linux" and (proxy := _read_desktops(ask_desktop(host, port))):
+        if sys.platform == "linux" and (proxy := _read_desktops(read_desktop_proxies(host, port))):
             return proxy
         named = getproxies()
         address = named.get("https") or named.get("all") or _mark_socks(named.get("socks"))

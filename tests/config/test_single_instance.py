@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from inspector.config import single_instance
 from inspector.config.folder import ProfileFolder
-from inspector.config.single_instance import DONE, Claim, Standing, read_message, write_message
-from inspector.phone.link import Wanted, is_bare
+from inspector.config.single_instance import DONE, Claim, ClaimResult, read_message, write_message
+from inspector.phone.link import LookupRequest, is_bare
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,12 +25,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no fi
 
 HOLD = """
 import socket, sys
-from inspector.phone.link import Wanted
+from inspector.phone.link import LookupRequest
 from inspector.config.folder import ProfileFolder
 from inspector.config.single_instance import Claim
 
 claim = Claim(ProfileFolder(sys.argv[1]), is_demo=False)
-print(claim.make(Wanted()).name, flush=True)
+print(claim.make(LookupRequest()).name, flush=True)
 if sys.argv[2] == "listening":
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(claim.address)
@@ -68,9 +68,9 @@ def holder(request: pytest.FixtureRequest, folder: ProfileFolder) -> "Iterator[s
 
 def test_the_first_start_has_the_claim_until_it_lets_go(folder: ProfileFolder) -> None:
     first = Claim(folder, is_demo=False)
-    assert first.make(Wanted()) is Standing.FIRST
+    assert first.make(LookupRequest()) is ClaimResult.FIRST
     first.release()
-    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.FIRST
+    assert Claim(folder, is_demo=False).make(LookupRequest()) is ClaimResult.FIRST
 
 
 def test_one_that_hangs_does_not_hang_the_next(
@@ -78,7 +78,7 @@ def test_one_that_hangs_does_not_hang_the_next(
 ) -> None:
     monkeypatch.setattr(single_instance, "ANSWER_LIMIT_S", 0.1)
     monkeypatch.setattr(single_instance, "START_LIMIT_S", 0.1)
-    assert Claim(folder, is_demo=False).make(Wanted("+79123456789")) is Standing.BESIDE_SILENT
+    assert Claim(folder, is_demo=False).make(LookupRequest("+79123456789")) is ClaimResult.BESIDE_SILENT
 
 
 def test_one_that_was_killed_leaves_no_obstacle(
@@ -86,7 +86,7 @@ def test_one_that_was_killed_leaves_no_obstacle(
 ) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.FIRST
+    assert Claim(folder, is_demo=False).make(LookupRequest()) is ClaimResult.FIRST
 
 
 def test_one_that_just_ends_is_followed_by_the_next(
@@ -98,7 +98,7 @@ def test_one_that_just_ends_is_followed_by_the_next(
         monkeypatch.setattr(single_instance, "_tell", _refuse)
     timer = threading.Timer(0.2, holder.kill)
     timer.start()
-    assert claim.make(Wanted()) is Standing.FIRST
+    assert claim.make(LookupRequest()) is ClaimResult.FIRST
     timer.join()
 
 
@@ -109,7 +109,7 @@ def _refuse(_address: str, _message: bytes) -> bool:
 def test_every_profile_is_a_program_of_its_own(tmp_path: Path) -> None:
     one, other = ProfileFolder(tmp_path / "one"), ProfileFolder(tmp_path / "other")
     claims = [Claim(one, is_demo=False), Claim(one, is_demo=True), Claim(other, is_demo=False)]
-    assert [claim.make(Wanted()) for claim in claims] == [Standing.FIRST] * 3
+    assert [claim.make(LookupRequest()) for claim in claims] == [ClaimResult.FIRST] * 3
     assert len({claim.address for claim in claims}) == 3
 
 
@@ -118,14 +118,14 @@ def test_a_profile_is_the_same_by_whichever_name(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("profile")
     claims = [Claim(ProfileFolder(tmp_path / name), is_demo=False) for name in ("profile", "link")]
     for claim in claims:
-        assert claim.make(Wanted()) is Standing.FIRST
+        assert claim.make(LookupRequest()) is ClaimResult.FIRST
         claim.release()
     assert claims[0].address == claims[1].address
 
 
 def test_everything_lies_where_nobody_else_can_look(folder: ProfileFolder) -> None:
     claim = Claim(folder, is_demo=False)
-    claim.make(Wanted())
+    claim.make(LookupRequest())
     places = Path(claim.address).parent, folder.path / ".contact-inspector.run"
     assert places[0].parent == Path(os.environ["XDG_RUNTIME_DIR"])
     assert [place.stat().st_mode & 0o777 for place in places] == [0o700] * 2
@@ -143,7 +143,7 @@ def test_two_sandboxes_of_the_program_meet_where_both_can_look(
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         monkeypatch.setenv("FLATPAK_ID", shared.name)
         claim = Claim(folder, is_demo=False)
-        assert claim.make() is Standing.FIRST
+        assert claim.make() is ClaimResult.FIRST
         assert Path(claim.address).parent == shared / "contact-inspector"
         claim.release()
 
@@ -169,7 +169,7 @@ def test_a_place_that_others_may_reach_is_not_used(folder: ProfileFolder, spoil:
     assert callable(spoil)
     spoil(Path(os.environ["XDG_RUNTIME_DIR"]) / "contact-inspector")
     claim = Claim(folder, is_demo=False)
-    assert claim.make(Wanted()) is Standing.FIRST
+    assert claim.make(LookupRequest()) is ClaimResult.FIRST
     assert Path(claim.address).parent == folder.path / ".contact-inspector.run"
     claim.release()
 
@@ -185,12 +185,12 @@ def test_a_profile_that_others_may_reach_is_claimed_in_a_place_of_ones_own(
     folder.create()
     spoil(folder.path / ".contact-inspector.run")
     claims = [Claim(folder, is_demo=False) for _ in range(2)]
-    assert claims[0].make() is Standing.FIRST
+    assert claims[0].make() is ClaimResult.FIRST
     assert Path(claims[0].address).is_relative_to(folder.path.parent)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(claims[0].address)
         monkeypatch.setattr(single_instance, "START_LIMIT_S", 0.1)
-        assert claims[1].make() is Standing.BESIDE_SILENT
+        assert claims[1].make() is ClaimResult.BESIDE_SILENT
 
 
 @pytest.mark.parametrize("spoil", SPOILT)
@@ -205,7 +205,7 @@ def test_without_a_place_of_its_own_nothing_is_claimed(
     (tmp_path / f"contact-inspector-{os.geteuid()}").touch()
     if Path(f"/run/user/{os.geteuid()}").exists():
         pytest.skip("this session has a place of its own")
-    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.UNKNOWN
+    assert Claim(folder, is_demo=False).make(LookupRequest()) is ClaimResult.UNKNOWN
 
 
 LACKING = [
@@ -230,14 +230,14 @@ def test_one_profile_has_one_window_whatever_the_environment(
     first, second = Claim(folder, is_demo=False), Claim(folder, is_demo=False)
     with monkeypatch.context() as patch:
         change(patch, changed if is_first_changed else {})
-        assert first.make() is Standing.FIRST
+        assert first.make() is ClaimResult.FIRST
     with monkeypatch.context() as patch, socket.socket(socket.AF_UNIX) as listener:
         listener.bind(first.address)
         listener.listen()
         answering = threading.Thread(target=answer_once, args=(listener,))
         answering.start()
         change(patch, {} if is_first_changed else changed)
-        assert second.make() is Standing.TOLD
+        assert second.make() is ClaimResult.TOLD
         answering.join()
 
 
@@ -287,18 +287,18 @@ def test_a_start_on_another_screen_is_told_where_the_window_is(
     nowhere: dict[str, str | None] = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
     holder, later = Claim(folder, is_demo=False), Claim(folder, is_demo=False)
     change(monkeypatch, nowhere | first)
-    assert holder.make() is Standing.FIRST
+    assert holder.make() is ClaimResult.FIRST
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(holder.address)
         listener.listen()
         change(monkeypatch, nowhere | second)
         if is_elsewhere:
-            assert later.make() is Standing.ELSEWHERE
+            assert later.make() is ClaimResult.ELSEWHERE
             assert later.screen == holder.screen != ""
         else:
             answering = threading.Thread(target=answer_once, args=(listener,))
             answering.start()
-            assert later.make() is Standing.TOLD
+            assert later.make() is ClaimResult.TOLD
             answering.join()
 
 
@@ -309,7 +309,7 @@ def test_a_place_that_belongs_to_somebody_else_is_not_used(folder: ProfileFolder
     place.mkdir(0o700)
     os.chown(place, 65534, 65534)
     claim = Claim(folder, is_demo=False)
-    assert claim.make(Wanted()) is Standing.FIRST
+    assert claim.make(LookupRequest()) is ClaimResult.FIRST
     assert Path(claim.address).parent == folder.path / ".contact-inspector.run"
     claim.release()
 
@@ -332,7 +332,7 @@ def test_somebody_else_cannot_speak_to_the_one_window(
         Path(runtime).chmod(0o755)
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         claim = Claim(folder, is_demo=False)
-        claim.make(Wanted())
+        claim.make(LookupRequest())
         listener.bind(claim.address)
         listener.listen()
         Path(claim.address).chmod(0o777)
@@ -347,32 +347,35 @@ def test_a_path_that_is_too_long_for_a_socket_is_not_tried(
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setenv("TMPDIR", str(tmp_path / ("c" * 60)))
     folder = ProfileFolder(tmp_path / ("a" * 60) / ("b" * 60))
-    assert Claim(folder, is_demo=False).make(Wanted()) is Standing.UNKNOWN
+    assert Claim(folder, is_demo=False).make(LookupRequest()) is ClaimResult.UNKNOWN
 
 
 def test_a_profile_that_cannot_be_made_is_nobodys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     (tmp_path / "file").touch()
-    assert Claim(ProfileFolder(tmp_path / "file" / "x"), is_demo=False).make(Wanted()) is Standing.UNKNOWN
+    assert (
+        Claim(ProfileFolder(tmp_path / "file" / "x"), is_demo=False).make(LookupRequest())
+        is ClaimResult.UNKNOWN
+    )
 
 
 @pytest.mark.parametrize(
     "wanted",
     [
-        Wanted(),
-        Wanted("8 (912) 345-67-89"),
-        Wanted("+79123456789", is_link=True),
-        Wanted("", is_link=True, has_more=True),
+        LookupRequest(),
+        LookupRequest("8 (912) 345-67-89"),
+        LookupRequest("+79123456789", is_link=True),
+        LookupRequest("", is_link=True, has_more=True),
     ],
 )
 @pytest.mark.parametrize("activation", ["", "gnome-shell/1234-5678_TIME0"])
-def test_what_is_wanted_arrives(wanted: Wanted, activation: str) -> None:
+def test_what_is_wanted_arrives(wanted: LookupRequest, activation: str) -> None:
     assert read_message(write_message(wanted, activation)) == (wanted, activation)
 
 
 @given(st.text(), st.text())
 def test_whatever_is_wanted_the_message_is_one_that_is_understood(words: str, activation: str) -> None:
-    read = read_message(write_message(Wanted(words), activation))
+    read = read_message(write_message(LookupRequest(words), activation))
     assert read is not None
     assert is_bare(read[0])
 
@@ -411,7 +414,7 @@ def test_an_answer_other_than_done_is_none(folder: ProfileFolder) -> None:
     """Somebody listens there who is not this program."""
     with socket.socket(socket.AF_UNIX) as listener:
         claim = Claim(folder, is_demo=False)
-        claim.make(Wanted())
+        claim.make(LookupRequest())
         listener.bind(claim.address)
         listener.listen()
 
@@ -425,6 +428,6 @@ def test_an_answer_other_than_done_is_none(folder: ProfileFolder) -> None:
         thread = threading.Thread(target=answer)
         thread.start()
         second = Claim(folder, is_demo=False)
-        assert second.make(Wanted()) is Standing.BESIDE_SILENT
-        assert second.make(Wanted()) is Standing.TOLD
+        assert second.make(LookupRequest()) is ClaimResult.BESIDE_SILENT
+        assert second.make(LookupRequest()) is ClaimResult.TOLD
         thread.join()

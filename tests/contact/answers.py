@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from inspector.contact.model import Contact, Json, Product
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 
 DOCUMENTED_BODY = (Path(__file__).parents[1] / "data" / "contact.sample.json").read_bytes()
 ASKED = "79123456789@c.us"
@@ -61,7 +61,7 @@ def said(contact: Contact) -> dict[str, str]:
 
 def delivered(body: str) -> Contact:
     """The contact in an answer's text."""
-    return read_contact(parse_answer(body.encode("utf-8", "surrogatepass")), ASKED)
+    return read_contact(parse_response(body.encode("utf-8", "surrogatepass")), ASKED)
 
 
 def documented() -> dict[str, Json]:

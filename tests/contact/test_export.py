@@ -8,14 +8,14 @@ from hypothesis import given
 
 from inspector.contact.export import as_json, as_text
 from inspector.contact.model import Contact, Json, Product, Remark
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 from tests.contact.answers import ASKED, DOCUMENTED_BODY, any_answer, documented, read
 
 MARCH = datetime(2026, 3, 14, 9, 0, 0, 999_999, tzinfo=UTC)
 
 
 def test_the_documented_contact_has_the_promised_shape_and_order() -> None:
-    exported = as_json(read_contact(parse_answer(DOCUMENTED_BODY), "71234567890@c.us"))
+    exported = as_json(read_contact(parse_response(DOCUMENTED_BODY), "71234567890@c.us"))
     answer = documented()
     expected = {
         "chat_id": "71234567890@c.us",
@@ -108,7 +108,7 @@ def test_no_contact_harms_a_terminal(answer: dict[str, Json]) -> None:
 
 
 def test_the_documented_contact_reads_well_in_a_terminal() -> None:
-    text = as_text(read_contact(parse_answer(DOCUMENTED_BODY), "71234567890@c.us"), UTC)
+    text = as_text(read_contact(parse_response(DOCUMENTED_BODY), "71234567890@c.us"), UTC)
     lines = [line for line in text.splitlines() if not line.startswith("Picture")]
     assert lines == [
         "Number                 +7 1234567890",

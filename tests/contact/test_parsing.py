@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.contact.model import Json
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 from inspector.contact.values import FloatAsWritten
 from tests.contact.answers import ASKED, DOCUMENTED_BODY, any_json, documented
 from tests.contact.speed import TRACING_FACTOR, cpu_s
 
 
 def test_the_documented_answer_is_parsed_as_any_parser_would() -> None:
-    assert parse_answer(DOCUMENTED_BODY) == documented()
+    assert parse_response(DOCUMENTED_BODY) == documented()
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_the_documented_answer_is_parsed_as_any_parser_would() -> None:
     ],
 )
 def test_odd_bodies_are_parsed(body: bytes, value: Json) -> None:
-    assert parse_answer(body) == value
+    assert parse_response(body) == value
 
 
 @pytest.mark.parametrize("literal", ["54.90", "0.10", "1E2", "-0.0", "12345678901234567890.12"])
 def test_a_fraction_keeps_its_digits(literal: str) -> None:
-    number = parse_answer(literal.encode())
+    number = parse_response(literal.encode())
     assert isinstance(number, FloatAsWritten)
     assert (number.literal, float(number)) == (literal, float(literal))
 
@@ -68,18 +68,18 @@ def test_a_fraction_keeps_its_digits(literal: str) -> None:
 )
 def test_what_is_no_json_is_refused_in_a_sentence(body: bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
-        parse_answer(body)
+        parse_response(body)
 
 
 @given(body=st.binary())
 def test_no_body_raises_anything_but_a_value_error(body: bytes) -> None:
     with contextlib.suppress(ValueError):
-        parse_answer(body)
+        parse_response(body)
 
 
 @given(value=any_json)
 def test_whatever_a_writer_wrote_is_parsed(value: Json) -> None:
-    parse_answer(json.dumps(value).encode())
+    parse_response(json.dumps(value).encode())
 
 
 def test_ten_thousand_products_take_little_longer_than_parsing_them() -> None:
@@ -93,10 +93,10 @@ def test_ten_thousand_products_take_little_longer_than_parsing_them() -> None:
         {**card, "id": str(at), "description": f"{at:200}", "price": at / 4} for at in range(10_000)
     ]
     body = json.dumps(answer).encode()
-    assert len(read_contact(parse_answer(body), ASKED).products) == 10_000
+    assert len(read_contact(parse_response(body), ASKED).products) == 10_000
     gc.collect()
     gc.freeze()  # the collector would walk all that other tests left in memory
-    own_s = cpu_s(lambda: read_contact(parse_answer(body), ASKED), tries=7)
+    own_s = cpu_s(lambda: read_contact(parse_response(body), ASKED), tries=7)
     plain_s = cpu_s(lambda: json.loads(body), tries=7)
     gc.unfreeze()
     assert own_s < 5 * TRACING_FACTOR * plain_s

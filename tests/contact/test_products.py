@@ -3,13 +3,13 @@
 import pytest
 
 from inspector.contact.model import Json, Product
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 from tests.contact.answers import ASKED, DOCUMENTED_BODY, delivered, documented, read, read_product, said
 
 
 def test_the_documented_products_are_read_to_the_letter() -> None:
     cards = documented()["products"]
-    products = read_contact(parse_answer(DOCUMENTED_BODY), ASKED).products
+    products = read_contact(parse_response(DOCUMENTED_BODY), ASKED).products
     assert isinstance(cards, list)
     assert len(products) == len(cards) == 2
     for card, product, description in zip(cards, products, ("From 1000 RUB", None), strict=True):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from inspector.contact.model import Contact, Json
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 from tests.contact.answers import (
     ASKED,
     CONTACT_FIELDS,
@@ -28,7 +28,7 @@ ENCODED = base64.b64encode(PICTURE).decode()
 
 
 def test_the_documented_answer_is_read_without_a_remark() -> None:
-    contact = read_contact(parse_answer(DOCUMENTED_BODY), "71234567890@c.us")
+    contact = read_contact(parse_response(DOCUMENTED_BODY), "71234567890@c.us")
     answer = documented()
     assert replace(contact, products=()) == Contact(
         chat_id="71234567890@c.us",

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.core import redaction
-from inspector.core.redaction import REDACTED, RedactionFilter, redact, redact_answer, register
+from inspector.core.redaction import REDACTED, RedactionFilter, redact, redact_response, register
 from inspector.core.secret import Secret
 from tests.pace import within
 
@@ -171,7 +171,7 @@ ANSWER = json.dumps(
 @pytest.mark.parametrize("password", ["winter", "Winter tyre", "Winter2026", "correct horse battery 7431"])
 def test_an_answer_keeps_the_words_that_are_a_password_too(password: str) -> None:
     with _registered(password):
-        assert redact_answer(ANSWER) == ANSWER
+        assert redact_response(ANSWER) == ANSWER
         assert redact(f"<{password}>") == f"<{REDACTED}>"
 
 
@@ -191,17 +191,17 @@ def test_an_answer_keeps_the_words_that_are_a_password_too(password: str) -> Non
 def test_an_answer_loses_a_token_wherever_a_request_holds_one(text: str, token: str) -> None:
     for registered in ((), (token,)):
         with _registered(*registered):
-            shown = redact_answer(text.format(token))
+            shown = redact_response(text.format(token))
         assert token not in shown
-        assert redact_answer(shown) == shown
+        assert redact_response(shown) == shown
 
 
 @pytest.mark.parametrize("text", ["{}", "x{}x", "/{}/", '{{"{}": 1}}', "f{}0"])
 def test_an_answer_loses_a_known_token_anywhere(text: str) -> None:
     with _registered(TOKEN):
         for disguise in DISGUISES.values():
-            assert TOKEN not in redact_answer(text.format(disguise(TOKEN))).lower()
-    assert TOKEN not in redact_answer(f"x{TOKEN}x"), "nor one that was never entered here"
+            assert TOKEN not in redact_response(text.format(disguise(TOKEN))).lower()
+    assert TOKEN not in redact_response(f"x{TOKEN}x"), "nor one that was never entered here"
 
 
 def test_what_is_too_short_for_a_token_is_not_taken_out_of_everything() -> None:

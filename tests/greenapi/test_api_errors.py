@@ -11,8 +11,8 @@ from inspector.core.problem import Kind, Remedy
 from inspector.demo import faults
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
-from inspector.greenapi.api_errors import read_refusal
-from inspector.greenapi.error_text import WORDS_CAP, fit_to_show, server_words
+from inspector.greenapi.api_errors import problem_of_response
+from inspector.greenapi.error_text import WORDS_CAP, clean_for_display, server_words
 from inspector.greenapi.transport import MARKER
 from tests.greenapi.asking import DEALER, ask_contact, failure_of, ignore, run
 
@@ -152,14 +152,14 @@ def test_the_quota_tells_used_and_total_of_the_block_that_is_exceeded(
 ) -> None:
     body = json.dumps({"invokeStatus": invoke, "correspondentsStatus": people}).encode()
     account = Account("k", "n", "https://1101.api.greenapi.com", "1101000001")
-    assert words in read_refusal(466, body, account, "gateway.example").sentence
+    assert words in problem_of_response(466, body, account, "gateway.example").sentence
 
 
 def test_a_wrong_id_and_a_wrong_address_are_told_apart() -> None:
     usual = Account("k", "n", "https://7103.api.greenapi.com", "7103000001")
     elsewhere = Account("k", "n", "https://1101.api.greenapi.com", "7103000001")
-    assert "Check the instance ID." in read_refusal(403, b"", usual, "host").sentence
-    sentence = read_refusal(403, b"", elsewhere, "host").sentence
+    assert "Check the instance ID." in problem_of_response(403, b"", usual, "host").sentence
+    sentence = problem_of_response(403, b"", elsewhere, "host").sentence
     assert "Check the API address" in sentence
     assert "https://7103.api.greenapi.com" in sentence
 
@@ -181,7 +181,7 @@ def test_a_redirect_is_told_and_never_followed(
     gateway: DemoGateway, status: int, location: str, told: str
 ) -> None:
     account = Account("k", "n", "https://1101.api.greenapi.com", "1101000001")
-    problem = read_refusal(status, b"", account, "gateway.example", location)
+    problem = problem_of_response(status, b"", account, "gateway.example", location)
     assert problem.kind is Kind.REDIRECTED
     assert told in problem.sentence
     assert "secret" not in problem.sentence
@@ -231,7 +231,7 @@ def is_fit(text: str) -> bool:
     st.text(),
 )
 def test_whatever_comes_there_is_a_sentence_fit_to_show(status: int, body: bytes, location: str) -> None:
-    problem = read_refusal(status, body, ACCOUNT, "gateway.example", location)
+    problem = problem_of_response(status, body, ACCOUNT, "gateway.example", location)
     assert is_fit(problem.sentence)
     assert len(problem.sentence) < 600
     assert problem.detail is None or (is_fit(problem.detail) and 0 < len(problem.detail) <= WORDS_CAP)
@@ -262,7 +262,9 @@ def test_json_that_cannot_be_read_is_not_taken_for_words(body: bytes) -> None:
 
 
 def test_a_token_url_inside_the_servers_words_is_taken_out() -> None:
-    words = fit_to_show(f"see https://h/waInstance1101000001/getContactInfo/{'ab12' * 12}ff?x=1 for more")
+    words = clean_for_display(
+        f"see https://h/waInstance1101000001/getContactInfo/{'ab12' * 12}ff?x=1 for more"
+    )
     assert "ab12" not in words
     assert MARKER not in words
     assert words.endswith("for more")

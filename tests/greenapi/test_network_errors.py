@@ -17,7 +17,7 @@ from inspector.core.problem import Kind, Remedy
 from inspector.core.secret import Secret
 from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
-from inspector.greenapi.network_errors import read_way_failure
+from inspector.greenapi.network_errors import problem_of_exception
 from inspector.greenapi.pacing import Timings
 from tests.greenapi.asking import (
     QUICK,
@@ -241,7 +241,7 @@ def verdict(message: str) -> ssl.SSLCertVerificationError:
     ],
 )
 def test_what_cannot_be_made_to_happen_is_told_apart_too(error: Exception, kind: Kind, words: str) -> None:
-    problem = read_way_failure(error, "gateway.example", 10, 60)
+    problem = problem_of_exception(error, "gateway.example", 10, 60)
     assert problem.kind is kind
     assert words in problem.sentence
     assert "gateway.example" in problem.sentence
@@ -250,7 +250,7 @@ def test_what_cannot_be_made_to_happen_is_told_apart_too(error: Exception, kind:
 
 def test_a_full_stop_in_a_hosts_name_is_not_taken_for_the_end_of_a_sentence() -> None:
     """So a name that is complete may be written (RFC 1034)."""
-    problem = read_way_failure(httpx.ReadError("gone"), "gateway.example.", 10, 60)
+    problem = problem_of_exception(httpx.ReadError("gone"), "gateway.example.", 10, 60)
     assert problem.cause == "The connection to gateway.example. was lost before the response was complete."
     assert problem.sentence == f"{problem.cause} Try again."
 
@@ -259,4 +259,4 @@ def test_causes_that_go_in_circles_are_followed_once() -> None:
     error = connect_error(OSError(errno.EPERM, ""))
     assert error.__cause__ is not None
     error.__cause__.__context__ = error
-    assert read_way_failure(error, "gateway.example", 10, 60).kind is Kind.NO_NETWORK
+    assert problem_of_exception(error, "gateway.example", 10, 60).kind is Kind.NO_NETWORK

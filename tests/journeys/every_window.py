@@ -188,8 +188,8 @@ def cut_off(part: QWidget, top: QWidget) -> bool:
 
 def look_up(program: Program, number: str) -> None:
     """Show a contact with all of its products."""
-    program.lookup_controller.write_and_ask(number)
-    while isinstance(program.lookup_controller.state, Looking) or not program.view.is_whole:
+    program.lookup_controller.enter_and_look_up(number)
+    while isinstance(program.lookup_controller.state, Looking) or not program.view.is_complete:
         wait(20)
     wait(60)
 

@@ -80,7 +80,7 @@ def test_a_contact_with_a_picture_is_one_question(gateway: DemoGateway) -> None:
     assert len(found.contact.products) == 31
     assert before <= found.asked_at <= datetime.now(UTC)
     assert 0 < found.took_s < 10
-    assert json.loads(found.raw_answer)["name"] == "Dealer"
+    assert json.loads(found.raw_response)["name"] == "Dealer"
     assert asked_methods(gateway) == ["getContactInfo"]
 
 
@@ -107,7 +107,7 @@ def test_a_picture_may_come_as_bytes(gateway: DemoGateway) -> None:
 def test_a_contact_that_has_no_picture_anywhere_is_told_once(gateway: DemoGateway) -> None:
     events = told_by(gateway, look_up, NUMBER_ONLY)
     assert [type(event) for event in events] == [ContactArrived, Finished]
-    assert found_in(events).contact.says_nothing
+    assert found_in(events).contact.has_no_details
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[sample.title for sample in SAMPLES])
@@ -270,7 +270,7 @@ def test_a_raw_answer_is_readable_in_every_encoding_that_json_has(
     gateway.faults.add("getContactInfo", Fault(200, text.encode(encoding)))
     found = found_in(told_by(gateway, look_up, DEALER))
     assert found.contact.name == "Ди\N{MOTOR SCOOTER}лер"
-    assert found.raw_answer == text
+    assert found.raw_response == text
 
 
 def test_what_the_window_imports_before_its_first_paint_is_light() -> None:

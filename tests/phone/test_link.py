@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.phone.link import Wanted, bare, is_bare, read_wanted
+from inspector.phone.link import LookupRequest, bare, is_bare, read_wanted
 
 NUMBER = "+79123456789"
 
@@ -22,7 +22,7 @@ NUMBER = "+79123456789"
     ],
 )
 def test_a_link_gives_its_number(link: str) -> None:
-    assert read_wanted(link) == Wanted(NUMBER, is_link=True)
+    assert read_wanted(link) == LookupRequest(NUMBER, is_link=True)
 
 
 def test_a_links_number_may_be_written_for_people() -> None:
@@ -46,12 +46,16 @@ def test_a_links_number_may_be_written_for_people() -> None:
     ],
 )
 def test_what_follows_the_number_is_ignored_and_known(more: str) -> None:
-    assert read_wanted(f"contact-inspector:{NUMBER}{more}/x") == Wanted(NUMBER, is_link=True, has_more=True)
+    assert read_wanted(f"contact-inspector:{NUMBER}{more}/x") == LookupRequest(
+        NUMBER, is_link=True, has_more=True
+    )
 
 
 @pytest.mark.parametrize("user", ["anna@", "anna:secret@", "+442079460158@", "a@b@"])
 def test_what_stands_before_the_number_is_ignored_and_known(user: str) -> None:
-    assert read_wanted(f"contact-inspector://{user}{NUMBER}") == Wanted(NUMBER, is_link=True, has_more=True)
+    assert read_wanted(f"contact-inspector://{user}{NUMBER}") == LookupRequest(
+        NUMBER, is_link=True, has_more=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_no_link_carries_more_than_a_number(text: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "8 (912) 345-67-89", "wa.me/79123456789", "call me: +7 912 345-67-89"])
 def test_other_words_are_left_as_they_are(words: str) -> None:
-    assert read_wanted(f" {words}\n") == Wanted(words)
+    assert read_wanted(f" {words}\n") == LookupRequest(words)
 
 
 @pytest.mark.parametrize(
@@ -102,4 +106,4 @@ def test_other_words_are_left_as_they_are(words: str) -> None:
     ],
 )
 def test_only_a_number_is_left_of_words_that_another_program_is_told(words: str, number: str) -> None:
-    assert bare(Wanted(words)).number == number
+    assert bare(LookupRequest(words)).number == number

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inspector.demo.gateway import DemoGateway
 from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.pictures.fetch import PictureFetcher
-from inspector.pictures.source import Allowed, Refused, expires_at, is_public, judge, unfetched
+from inspector.pictures.source import Allowed, Refused, expires_at, is_public, judge, not_downloaded
 from tests.pace import within
 
 DEMO = frozenset(["http://127.0.0.1:4321"])
@@ -242,11 +242,11 @@ def test_what_is_left_out_is_counted_by_host() -> None:
         "https://" + "x" * 10_000,
     ]
     expected = (("cdn.example", 3), ("mmg.whatsapp.net", 1), ("a.cdn.example", 1))
-    assert unfetched(links) == expected
-    assert unfetched(links, allows_other_hosts=True) == (("mmg.whatsapp.net", 1),)
+    assert not_downloaded(links) == expected
+    assert not_downloaded(links, allows_other_hosts=True) == (("mmg.whatsapp.net", 1),)
 
 
 def test_ten_thousand_links_are_counted_at_once() -> None:
     links = [f"https://cdn.example/{number}" for number in range(10_000)]
     with within(0.05, thread_time):
-        assert unfetched(links) == (("cdn.example", 10_000),)
+        assert not_downloaded(links) == (("cdn.example", 10_000),)

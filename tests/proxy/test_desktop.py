@@ -10,7 +10,7 @@ import pytest
 from inspector.core.problem import GatewayError
 from inspector.core.proxy_choice import Proxy, ProxyChoice
 from inspector.proxy import route
-from inspector.proxy.desktop import ask_desktop
+from inspector.proxy.desktop import read_desktop_proxies
 from inspector.proxy.route import find_proxy
 from tests.greenapi.asking import ask_contact, closed_port, run
 from tests.pace import limit_s
@@ -111,7 +111,7 @@ def test_a_desktop_that_does_not_answer_leaves_it_to_the_environment_in_time(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch, break_it: Callable[[Desktop], None]
 ) -> None:
     monkeypatch.setenv("https_proxy", f"http://{FROM_ENVIRONMENT.address}")
-    monkeypatch.setattr(route, "ask_desktop", partial(ask_desktop, limit_s=0.2))
+    monkeypatch.setattr(route, "read_desktop_proxies", partial(read_desktop_proxies, limit_s=0.2))
     break_it(desktop)
     started_s = time.monotonic()
     assert found() == FROM_ENVIRONMENT
@@ -140,6 +140,6 @@ def test_a_crash_while_the_system_is_asked_ends_the_wait(monkeypatch: pytest.Mon
     def crash(_host: str, _port: int) -> tuple[str, ...]:
         raise AssertionError("a bus that speaks another language")
 
-    monkeypatch.setattr(route, "ask_desktop", crash)
+    monkeypatch.setattr(route, "read_desktop_proxies", crash)
     with pytest.raises(AssertionError, match="another language"):
         asyncio.run(asyncio.wait_for(find_proxy(SYSTEM, GATEWAY_HOST, 443), 5))

@@ -114,7 +114,7 @@ class Soak:
         program = self._program
         while (
             isinstance(program.lookup_controller.state, Looking)
-            or not program.view.is_whole
+            or not program.view.is_complete
             or program.thumbnails.is_busy
         ):
             self._app.processEvents()

@@ -17,7 +17,7 @@ from inspector.app.bootstrap import Program
 from inspector.contact import product_facts
 from inspector.contact.export import as_json, as_text
 from inspector.contact.model import Contact, Json
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 from inspector.lookup.session import Found, Ready, Shown
 from inspector.phone.reader import known_number
 from tests.contact.answers import ASKED, DOCUMENTED_BODY, any_answer, any_json
@@ -56,7 +56,7 @@ def assert_whole(contact: Contact) -> None:
 
 def read_or_refuse(body: bytes) -> Contact | str:
     try:
-        return read_contact(parse_answer(body), ASKED)
+        return read_contact(parse_response(body), ASKED)
     except ValueError as refusal:
         return str(refusal)
 
@@ -65,7 +65,7 @@ def read_or_refuse(body: bytes) -> Contact | str:
 @settings(max_examples=ANSWERS_DRAWN)
 @given(answer=any_answer)
 def test_whatever_is_in_an_answer_the_contact_is_whole(answer: dict[str, Json]) -> None:
-    assert_whole(read_contact(parse_answer(json.dumps(answer).encode()), ASKED))
+    assert_whole(read_contact(parse_response(json.dumps(answer).encode()), ASKED))
 
 
 @pytest.mark.timeout(SLOW_S)
@@ -73,7 +73,7 @@ def test_whatever_is_in_an_answer_the_contact_is_whole(answer: dict[str, Json]) 
 @given(seed=seeds)
 def test_odd_answers_by_the_thousand_are_whole_contacts(seed: int) -> None:
     answer = json.dumps(odd_answer(random.Random(seed)))
-    assert_whole(read_contact(parse_answer(answer.encode()), ASKED))
+    assert_whole(read_contact(parse_response(answer.encode()), ASKED))
 
 
 @pytest.mark.timeout(SLOW_S)
@@ -98,7 +98,7 @@ def test_whatever_is_in_an_answer_the_window_shows_something(
     first_start: Program, answer: dict[str, Json], products: list[Json]
 ) -> None:
     body = json.dumps({**answer, "products": products or answer.get("products")})
-    contact = read_contact(parse_answer(body.encode()), ASKED)
+    contact = read_contact(parse_response(body.encode()), ASKED)
     asked = known_number(ASKED)
     assert asked is not None
     window, view = first_start.window, first_start.view

@@ -19,7 +19,7 @@ from inspector.demo.request_log import LoggedRequest, Outcome
 from inspector.pictures import fetch as fetching
 from inspector.pictures.error import PictureErrorKind
 from inspector.pictures.fetch import CAP_BYTES, PictureFetcher
-from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureState, Wish
+from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureRequest, PictureState
 from inspector.ui.images.picture_text import short_reason
 from inspector.ui.products.card_view import CardView
 from inspector.ui.products.product_model import ProductRole
@@ -233,7 +233,7 @@ def test_five_hundred_pictures_that_fail_at_once_leave_the_window_at_ease(
     gateway.faults.add("picture", FAULTS["gone"][0])
     ask_calmly(qtbot, program)
     edge_px = named(program.window, CardView, "productGrid").picture_edge_px()
-    wishes = [Wish(gateway.links.preview("battery-1", str(n)), edge_px) for n in range(500)]
+    wishes = [PictureRequest(gateway.links.preview("battery-1", str(n)), edge_px) for n in range(500)]
 
     def want_all() -> None:
         program.thumbnails.forget_failures()

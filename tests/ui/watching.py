@@ -92,7 +92,7 @@ def ask(program: Program, number: str) -> None:
 def settle(qtbot: QtBot, program: Program) -> None:
     """Wait until the lookup ended, and the pictures in sight came or failed."""
     qtbot.waitUntil(lambda: not isinstance(program.lookup_controller.state, Looking), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: program.view.is_whole, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: program.view.is_complete, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not program.thumbnails.is_busy, timeout=PATIENCE_MS)
     QCoreApplication.processEvents()
     deliver_deletions()

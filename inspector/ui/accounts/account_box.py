@@ -71,14 +71,14 @@ class AccountBox(QToolButton):
     def show_outcome(self, problem: "Problem | None") -> None:
         """Show how the active account's last request ended; None means that it succeeded."""
         from inspector.ui.accounts.account_error import (  # not before first paint
-            says_of_account,
-            trouble_of,
+            concerns_account,
+            error_kind_of,
         )
 
         if problem is None:
             self._show_error(None)
-        elif says_of_account(problem):
-            self._show_error(trouble_of(problem))
+        elif concerns_account(problem):
+            self._show_error(error_kind_of(problem))
 
     def _show_error(self, error: "ErrorKind | None") -> None:
         if error is not self._error:

@@ -46,12 +46,12 @@ _KINDS = {
 }
 
 
-def says_of_account(problem: Problem) -> bool:
+def concerns_account(problem: Problem) -> bool:
     """Whether a problem concerns the account. A refused number or a locked keychain doesn't."""
     return problem.kind in _KINDS
 
 
-def trouble_of(problem: Problem) -> ErrorKind:
+def error_kind_of(problem: Problem) -> ErrorKind:
     """The state of the account after a problem that concerns it.
 
     Raises:

@@ -12,7 +12,7 @@ from inspector.ui.accounts.account_form import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DraftSaved:
     """A draft that was saved."""
 
     draft: Draft

@@ -19,7 +19,7 @@ from inspector.keychain.secret_store import ErrorKind, KeychainError
 from inspector.keychain.worker import KeychainWorker
 from inspector.ui.accounts.account_form import Draft
 from inspector.ui.controllers.account_changes import (
-    Kept,
+    DraftSaved,
     PendingChanges,
     Refused,
     keychain_problem,
@@ -225,7 +225,7 @@ class Accounts(QObject):
         if is_chosen:
             self._book.activate(account.key)
         self._save()
-        self.kept.emit(Kept(draft, is_chosen))
+        self.kept.emit(DraftSaved(draft, is_chosen))
         if is_chosen or (self._uses_book and self.active == account):
             self.open_active()
 

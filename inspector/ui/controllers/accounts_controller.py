@@ -10,7 +10,7 @@ from inspector.core.secret import Secret
 from inspector.phone.reader import known_number
 from inspector.ui.accounts.account_dialog import AccountDialog
 from inspector.ui.accounts.account_form import AccountForm, Draft
-from inspector.ui.controllers.account_changes import Kept, Refused
+from inspector.ui.controllers.account_changes import DraftSaved, Refused
 from inspector.ui.controllers.accounts import Accounts, Opened
 from inspector.ui.controllers.lookups import Lookups
 from inspector.ui.main_window.state_view import StateView
@@ -164,7 +164,7 @@ class AccountsController(QObject):
         self._form.show_waiting(self.tr("Waiting for the keychain…"))
 
     @Slot(object)
-    def _note_kept(self, kept: Kept) -> None:
+    def _note_kept(self, kept: DraftSaved) -> None:
         """Close the dialog that the draft came from, but not one that was opened in the meantime."""
         if self.is_demo and kept.is_chosen:
             self._end_demo()

@@ -25,12 +25,12 @@ from inspector.lookup.session import (
     State,
     step,
 )
-from inspector.phone.link import Wanted
+from inspector.phone.link import LookupRequest
 from inspector.phone.number import Lid, Number
 from inspector.ui.controllers.accounts import Accounts, Opened
 from inspector.ui.controllers.lookups import Lookups
 from inspector.ui.controllers.viewer_controller import ViewerController
-from inspector.ui.images.picture_state import Arrived, Broken, Wish
+from inspector.ui.images.picture_state import Arrived, Broken, PictureRequest
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.main_window.state_view import StateView, title
 from inspector.ui.main_window.window import Window
@@ -61,7 +61,7 @@ class LookupController(QObject):
         """Of the account that is open, or being opened; None before the first one."""
         self._is_checking = False
         """Whether the last request was a WhatsApp check, not a lookup."""
-        self._avatar: Wish | None = None
+        self._avatar: PictureRequest | None = None
         lookups.event_received.connect(self._hear)
         pictures.changed.connect(self._show_picture)
         pictures.progressed.connect(window.show_pictures)
@@ -71,8 +71,8 @@ class LookupController(QObject):
         window.search.understood.connect(self._compare_with_field)
         window.search.cancelled.connect(self._cancel)
         window.cancel_wanted.connect(self._cancel)
-        window.again_wanted.connect(self._ask_again)
-        view.pictures_due.connect(self._want_avatar)
+        window.refresh_wanted.connect(self._ask_again)
+        view.pictures_needed.connect(self._want_avatar)
         window.focus_wanted.connect(self._go_to_field)
         window.notice.acted.connect(self._act)
         window.blank.number_chosen.connect(self._choose_sample)
@@ -107,12 +107,12 @@ class LookupController(QObject):
         else:
             self._window.notice.show_problem(problem)
 
-    def write_and_ask(self, text: str) -> None:
+    def enter_and_look_up(self, text: str) -> None:
         """Put text into the field, and look it up if it contains exactly one number."""
         self._write(text)
         self._ask_for_field()
 
-    def grant(self, wanted: Wanted) -> None:
+    def grant(self, wanted: LookupRequest) -> None:
         """Handle a request from outside the window, and report the parts of a link that were ignored.
 
         Any web page can open a link, so its number waits for Enter. Otherwise a page could use up the quota
@@ -121,7 +121,7 @@ class LookupController(QObject):
         if wanted.number and wanted.is_link:
             self._write(wanted.number)
         elif wanted.number:
-            self.write_and_ask(wanted.number)
+            self.enter_and_look_up(wanted.number)
         if wanted.is_link and not wanted.number:
             self._window.notice.add_note(self.tr("The link contains no phone number."))
         elif wanted.has_more:
@@ -187,7 +187,7 @@ class LookupController(QObject):
     @Slot(str)
     def _choose_sample(self, number: str) -> None:
         """Look up a sample. The button disappears, so move the focus or it would go to the next widget."""
-        self.write_and_ask(number)
+        self.enter_and_look_up(number)
         self._window.search.take_focus()
 
     @Slot()
@@ -276,13 +276,15 @@ class LookupController(QObject):
         """Request the avatar: the picture in the response, or the one its link leads to."""
         found = _found(self._state)
         source = found and (found.contact.avatar_bytes or found.contact.avatar_url)
-        self._avatar = Wish(source, self._window.profile.header.avatar.wanted_px) if source else None
+        self._avatar = (
+            PictureRequest(source, self._window.profile.header.avatar.wanted_px) if source else None
+        )
         self._pictures.want("avatar", [self._avatar] if self._avatar else [])
         if self._avatar is not None:
             self._show_picture(self._avatar)
 
     @Slot(object)
-    def _show_picture(self, wish: Wish) -> None:
+    def _show_picture(self, wish: PictureRequest) -> None:
         if wish != self._avatar:
             return
         match self._pictures.state(wish):

@@ -38,12 +38,12 @@ class StartupRequests(QObject):
             self._grant(self._words)
         if self._claim is None:
             return
-        from inspector.config.single_instance import Standing
+        from inspector.config.single_instance import ClaimResult
         from inspector.ui.controllers.single_instance import SingleInstance
 
-        if self._claim.standing is Standing.FIRST:
+        if self._claim.standing is ClaimResult.FIRST:
             self._one_window = SingleInstance(self._claim, window, lookup_controller)
-        elif self._claim.standing is Standing.BESIDE_SILENT:
+        elif self._claim.standing is ClaimResult.BESIDE_SILENT:
             said = self.tr("This is a second window because the one already open isn't responding.")
             window.notice.add_note(said)
 

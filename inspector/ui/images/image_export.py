@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from inspector.contact.model import Product
-from inspector.ui.images.picture_state import Arrived, Broken, Wish, whole
+from inspector.ui.images.picture_state import Arrived, Broken, PictureRequest, whole
 from inspector.ui.images.saving import ImageSaving
 from inspector.ui.images.thumbnails import Thumbnails
 
@@ -30,12 +30,12 @@ class ImageExport(QObject):
         self._thumbnails = thumbnails
         self._saving = ImageSaving(parent)
         self._saving.said.connect(self.said)
-        self._wishes: list[Wish] = []
+        self._wishes: list[PictureRequest] = []
         self._title = ""
         self._act: Callable[[Arrived, str], None] = self._copy_now
         thumbnails.changed.connect(self._hear)
 
-    def copy(self, wishes: Iterable[Wish], title: str) -> None:
+    def copy(self, wishes: Iterable[PictureRequest], title: str) -> None:
         """Copy a picture to the clipboard.
 
         Args:
@@ -44,7 +44,7 @@ class ImageExport(QObject):
         """
         self._take(wishes, title, self._copy_now)
 
-    def save(self, wishes: Iterable[Wish], title: str) -> None:
+    def save(self, wishes: Iterable[PictureRequest], title: str) -> None:
         """Ask for a file name and save the downloaded file; see `copy`."""
         self._take(wishes, title, self._save_now)
 
@@ -54,7 +54,9 @@ class ImageExport(QObject):
         self._wishes = []
         self._thumbnails.want(self._asker, ())
 
-    def _take(self, wishes: Iterable[Wish], title: str, act: Callable[[Arrived, str], None]) -> None:
+    def _take(
+        self, wishes: Iterable[PictureRequest], title: str, act: Callable[[Arrived, str], None]
+    ) -> None:
         self._act, self._title, self._wishes = act, title, list(wishes)
         self._thumbnails.want(self._asker, self._wishes)
         for wish in self._wishes[:1]:
@@ -65,7 +67,7 @@ class ImageExport(QObject):
             self.said.emit(self.tr("Downloading the picture…"))
 
     @Slot(object)
-    def _hear(self, wish: Wish) -> None:
+    def _hear(self, wish: PictureRequest) -> None:
         if wish in self._wishes:
             self._continue()
 
@@ -97,6 +99,6 @@ class ImageExport(QObject):
         self._saving.ask(picture.data, self._title)
 
 
-def pictures_of(product: Product) -> list[Wish]:
+def pictures_of(product: Product) -> list[PictureRequest]:
     """A product's picture, then its preview."""
     return [whole(url) for url in (product.original_url, product.preview_url) if url]

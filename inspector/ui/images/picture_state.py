@@ -13,7 +13,7 @@ _WHOLE_EDGE_PX = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PictureRequest:
     """A request for one picture at one size."""
 
     source: str | bytes = field(repr=False)
@@ -23,9 +23,9 @@ class Wish:
     fit: Fit = Fit.COVER
 
 
-def whole(source: str | bytes) -> Wish:
+def whole(source: str | bytes) -> PictureRequest:
     """The whole picture at full size, scaled down only if a side exceeds 4,096 pixels."""
-    return Wish(source, _WHOLE_EDGE_PX, Fit.CONTAIN)
+    return PictureRequest(source, _WHOLE_EDGE_PX, Fit.CONTAIN)
 
 
 @dataclass(frozen=True, slots=True)

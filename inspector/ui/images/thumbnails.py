@@ -22,7 +22,7 @@ from inspector.pictures.error import PictureError, PictureErrorKind
 from inspector.ui.images.bounded_cache import BoundedCache
 from inspector.ui.images.decoding import Fit, decode, limit_decoders, stand_in
 from inspector.ui.images.downloads import Downloads, Fetched, Reach
-from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureState, Wish
+from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureRequest, PictureState
 
 IMAGES_BYTES = 6 * 2**20
 """For decoded pictures; more on a large or high-DPI screen, see `Thumbnails.want`."""
@@ -74,17 +74,17 @@ class Thumbnails(QObject):
         self._reach = Reach(only_origins, allows_other_hosts, kept=kept)
         self._downloads = Downloads(background, self._reach, self._fetched.emit)
         self._decoders = ThreadPoolExecutor(_DECODERS, thread_name_prefix="decoder")
-        self._decoding: dict[Wish, Future[_Decoded]] = {}
-        self._askers: dict[str, tuple[Wish, ...]] = {}
-        self._wanted: dict[Wish, None] = {}
+        self._decoding: dict[PictureRequest, Future[_Decoded]] = {}
+        self._askers: dict[str, tuple[PictureRequest, ...]] = {}
+        self._wanted: dict[PictureRequest, None] = {}
         """In order of priority, each once."""
-        self._ends: BoundedCache[Wish, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
+        self._ends: BoundedCache[PictureRequest, Arrived | Broken] = BoundedCache(IMAGES_BYTES)
         self._files: BoundedCache[str, bytes] = BoundedCache(DOWNLOADS_BYTES)
         self._stand_ins: BoundedCache[str, QImage] = BoundedCache(STAND_INS_BYTES)
         self._fetched.connect(self._take_file, Qt.ConnectionType.QueuedConnection)
         self._decoded.connect(self._take_image, Qt.ConnectionType.QueuedConnection)
 
-    def want(self, asker: str, wishes: Iterable[Wish]) -> None:
+    def want(self, asker: str, wishes: Iterable[PictureRequest]) -> None:
         """Replace what an asker wants. Most urgent first.
 
         The cache has room for twice the cards that are wanted (those in view and nearby), about three
@@ -96,7 +96,7 @@ class Thumbnails(QObject):
         self._ends.limit_bytes = max(IMAGES_BYTES, WANTED_TIMES * cards_bytes)
         self._update()
 
-    def state(self, wish: Wish) -> PictureState:
+    def state(self, wish: PictureRequest) -> PictureState:
         """The current state of a picture. Starts nothing."""
         end = self._ends.get(wish)
         if end is not None:
@@ -110,7 +110,7 @@ class Thumbnails(QObject):
         """Whether a wanted picture may still arrive."""
         return any(isinstance(self.state(wish), Loading) for wish in self._wanted)
 
-    def retry(self, wish: Wish) -> None:
+    def retry(self, wish: PictureRequest) -> None:
         """Clear a picture's error, and load it again if it is wanted."""
         if isinstance(self._ends.get(wish), Broken):
             self._ends.drop(wish)
@@ -175,13 +175,15 @@ class Thumbnails(QObject):
         if proxy is not self._reach.proxy:
             self._reload(replace(self._reach, proxy=proxy))
 
-    def unfetched(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    def not_downloaded(self, urls: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """Hosts that these links aren't downloaded from, and how many pictures each has, most first."""
-        from inspector.pictures.source import unfetched  # imports httpx, which a lookup has already imported
+        from inspector.pictures.source import (
+            not_downloaded,  # imports httpx, which a lookup has already imported
+        )
 
         if self._reach.only_origins or not self._fetches:
             return ()
-        return unfetched(urls, allows_other_hosts=self._reach.allows_other_hosts)
+        return not_downloaded(urls, allows_other_hosts=self._reach.allows_other_hosts)
 
     def close(self) -> None:
         """Cancel everything and end the decoder threads. Waits for a running decode (150 ms at most)."""
@@ -226,18 +228,18 @@ class Thumbnails(QObject):
             self.changed.emit(wish)
         self.reach_changed.emit()
 
-    def _decode(self, wish: Wish, file: bytes) -> None:
+    def _decode(self, wish: PictureRequest, file: bytes) -> None:
         future = self._decoders.submit(_decode, file, wish)
         self._decoding[wish] = future
         future.add_done_callback(partial(self._report_decoded, wish))
 
-    def _file(self, wish: Wish) -> bytes | None:
+    def _file(self, wish: PictureRequest) -> bytes | None:
         return wish.source if isinstance(wish.source, bytes) else self._files.get(wish.source)
 
-    def _is_out_of_reach(self, wish: Wish) -> bool:
+    def _is_out_of_reach(self, wish: PictureRequest) -> bool:
         return not self._fetches and self._file(wish) is None
 
-    def _report_decoded(self, wish: Wish, future: Future[_Decoded]) -> None:
+    def _report_decoded(self, wish: PictureRequest, future: Future[_Decoded]) -> None:
         """Called on a decoder thread."""
         if not future.cancelled():
             self._decoded.emit((wish, future))
@@ -256,7 +258,7 @@ class Thumbnails(QObject):
             self._decode(wish, fetched.outcome)
 
     @Slot(object)
-    def _take_image(self, delivery: tuple[Wish, Future[_Decoded]]) -> None:
+    def _take_image(self, delivery: tuple[PictureRequest, Future[_Decoded]]) -> None:
         wish, future = delivery
         if self._decoding.get(wish) is not future:
             return
@@ -272,7 +274,7 @@ class Thumbnails(QObject):
             self._stand_ins.put(wish.source, left_behind, _STAND_IN_BYTES)
         self._end(wish, arrived, _cost_bytes(arrived))
 
-    def _end(self, wish: Wish, end: Arrived | Broken, cost_bytes: int) -> None:
+    def _end(self, wish: PictureRequest, end: Arrived | Broken, cost_bytes: int) -> None:
         self._ends.put(wish, end, cost_bytes, kept=self._wanted)
         self._report_progress()
         self.changed.emit(wish)
@@ -286,7 +288,7 @@ class Thumbnails(QObject):
         return Broken(PictureErrorKind.SWITCHED_OFF, sentence)
 
 
-def _decode(file: bytes, wish: Wish) -> _Decoded:
+def _decode(file: bytes, wish: PictureRequest) -> _Decoded:
     """Called on a decoder thread."""
     decoded = decode(file, wish.edge_px, wish.fit)
     return Arrived(decoded.image, decoded.natural_size, file), stand_in(decoded.image)

@@ -23,7 +23,7 @@ class StateView(QObject):
     first pictures are requested, because they take longest, then the cards and everything else are created.
     """
 
-    pictures_due = Signal()
+    pictures_needed = Signal()
     """The pictures for the current state should be requested."""
 
     def __init__(self, window: Window) -> None:
@@ -42,7 +42,7 @@ class StateView(QObject):
         return self._state
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether the state is completely shown."""
         return not (self._after_profile.isActive() or self._after_requests.isActive())
 
@@ -63,14 +63,14 @@ class StateView(QObject):
                 self._window.profile.show_found(found, asked)
                 if is_first:
                     self._after_profile.start(_PROFILE_FIRST_MS)
-                if not self.is_whole:
+                if not self.is_complete:
                     return
         self._show_rest()
 
     @Slot()
     def _request_pictures(self) -> None:
         self._after_requests.start(_REQUESTS_FIRST_MS)
-        self.pictures_due.emit()
+        self.pictures_needed.emit()
         match self._state:
             case Looking(found=Found(contact)) | Shown(found=Found(contact)):
                 self._window.grid.expect(contact)
@@ -105,7 +105,7 @@ class StateView(QObject):
                 window.status.clear()
             case _:
                 assert_never(state)
-        self.pictures_due.emit()
+        self.pictures_needed.emit()
 
     def _show_notice(self, state: State) -> None:
         """Show the state's notice; a state without one ends the problem of the last state."""
@@ -115,7 +115,7 @@ class StateView(QObject):
                 notice.show_pause(pause)
             case Locked(Problem() as problem) | Shown(problem=Problem() as problem) | Failed(problem=problem):
                 notice.show_problem(problem)
-            case Shown(found=Found(is_on_whatsapp=None) as found) if found.contact.says_nothing:
+            case Shown(found=Found(is_on_whatsapp=None) as found) if found.contact.has_no_details:
                 notice.show_problem(
                     Problem(
                         Kind.REFUSED,

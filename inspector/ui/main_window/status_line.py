@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class StatusLine(QFrame):
     """Muted text at the bottom of the window, empty without a contact."""
 
-    raw_answer_unfolded = Signal(bool)
+    raw_response_unfolded = Signal(bool)
     """Carries whether the raw response should be shown: the button is checked, and there is a response."""
     remarks_opened = Signal()
     """The user wants to see the unexpected values; the raw response has been opened."""
@@ -38,7 +38,7 @@ class StatusLine(QFrame):
         self._raw = QPushButton(self.tr("Raw response"))
         self._raw.setProperty("link", True)
         self._raw.setCheckable(True)
-        self._raw.toggled.connect(self.raw_answer_unfolded)
+        self._raw.toggled.connect(self.raw_response_unfolded)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.scaled(16), style.scaled(3), style.scaled(16), style.scaled(3))
         row.setSpacing(style.scaled(12))
@@ -58,7 +58,7 @@ class StatusLine(QFrame):
         """Show that there is no contact. If the raw response was open, it reopens with the next contact."""
         self.say("")
         self._raw.hide()
-        self.raw_answer_unfolded.emit(False)
+        self.raw_response_unfolded.emit(False)
 
     def say(self, words: str) -> None:
         """Say what the program is waiting for; the raw response stays as it is."""
@@ -74,7 +74,7 @@ class StatusLine(QFrame):
         self._remarks.setText(one if count == 1 else more.format(count=count))
         self._remarks.setVisible(count > 0)
         self._raw.show()
-        self.raw_answer_unfolded.emit(self._raw.isChecked())
+        self.raw_response_unfolded.emit(self._raw.isChecked())
 
     def show_pictures(self, arrived: int, wanted: int) -> None:
         """Show how many of the requested pictures have arrived."""

@@ -46,7 +46,7 @@ class UpdateLine(QWidget):
 
     @Slot()
     def _open_page(self) -> None:
-        desktop.open_foreign(self._page, self)
+        desktop.open_untrusted(self._page, self)
 
     @Slot()
     def _close_for_good(self) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from inspector.ui.accounts.start_page import StartPage
     from inspector.ui.contact.profile_panel import ProfilePanel
-    from inspector.ui.contact.raw_answer import RawAnswer
+    from inspector.ui.contact.raw_response import RawResponse
     from inspector.ui.images.thumbnails import Thumbnails
     from inspector.ui.main_window.notice_bar import NoticeBar
     from inspector.ui.main_window.stale_veil import StaleVeil
@@ -44,10 +44,10 @@ class Window(QWidget):
     """Created with only what the first paint shows; the attributes declared below exist after `furnish`."""
 
     focus_wanted = Signal()
-    again_wanted = Signal()
+    refresh_wanted = Signal()
     cancel_wanted = Signal()
     accounts_wanted = Signal()
-    pictures_due = Signal()
+    pictures_needed = Signal()
     """The pictures for the current state should be requested."""
     closed = Signal()
 
@@ -55,7 +55,7 @@ class Window(QWidget):
     start: "StartPage"
     profile: "ProfilePanel"
     grid: "ProductGrid"
-    raw: "RawAnswer"
+    raw: "RawResponse"
     veil: "StaleVeil"
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class Window(QWidget):
         self._lay_out()
         for keys, wanted in (
             ("Ctrl+L", self.focus_wanted),
-            ("F5", self.again_wanted),
+            ("F5", self.refresh_wanted),
             ("Esc", self.cancel_wanted),
             ("Ctrl+,", self.accounts_wanted),
         ):
@@ -99,7 +99,7 @@ class Window(QWidget):
         self.search.account_box.show_name(self.tr("Demo"))
         self._band.show()
 
-    def furnish(self, pictures: "Thumbnails", settings: QSettings) -> Iterator[None]:
+    def build_rest(self, pictures: "Thumbnails", settings: QSettings) -> Iterator[None]:
         """Create what the first paint doesn't show, in steps between which the window can handle input.
 
         Args:
@@ -142,11 +142,11 @@ class Window(QWidget):
         self.panes.addWidget(self.grid)
         self.panes.setStretchFactor(1, 1)
         yield
-        from inspector.ui.contact.raw_answer import RawAnswer
+        from inspector.ui.contact.raw_response import RawResponse
 
-        self.raw = RawAnswer()
+        self.raw = RawResponse()
         self._folds.addWidget(self.raw)
-        self.status.raw_answer_unfolded.connect(self.raw.unfold)
+        self.status.raw_response_unfolded.connect(self.raw.unfold)
         self.status.remarks_opened.connect(self.raw.show_remarks)
         self.status.follow(self.raw.last_stop)
         self._restore_panes(settings)

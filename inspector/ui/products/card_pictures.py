@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from inspector.contact.model import Product
 from inspector.pictures.error import PictureErrorKind
-from inspector.ui.images.picture_state import Arrived, Broken, PictureState, Wish, whole
+from inspector.ui.images.picture_state import Arrived, Broken, PictureRequest, PictureState, whole
 from inspector.ui.images.picture_text import short_reason
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.products.catalogue import mark
@@ -36,7 +36,7 @@ class CardPictures:
         states = (original, self.state(product))
         return next((state for state in states if isinstance(state, Arrived)), None)
 
-    def wishes(self, product: Product, *, is_seen: bool) -> list[Wish]:
+    def wishes(self, product: Product, *, is_seen: bool) -> list[PictureRequest]:
         """The pictures a card needs: the original too, if the card is visible and the preview too small."""
         first = self.first_wish(product)
         if first is None:
@@ -44,15 +44,15 @@ class CardPictures:
         better = self._better_wish(product)
         return [first, better] if is_seen and better and self._is_too_small(first) else [first]
 
-    def first_wish(self, product: Product) -> Wish | None:
+    def first_wish(self, product: Product) -> PictureRequest | None:
         """The preview, or the original if there is no preview; None if there is neither."""
         url = product.preview_url or product.original_url
-        return Wish(url, self.edge_px) if url else None
+        return PictureRequest(url, self.edge_px) if url else None
 
-    def unfetched(self, products: Iterable[Product]) -> tuple[tuple[str, int], ...]:
+    def not_downloaded(self, products: Iterable[Product]) -> tuple[tuple[str, int], ...]:
         """Hosts from which pictures aren't downloaded, each with its number of pictures, most first."""
         links = (product.preview_url or product.original_url for product in products)
-        return self._thumbnails.unfetched(filter(None, links))
+        return self._thumbnails.not_downloaded(filter(None, links))
 
     def retry(self, product: Product) -> None:
         """Retry the download of a product's picture."""
@@ -72,12 +72,12 @@ class CardPictures:
                 renewed[product.original_url] = successor.original_url
         self._thumbnails.follow(renewed)
 
-    def _better_wish(self, product: Product) -> Wish | None:
+    def _better_wish(self, product: Product) -> PictureRequest | None:
         if not product.original_url or not product.preview_url:
             return None
-        return Wish(product.original_url, self.edge_px)
+        return PictureRequest(product.original_url, self.edge_px)
 
-    def _is_too_small(self, wish: Wish) -> bool:
+    def _is_too_small(self, wish: PictureRequest) -> bool:
         state = self._thumbnails.state(wish)
         if not isinstance(state, Arrived):
             return False

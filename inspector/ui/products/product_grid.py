@@ -153,7 +153,7 @@ class ProductGrid(QWidget):
 
     @Slot()
     def _show_footer(self) -> None:
-        left_out = picture_text.left_out(self._pictures.unfetched(self._model.catalogue.products))
+        left_out = picture_text.left_out(self._pictures.not_downloaded(self._model.catalogue.products))
         whole = MORE_PRODUCTS
         self._footer.setText(" ".join(filter(None, (whole, left_out, self._message))))
 

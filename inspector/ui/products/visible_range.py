@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from inspector.contact.model import Product
-from inspector.ui.images.picture_state import Wish
+from inspector.ui.images.picture_state import PictureRequest
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.products.card_pictures import CardPictures
 from inspector.ui.products.card_view import CardView, rows_near
@@ -39,7 +39,7 @@ class VisibleRange(QObject):
         self._pictures = pictures
         self._thumbnails = thumbnails
         self._expected: tuple[Product, ...] = ()
-        self._rows: dict[Wish, list[int]] = {}
+        self._rows: dict[PictureRequest, list[int]] = {}
         self._last_top_px = 0
         self._rest_timer = QTimer(self)
         self._rest_timer.setSingleShot(True)
@@ -72,7 +72,7 @@ class VisibleRange(QObject):
         self._pictures.edge_px = self._view.picture_edge_px()
         self._last_top_px = self._view.top_px
         self._rows.clear()
-        wanted: dict[Wish, None] = {}
+        wanted: dict[PictureRequest, None] = {}
         for row, product, is_seen in self._near() if self._room.isVisible() else ():
             for wish in self._pictures.wishes(product, is_seen=is_seen):
                 wanted[wish] = None
@@ -100,7 +100,7 @@ class VisibleRange(QObject):
             yield from ((row, self._model.product(row), is_seen) for row, is_seen in self._view.rows_near())
 
     @Slot(object)
-    def _show_picture(self, wish: Wish) -> None:
+    def _show_picture(self, wish: PictureRequest) -> None:
         rows = self._rows.get(wish, ())
         for row in rows:
             self._model.tell_picture(row)

@@ -8,7 +8,7 @@ _SWITCH_INTERVAL_S = 0.001
 _YOUNG_THRESHOLD = 10_000
 
 
-def put_the_window_first() -> None:
+def tune_interpreter() -> None:
     """Reduce how long the main thread waits for the GIL and for garbage collection.
 
     By default a thread waits up to 5 ms for the GIL, and painting a screen needs it dozens of times; this

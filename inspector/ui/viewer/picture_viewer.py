@@ -15,7 +15,7 @@ from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images import picture_text
 from inspector.ui.images.dragging import PictureDrag
 from inspector.ui.images.image_export import ImageExport
-from inspector.ui.images.picture_state import Arrived, Broken, Wish, whole
+from inspector.ui.images.picture_state import Arrived, Broken, PictureRequest, whole
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.qt import style
 from inspector.ui.qt.screen_room import room_for
@@ -39,13 +39,13 @@ class _Viewed:
     """What the viewer shows: its title, its original picture, and stand-ins for that."""
 
     title: str
-    original: Wish | None
-    preview: Wish | None = None
-    at_hand: Wish | None = None
+    original: PictureRequest | None
+    preview: PictureRequest | None = None
+    at_hand: PictureRequest | None = None
     """The picture that its card may show already; used if loaded, never requested."""
 
     @property
-    def wishes(self) -> list[Wish]:
+    def wishes(self) -> list[PictureRequest]:
         """The pictures to request, the best first."""
         return [wish for wish in (self.original, self.preview) if wish]
 
@@ -142,7 +142,7 @@ class PictureViewer(QDialog):
                 product_facts.name(product.name),
                 whole(original) if original else None,
                 whole(preview) if preview and preview != original else None,
-                Wish(first, self._card_edge_px) if first else None,
+                PictureRequest(first, self._card_edge_px) if first else None,
             )
         )
 
@@ -179,7 +179,7 @@ class PictureViewer(QDialog):
         self._refresh()
 
     @Slot(object)
-    def _on_picture_changed(self, wish: Wish) -> None:
+    def _on_picture_changed(self, wish: PictureRequest) -> None:
         if wish in self._viewed.wishes:
             self._refresh()
 

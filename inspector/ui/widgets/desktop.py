@@ -44,7 +44,7 @@ def open_mail(address: str) -> None:
     _open(QUrl(f"mailto:{quote(address, safe='@+._-')}"))
 
 
-def open_foreign(url: QUrl, parent: QWidget) -> None:
+def open_untrusted(url: QUrl, parent: QWidget) -> None:
     """Open a link from a response, after asking with its host shown. Only http and https are opened."""
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
         return

@@ -94,4 +94,4 @@ class LinkedText(QTextBrowser):
         if url.scheme() == "mailto":
             desktop.open_mail(url.path())
         else:
-            desktop.open_foreign(url, self)
+            desktop.open_untrusted(url, self)

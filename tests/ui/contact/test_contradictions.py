@@ -11,7 +11,7 @@ from inspector.app.bootstrap import Program
 from inspector.contact.export import as_json, as_text
 from inspector.contact.facts import NO_DETAILS
 from inspector.contact.model import Contact, Json
-from inspector.contact.reading import parse_answer, read_contact
+from inspector.contact.reading import parse_response, read_contact
 from inspector.demo.faults import Fault
 from inspector.demo.gateway import DemoGateway
 from tests.ui.watching import (
@@ -224,6 +224,6 @@ def test_a_key_that_is_repeated_hides_neither_value(
     look_up(qtbot, program, "+1 202 555 0111")
     assert said(program.window, "profileName") == "Bob"
     assert fact(program.window, "name #1") == "Anna"
-    contact = read_contact(parse_answer(body), ASKED)
+    contact = read_contact(parse_response(body), ASKED)
     assert said_in(contact)["name #1"] == "“Anna”, but name is “Bob”"
     assert "name #2" not in as_text(contact)

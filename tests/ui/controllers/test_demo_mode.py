@@ -70,7 +70,7 @@ def test_every_sample_is_offered_and_a_click_looks_it_up(demo: Program, qtbot: Q
 
 
 def test_pictures_of_the_samples_are_shown(demo: Program, qtbot: QtBot) -> None:
-    demo.lookup_controller.write_and_ask(FLORIST)
+    demo.lookup_controller.enter_and_look_up(FLORIST)
     settle(qtbot, demo)
     qtbot.waitUntil(lambda: demo.window.profile.header.avatar.has_picture)
 
@@ -88,7 +88,7 @@ def test_the_first_start_leads_to_the_samples_and_back(first_start: Program, qtb
 
 
 def test_leaving_in_the_middle_of_a_lookup_leaves_nothing_of_it(demo: Program, qtbot: QtBot) -> None:
-    demo.lookup_controller.write_and_ask(FLORIST)
+    demo.lookup_controller.enter_and_look_up(FLORIST)
     menu_action(demo, "Leave the sample contacts").trigger()
     qtbot.wait(200)
     assert demo.window.start.isVisible()

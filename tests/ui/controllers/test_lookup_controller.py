@@ -364,7 +364,7 @@ def test_a_hundred_hasty_lookups_end_with_the_last(
     """
     numbers = (DEALER, PERSONAL, NOTHING, FLORIST)
     for turn in range(100):
-        program.lookup_controller.write_and_ask(numbers[turn % 4])
+        program.lookup_controller.enter_and_look_up(numbers[turn % 4])
         if turn % 7 == 0:
             qtbot.wait(1)
     settle(qtbot, program)

@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from inspector.app.bootstrap import Program
 from inspector.config import single_instance
 from inspector.config.folder import ProfileFolder
-from inspector.config.single_instance import DONE, Claim, Standing, write_message
+from inspector.config.single_instance import DONE, Claim, ClaimResult, write_message
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Ready, Shown
-from inspector.phone.link import Wanted
+from inspector.phone.link import LookupRequest
 from tests.program import OpenProgram, use
 from tests.terminal import ROOT, Ended, Terminal
 from tests.ui.accounting import count
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no fi
 @pytest.fixture
 def claim(profile: ProfileFolder) -> Iterator[Claim]:
     claim = Claim(profile, is_demo=False)
-    assert claim.make(Wanted()) is Standing.FIRST
+    assert claim.make(LookupRequest()) is ClaimResult.FIRST
     yield claim
     claim.release()
 
@@ -196,7 +196,7 @@ def test_of_links_before_an_account_is_open_the_newest_fills_the_field_and_none_
 ) -> None:
     program = open_program(claim=claim)
     for number in (DEALER, FLORIST):
-        speak(claim.address, write_message(Wanted(number, is_link=True)))
+        speak(claim.address, write_message(LookupRequest(number, is_link=True)))
     use(program, gateway)
     qtbot.wait(100)
     assert (program.lookup_controller.state, field_text(program)) == (Ready(), FLORIST)
@@ -209,19 +209,19 @@ def test_of_a_flood_of_links_the_newest_fills_the_field_and_none_is_looked_up(
     """A web page may open a hundred in a second."""
     program = open_program(claim=claim)
     use(program, gateway)
-    told: list[Standing] = []
+    told: list[ClaimResult] = []
 
     def flood() -> None:
         claim = Claim(ProfileFolder(program._folder.path), is_demo=False)
         for place in range(100):
             number = FLORIST if place == 99 else f"+4420794600{place:02}"
-            told.append(claim.make(Wanted(number, is_link=True)))
+            told.append(claim.make(LookupRequest(number, is_link=True)))
 
     thread = threading.Thread(target=flood)
     thread.start()
     qtbot.waitUntil(lambda: len(told) == 100, timeout=PATIENCE_MS)
     thread.join()
-    assert set(told) == {Standing.TOLD}
+    assert set(told) == {ClaimResult.TOLD}
     assert field_text(program) == FLORIST
     assert (program.lookup_controller.state, gateway.seen) == (Ready(), ())
 
@@ -241,7 +241,7 @@ def test_what_is_no_message_changes_nothing(one: Program, gateway: DemoGateway, 
     for noise in NOISE:
         assert speak(claim.address, noise) == b"", noise
         assert (one.lookup_controller.state, gateway.seen, field_text(one)) == (Ready(), (), ""), noise
-    assert speak(claim.address, write_message(Wanted())) == DONE
+    assert speak(claim.address, write_message(LookupRequest())) == DONE
 
 
 def test_a_caller_that_says_nothing_is_hung_up_on(one: Program, claim: Claim) -> None:
@@ -250,23 +250,23 @@ def test_a_caller_that_says_nothing_is_hung_up_on(one: Program, claim: Claim) ->
 
 
 def test_callers_that_go_away_at_once_do_no_harm(one: Program, claim: Claim, qtbot: QtBot) -> None:
-    for message in (b"", b"typed", write_message(Wanted(FLORIST))) * 10:
+    for message in (b"", b"typed", write_message(LookupRequest(FLORIST))) * 10:
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(claim.address)
             line.sendall(message)
     settle(qtbot, one)
     qtbot.waitUntil(lambda: isinstance(one.lookup_controller.state, Shown))
-    assert speak(claim.address, write_message(Wanted())) == DONE
+    assert speak(claim.address, write_message(LookupRequest())) == DONE
 
 
 def test_a_message_carries_one_wish_only(one: Program, gateway: DemoGateway, claim: Claim) -> None:
-    both = write_message(Wanted(FLORIST)) + write_message(Wanted(DEALER))
+    both = write_message(LookupRequest(FLORIST)) + write_message(LookupRequest(DEALER))
     assert speak(claim.address, both) == DONE
     assert field_text(one) == FLORIST
 
 
 def test_the_token_to_come_forward_is_used_up(one: Program, claim: Claim) -> None:
-    assert speak(claim.address, write_message(Wanted(), "token-1234")) == DONE
+    assert speak(claim.address, write_message(LookupRequest(), "token-1234")) == DONE
     assert "XDG_ACTIVATION_TOKEN" not in os.environ
 
 
@@ -282,7 +282,7 @@ def test_a_socket_that_a_killed_program_left_is_no_obstacle(
         dead.bind(claim.address)
     assert Path(claim.address).is_socket()
     open_program(claim=claim)
-    assert speak(claim.address, write_message(Wanted())) == DONE
+    assert speak(claim.address, write_message(LookupRequest())) == DONE
 
 
 def test_where_nothing_can_be_listened_to_the_claim_is_given_up(
@@ -290,7 +290,7 @@ def test_where_nothing_can_be_listened_to_the_claim_is_given_up(
 ) -> None:
     Path(claim.address).mkdir()
     open_program(claim=claim)
-    assert Claim(profile, is_demo=False).make(Wanted()) is Standing.FIRST
+    assert Claim(profile, is_demo=False).make(LookupRequest()) is ClaimResult.FIRST
 
 
 def test_a_closed_program_listens_no_more(one: Program, claim: Claim) -> None:
@@ -303,7 +303,7 @@ def test_a_second_window_beside_one_that_hangs_says_what_it_is(
 ) -> None:
     monkeypatch.setattr(single_instance, "START_LIMIT_S", 0.1)
     second = Claim(profile, is_demo=False)
-    assert second.make(Wanted()) is Standing.BESIDE_SILENT
+    assert second.make(LookupRequest()) is ClaimResult.BESIDE_SILENT
     program = open_program(claim=second)
     assert (
         program.window.notice.sentence

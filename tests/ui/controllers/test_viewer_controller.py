@@ -56,6 +56,6 @@ def test_a_product_opens_and_goes_with_its_contact(program: Program, qtbot: QtBo
     press(program.window, Qt.Key.Key_F5)
     assert viewer(program).isVisible(), "the same contact again"
     look_up(qtbot, program, DEALER)
-    program.lookup_controller.write_and_ask(FLORIST)
+    program.lookup_controller.enter_and_look_up(FLORIST)
     assert not viewer(program).isVisible()
     look_up(qtbot, program, FLORIST)

@@ -26,7 +26,7 @@ from inspector.ui.images import downloads
 from inspector.ui.images import thumbnails as thumbnails_module
 from inspector.ui.images.decoding import Fit, decode
 from inspector.ui.images.disk_cache import DiskCache
-from inspector.ui.images.picture_state import Arrived, Broken, Wish
+from inspector.ui.images.picture_state import Arrived, Broken, PictureRequest
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.qt import style
 from tests.pictures import hostile
@@ -75,7 +75,7 @@ def on_day(gateway: DemoGateway, days: int) -> Links:
 
 
 def show(qtbot: QtBot, thumbnails: Thumbnails, *urls: str, edge_px: int = 64) -> list[object]:
-    wishes = [Wish(url, edge_px) for url in urls]
+    wishes = [PictureRequest(url, edge_px) for url in urls]
     thumbnails.want("cards", wishes)
     qtbot.waitUntil(lambda: not thumbnails.is_busy)
     return [thumbnails.state(wish) for wish in wishes]
@@ -177,7 +177,7 @@ def test_a_picture_that_turned_out_to_be_damaged_is_not_kept(
     assert isinstance(state, Broken)
     assert kept.weigh().result(LIMIT_S) == 0
     gateway.faults.clear()
-    thumbnails.retry(Wish(url, 64))
+    thumbnails.retry(PictureRequest(url, 64))
     [state] = show(qtbot, thumbnails, url)
     assert isinstance(state, Arrived)
     assert len(gateway.seen) == 2
@@ -223,7 +223,9 @@ def test_a_question_to_the_disk_is_given_up_with_its_picture(
     monkeypatch.setattr(CacheWorker, "find", watched)
     kept.open()
     kept.weigh()
-    thumbnails.want("cards", [Wish(gateway.links.preview(f"battery-{number}"), 64) for number in range(8)])
+    thumbnails.want(
+        "cards", [PictureRequest(gateway.links.preview(f"battery-{number}"), 64) for number in range(8)]
+    )
     qtbot.waitUntil(lambda: len(questions) == 8)
     thumbnails.forget_all()
     qtbot.waitUntil(lambda: all(question.cancelled() for question in questions))

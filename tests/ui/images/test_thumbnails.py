@@ -19,7 +19,7 @@ from inspector.lookup.background import Background
 from inspector.pictures.error import PictureErrorKind
 from inspector.ui.images import thumbnails as thumbnails_module
 from inspector.ui.images.decoding import Fit, decode, stand_in
-from inspector.ui.images.picture_state import Arrived, Broken, Loading, Wish
+from inspector.ui.images.picture_state import Arrived, Broken, Loading, PictureRequest
 from inspector.ui.images.thumbnails import STAND_INS_BYTES, Thumbnails
 from tests.pace import within
 from tests.pictures import hostile
@@ -35,14 +35,14 @@ class Listener(QObject):
 
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self.heard: list[Wish] = []
+        self.heard: list[PictureRequest] = []
         self.threads: set[QThread] = set()
         self.progress: list[tuple[int, int]] = []
         thumbnails.changed.connect(self._hear)
         thumbnails.progressed.connect(self._count)
 
     @Slot(object)
-    def _hear(self, wish: Wish) -> None:
+    def _hear(self, wish: PictureRequest) -> None:
         self.heard.append(wish)
         self.threads.add(QThread.currentThread())
 
@@ -60,26 +60,26 @@ def settle(qtbot: QtBot, thumbnails: Thumbnails) -> None:
     qtbot.waitUntil(lambda: not thumbnails.is_busy)
 
 
-def broken(thumbnails: Thumbnails, wish: Wish) -> Broken:
+def broken(thumbnails: Thumbnails, wish: PictureRequest) -> Broken:
     state = thumbnails.state(wish)
     assert isinstance(state, Broken)
     return state
 
 
-def arrived(thumbnails: Thumbnails, wish: Wish) -> Arrived:
+def arrived(thumbnails: Thumbnails, wish: PictureRequest) -> Arrived:
     state = thumbnails.state(wish)
     assert isinstance(state, Arrived)
     return state
 
 
-def previews(gateway: DemoGateway, count: int) -> list[Wish]:
-    return [Wish(gateway.links.preview("battery-1", str(number)), 100) for number in range(count)]
+def previews(gateway: DemoGateway, count: int) -> list[PictureRequest]:
+    return [PictureRequest(gateway.links.preview("battery-1", str(number)), 100) for number in range(count)]
 
 
 def test_a_picture_arrives_at_the_size_it_was_wanted(
     qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway, listener: Listener
 ) -> None:
-    wish = Wish(gateway.links.preview("battery-1"), 64)
+    wish = PictureRequest(gateway.links.preview("battery-1"), 64)
     assert isinstance(thumbnails.state(wish), Loading)
     thumbnails.want("cards", [wish])
     assert isinstance(thumbnails.state(wish), Loading)
@@ -106,13 +106,13 @@ def test_one_link_wanted_in_many_ways_is_fetched_once(
     qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway
 ) -> None:
     url = gateway.links.preview("battery-1")
-    wishes = [Wish(url, 64), Wish(url, 32), Wish(url, 64, Fit.CONTAIN)]
+    wishes = [PictureRequest(url, 64), PictureRequest(url, 32), PictureRequest(url, 64, Fit.CONTAIN)]
     thumbnails.want("cards", wishes)
     thumbnails.want("viewer", wishes[::-1])
     settle(qtbot, thumbnails)
-    thumbnails.want("avatar", [Wish(url, 16)])
+    thumbnails.want("avatar", [PictureRequest(url, 16)])
     settle(qtbot, thumbnails)
-    assert arrived(thumbnails, Wish(url, 16)).image.width() == 16
+    assert arrived(thumbnails, PictureRequest(url, 16)).image.width() == 16
     assert len(gateway.seen) == 1
 
 
@@ -139,7 +139,7 @@ def test_one_wish_is_decoded_once(
 
 def test_bytes_need_no_network(qtbot: QtBot, thumbnails: Thumbnails, gateway: DemoGateway) -> None:
     thumbnails.set_fetching(False)
-    wish = Wish(encoded(plain(40, 40), "webp"), 20)
+    wish = PictureRequest(encoded(plain(40, 40), "webp"), 20)
     thumbnails.want("avatar", [wish])
     settle(qtbot, thumbnails)
     assert arrived(thumbnails, wish).image.width() == 20
@@ -344,7 +344,7 @@ def test_closing_in_the_middle_is_quick_and_leaves_nothing(
 ) -> None:
     gateway.faults.add("picture", Fault(manner=Manner.HANG), times=3)
     thumbnails = Thumbnails(background, frozenset([gateway.api_url]))
-    large = [Wish(encoded(plain(3000, 3000 + number), "jpeg"), 3000) for number in range(12)]
+    large = [PictureRequest(encoded(plain(3000, 3000 + number), "jpeg"), 3000) for number in range(12)]
     thumbnails.want("cards", [*previews(gateway, 20), *large])
     qtbot.wait(60)
     with within(0.5):
@@ -389,7 +389,7 @@ def test_a_picture_that_was_let_go_leaves_a_stand_in_behind(
     assert left.stand_in.size().toTuple() == (16, 16)
     assert left.stand_in.sizeInBytes() == 512
     assert thumbnails.state(never) == Loading()
-    assert thumbnails.state(Wish(first.source, 640, Fit.CONTAIN)) == left
+    assert thumbnails.state(PictureRequest(first.source, 640, Fit.CONTAIN)) == left
     thumbnails.set_only_origins(frozenset([gateway.api_url]))
     assert thumbnails.state(first) == Loading()
 

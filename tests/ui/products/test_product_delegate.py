@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from inspector.contact.model import Product
-from inspector.ui.images.picture_state import Wish
+from inspector.ui.images.picture_state import PictureRequest
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.products.card_pictures import CardPictures
 from inspector.ui.products.product_delegate import ProductDelegate, card_rect, cell_size, picture_rect
@@ -27,8 +27,12 @@ class Pictures(CardPictures):
         super().__init__(thumbnails, 200)
         self._data = data
 
-    def first_wish(self, product: Product) -> Wish | None:
-        return Wish(self._data, self.edge_px) if self._data is not None else super().first_wish(product)
+    def first_wish(self, product: Product) -> PictureRequest | None:
+        return (
+            PictureRequest(self._data, self.edge_px)
+            if self._data is not None
+            else super().first_wish(product)
+        )
 
 
 class Card:

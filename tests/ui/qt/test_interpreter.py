@@ -5,9 +5,9 @@ import sys
 
 CODE = """
 import gc, sys
-from inspector.ui.qt.interpreter import put_the_window_first
+from inspector.ui.qt.interpreter import tune_interpreter
 
-put_the_window_first()
+tune_interpreter()
 assert gc.get_freeze_count() > 1000
 
 class Thing:

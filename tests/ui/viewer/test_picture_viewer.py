@@ -15,7 +15,7 @@ from inspector.demo.faults import Fault, Manner
 from inspector.demo.gateway import DemoGateway
 from inspector.demo.request_log import Outcome
 from inspector.pictures.kind import PictureKind, kind_of
-from inspector.ui.images.picture_state import Wish
+from inspector.ui.images.picture_state import PictureRequest
 from inspector.ui.images.thumbnails import Thumbnails
 from inspector.ui.viewer.picture_canvas import PictureCanvas
 from inspector.ui.viewer.picture_viewer import PictureViewer
@@ -124,7 +124,7 @@ def test_what_a_card_showed_already_is_there_at_once(
     qtbot: QtBot, viewer: PictureViewer, thumbnails: Thumbnails, gateway: DemoGateway
 ) -> None:
     shown = products(gateway)
-    thumbnails.want("cards", [Wish(product.preview_url or "", 158) for product in shown])
+    thumbnails.want("cards", [PictureRequest(product.preview_url or "", 158) for product in shown])
     settle(qtbot, viewer)
     gateway.faults.add("picture", Fault(manner=Manner.HANG))
     viewer.show_products(shown, 0, card_edge_px=158)

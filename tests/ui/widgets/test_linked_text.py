@@ -78,7 +78,7 @@ def anchors(text: LinkedText) -> list[str]:
 def test_nothing_but_web_links_is_ever_opened(
     qapp: QApplication, person: Person, left_for: list[str], text: LinkedText, link: str
 ) -> None:
-    desktop.open_foreign(QUrl(link), text)
+    desktop.open_untrusted(QUrl(link), text)
     text.anchorClicked.emit(QUrl(link))
     assert (person.asked, left_for) == ([], [])
 
@@ -132,7 +132,7 @@ def test_a_link_that_a_person_declines_is_not_opened(
     person: Person, left_for: list[str], text: LinkedText
 ) -> None:
     person.agrees = False
-    desktop.open_foreign(QUrl("https://a.example"), text)
+    desktop.open_untrusted(QUrl("https://a.example"), text)
     assert len(person.asked) == 1
     assert left_for == []
 

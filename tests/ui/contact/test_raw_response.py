@@ -17,7 +17,7 @@ from inspector.core.secret import Secret
 from inspector.demo.faults import unauthorized
 from inspector.demo.gateway import DemoGateway
 from inspector.lookup.session import Shown
-from inspector.ui.contact.raw_answer import readable
+from inspector.ui.contact.raw_response import readable
 from tests.ui.watching import (
     FLORIST,
     ODD,

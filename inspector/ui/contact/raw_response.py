@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from inspector.contact.model import Remark
-from inspector.core.redaction import redact_answer
+from inspector.core.redaction import redact_response
 from inspector.lookup.session import Found
 from inspector.ui.qt import style
 from inspector.ui.widgets import desktop
@@ -29,7 +29,7 @@ _REMARK_LINES = 4
 """Visible at once; the list scrolls for more."""
 
 
-class RawAnswer(QWidget):
+class RawResponse(QWidget):
     """A collapsible pane that formats the response only while it is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -114,7 +114,7 @@ class RawAnswer(QWidget):
     @Slot()
     def _copy_answer(self) -> None:
         if self._found is not None:
-            desktop.copy(self._found.raw_answer, self._copy)
+            desktop.copy(self._found.raw_response, self._copy)
 
 
 def readable(answer: str) -> str:
@@ -123,15 +123,15 @@ def readable(answer: str) -> str:
     A long response is cut to its beginning and not indented. The result has at most about 100,000 characters,
     and no lines so long that Qt would take seconds to lay them out.
     """
-    is_whole = len(answer) <= _INDENTED_CHARS
-    text = redact_answer(answer if is_whole else answer[: _SHOWN_CHARS + _TOKEN_CHARS])
-    text = text if is_whole else text[:-_TOKEN_CHARS]
-    if is_whole and sum(map(text.count, ",[{")) <= _MAX_VALUES:
+    is_complete = len(answer) <= _INDENTED_CHARS
+    text = redact_response(answer if is_complete else answer[: _SHOWN_CHARS + _TOKEN_CHARS])
+    text = text if is_complete else text[:-_TOKEN_CHARS]
+    if is_complete and sum(map(text.count, ",[{")) <= _MAX_VALUES:
         with contextlib.suppress(ValueError, RecursionError):
             value = json.loads(text, object_pairs_hook=_without_repeats)
             text = json.dumps(_shortened(value), ensure_ascii=False, indent=2)
     shown = _LONG_LINE.sub(r"\g<0>\n", text[:_SHOWN_CHARS])
-    return shown if is_whole and len(text) <= _SHOWN_CHARS else f"{shown}\n…"
+    return shown if is_complete and len(text) <= _SHOWN_CHARS else f"{shown}\n…"
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
