@@ -39,7 +39,7 @@ _OTHER_CODE: Final = re.compile(
     r"|(?<!\w)(?:lat|lon|lng)[a-z]{0,6}[:= ]{1,3}-?\d{1,3}\.\d{1,15}"
 )
 _PAYMENT_CARD: Final = re.compile(
-    r"(?<![\d+])[3-6]\d{3}([ -]?)(?:\d{4}\1\d{4}\1\d{4}|\d{6}\1\d{5})(?![\d]|[ -]\d)"
+    r"(?<![\d+])(?:[3-5]\d|6[02-7])\d\d([ -]?)(?:\d{4}\1\d{4}\1\d{4}|\d{6}\1\d{5})(?![\d]|[ -]\d)"
 )
 _WORD: Final = re.compile(rf"[{LATIN}0-9_]+(?:-[{LATIN}0-9_]+)*")
 PHONE_WORDS: Final = (

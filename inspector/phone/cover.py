@@ -41,6 +41,8 @@ class Part:
 class _Cover:
     beside: int
     numbers: int
+    narrow_splits: int
+    """Parts that a single space separates from the part before."""
     parts: tuple[Part, ...]
 
 
@@ -97,7 +99,11 @@ def _stands_apart(number: Run, region: str | None) -> bool:
 
 
 def _cover(run: Run, region: str | None, *, is_strict: bool) -> tuple[Part, ...] | None:
-    """The best way to split the run: as few groups as possible outside numbers, then as few numbers."""
+    """The best way to split the run.
+
+    As few groups as possible lie outside numbers, then there are as few numbers as possible. Of two such
+    ways, the one that splits at wider separators is better: people write ` - ` between numbers, not in them.
+    """
     last = len(run.groups) - 1
     if last > _MOST_GROUPS:
         return None
@@ -107,9 +113,15 @@ def _cover(run: Run, region: str | None, *, is_strict: bool) -> tuple[Part, ...]
     @cache
     def best_from(first: int) -> _Cover | None:
         if first > last:
-            return _Cover(0, 0, ())
+            return _Cover(0, 0, 0, ())
+        is_narrow = first > 0 and run.gap_before(first) == " "
         found = [
-            _Cover(rest.beside + part.beside, rest.numbers + (part.reading is not None), (part, *rest.parts))
+            _Cover(
+                rest.beside + part.beside,
+                rest.numbers + (part.reading is not None),
+                rest.narrow_splits + is_narrow,
+                (part, *rest.parts),
+            )
             for end in ends
             if end >= first
             for part in _parts(run, region, first, end, is_strict=is_strict)
@@ -121,8 +133,8 @@ def _cover(run: Run, region: str | None, *, is_strict: bool) -> tuple[Part, ...]
     return best.parts if best is not None else None
 
 
-def _cost(cover: _Cover) -> tuple[int, int]:
-    return cover.beside, cover.numbers
+def _cost(cover: _Cover) -> tuple[int, int, int]:
+    return cover.beside, cover.numbers, cover.narrow_splits
 
 
 def _parts(run: Run, region: str | None, first: int, last: int, *, is_strict: bool) -> Iterator[Part]:

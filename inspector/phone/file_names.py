@@ -16,10 +16,10 @@ _FILE: Final = re.compile(
         ) (?![\w@])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DATE: Final = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+_DATE: Final = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
 _TIME: Final = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?"
 _CHAT_HEAD: Final = re.compile(
-    rf"^[ ]*\[?{_DATE},?[ ]{{1,2}}{_TIME}(?:[ ]?[ap]\.?[ ]?m\.?)?\]?(?:[ ][-:](?=[ ]))?",
+    rf"^[ ]*\(?\[?{_DATE},?[ ]{{1,2}}{_TIME}(?:[ ]?[ap]\.?[ ]?m\.?)?\]?(?:[ ][-:](?=[ ]))?",
     re.IGNORECASE | re.MULTILINE,
 )
 

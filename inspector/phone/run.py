@@ -75,6 +75,11 @@ class Run:
     def groups(self) -> list[re.Match[str]]:
         return list(_GROUP.finditer(self.written))
 
+    def gap_before(self, group: int) -> str:
+        """The separator before a group that isn't the first."""
+        groups = self.groups
+        return self.written[groups[group - 1].end() : groups[group].start()]
+
     def boundaries(self) -> list[int]:
         """Indexes of groups that can start another number: after a space, slash or tilde outside brackets."""
         groups = self.groups
