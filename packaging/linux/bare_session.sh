@@ -109,7 +109,7 @@ open_link() {
     wait_for 20 is_in_front xmessage
     xdg-open "$link"
     wait_for 20 is_in_front 'Contact Inspector'
-    wait_for 20 reads link 'United States'
+    wait_for 20 reads link '202-555-0123'
     xdotool key Return
     wait_for 20 reads link 'Anna Lindqvist'
     sleep 3
