@@ -6,7 +6,6 @@ Nothing in it is secret, but it shows whom the user works with, so only its owne
 import contextlib
 import os
 import re
-import secrets
 import stat
 import sys
 import tempfile
@@ -212,7 +211,7 @@ def _replace(path: Path, content: bytes) -> None:
     If the old file is a symbolic link, as in a dotfiles repository, the link's target is replaced.
     """
     target = Path(os.path.realpath(path))  # pathlib's resolve() raises for a link to itself
-    unfinished = target.with_name(f".contact-inspector-{secrets.token_hex(16)}.new")
+    unfinished = target.with_name(f".contact-inspector-{os.urandom(16).hex()}.new")
     try:
         with open(unfinished, "xb", opener=_open_private) as file:  # pathlib takes no opener
             file.write(content)

@@ -101,7 +101,8 @@ class BlankPage(QScrollArea):
         for spacer in (self._top, self._bottom):
             spacer.changeSize(0, 0)
         self._column.invalidate()
-        room = self.viewport().height() - self._column.totalHeightForWidth(self.viewport().width())
+        size = self.maximumViewportSize()  # naming the viewport makes PySide6 build 120 enumerations
+        room = size.height() - self._column.totalHeightForWidth(size.width())
         self._top.changeSize(0, max(0, room * 2 // 5))
         self._bottom.changeSize(0, self._bottom_px)
         self._column.invalidate()
