@@ -103,7 +103,7 @@ def test_a_proxy_setting_that_cannot_be_read_is_said(terminal: Terminal, office:
     folder_of(terminal).write("settings.json", json.dumps(content).encode())
     ended = terminal.run("lookup", NUMBER)
     assert ended.code == 1
-    assert "The setting proxy_host in settings.json couldn't be read" in ended.err
+    assert "The setting “proxy_host” in settings.json couldn't be read" in ended.err
     assert "Enter the proxy's host and port in the preferences" in ended.err
     assert office.proxy.heads == []
 
