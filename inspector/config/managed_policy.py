@@ -1,6 +1,6 @@
 """Reading the policy file in which an administrator presets accounts and settings for this computer.
 
-The file is trusted only if nobody but the administrator, or the user running the program, can have written
+The file is trusted only if no one except the administrator, or the user running the program, can have written
 it. Otherwise, someone else could set the gateway's address and receive the user's token.
 """
 

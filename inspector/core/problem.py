@@ -45,7 +45,6 @@ class Kind(StrEnum):
     # this computer
     KEYCHAIN_LOCKED = "keychain locked"
     KEYCHAIN_UNAVAILABLE = "keychain unavailable"
-    PROFILE = "profile"
     CRASH = "crash"
 
 

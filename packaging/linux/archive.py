@@ -20,7 +20,7 @@ def build_archive(folder: Path, homepage: str | None) -> Path:
     target = folder / f"{title}.tar.xz"
     with tempfile.TemporaryDirectory() as scratch:
         fill(Path(scratch) / title, FROZEN, homepage)
-        # two threads whatever the machine has: how many cut the stream decides its bytes
+        # always two threads, because the number of threads changes the compressed bytes
         command = ["tar", "--create", "--file", str(target), "--use-compress-program=xz -6 -T2"]
         command += ["--sort=name", "--format=gnu", "--owner=0", "--group=0", "--numeric-owner"]
         command += [f"--mtime=@{epoch_s()}", "--mode=u+rw,go+rX,go-w", "--directory", scratch, title]

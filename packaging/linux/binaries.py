@@ -14,8 +14,8 @@ def binaries(folder: Path) -> list[Path]:
 def forget_build_host(folder: Path) -> None:
     """Remove the build host's own folders from where libraries look for others.
 
-    An interpreter that was built by hand names its folder in each of its modules; on another computer
-    that folder is missing, or somebody else's.
+    A self-built interpreter puts its own folder into each of its modules. On another computer, that folder
+    is missing or belongs to someone else.
     """
     for path in binaries(folder):
         if re.search(r"PATH\).*\[/", output(["readelf", "--dynamic", str(path)])):

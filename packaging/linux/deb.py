@@ -16,7 +16,7 @@ from release import FROZEN, NAME, SUMMARY, epoch_s, output, version
 
 HERE = Path(__file__).resolve().parent
 MAINTAINER = "The Contact Inspector authors <maintainers@contact-inspector.invalid>"
-"""A package has to name an address; nobody reads mail for the project: its page is where one writes to."""
+"""A package must name an address, but the project has no mailbox. Reports go to its web page."""
 NOT_LINKED = ("ca-certificates", "tzdata")
 """Needed without being linked to: the authorities that OpenSSL trusts, the time zones of zoneinfo."""
 RECOMMENDED = "gnome-keyring | kwalletmanager | keepassxc, xdg-utils"

@@ -74,7 +74,7 @@ def sign_bundle(bundle: Path, identity: str) -> None:
 
 
 def inside_out(bundle: Path) -> list[Path]:
-    """What has a signature of its own in a bundle, the deepest first; its main program is the bundle's.
+    """Everything in a bundle that is signed separately, deepest first. The bundle signs its main program.
 
     Links are not followed: what they point to is in the bundle itself, and is signed there.
     """

@@ -162,7 +162,7 @@ def assert_told_of_crash(watched: Watched, capfd: pytest.CaptureFixture[str]) ->
     # what an exception says of itself is foreign: the log file is where the filter takes the token out
     watched.logged.lines.clear()
     log = (watched.program._folder.logs / "contact-inspector.log").read_text()
-    assert "Nobody expected this" in log
+    assert "Unhandled exception" in log
     assert "[redacted]" in log
     watched.assert_clean(*capfd.readouterr())
 
@@ -170,7 +170,7 @@ def assert_told_of_crash(watched: Watched, capfd: pytest.CaptureFixture[str]) ->
 def test_a_crash_in_a_slot_leaves_the_token_nowhere(
     watched: Watched, capfd: pytest.CaptureFixture[str], expected_logs: ExpectedLogs
 ) -> None:
-    expected_logs.add("Nobody expected this")
+    expected_logs.add("Unhandled exception")
     clumsy = Clumsy()
     clumsy.stumbled.emit(watched.gateway.token)
     assert_told_of_crash(watched, capfd)
@@ -182,7 +182,7 @@ def test_a_crash_on_the_thread_leaves_the_token_nowhere(
     expected_logs: ExpectedLogs,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected_logs.add("Nobody expected this")
+    expected_logs.add("Unhandled exception")
     held = watched.gateway.token.reveal()
 
     def broken(_answer: object, _chat_id: str) -> None:

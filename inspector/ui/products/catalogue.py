@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
-"""Invisible characters, which nobody types: soft hyphens, bidi marks, joiners, selectors, fillers."""
+"""Invisible characters that users don't type: soft hyphens, bidi marks, joiners, selectors, fillers."""
 
 
 class Only(Enum):

@@ -46,7 +46,7 @@ class Crashes(QObject):
 
         An exception raised while the sentence is shown is only logged, because showing it could fail again.
         """
-        log.error("Nobody expected this", exc_info=error)
+        log.error("Unhandled exception", exc_info=error)
         if self._is_reporting:
             return
         sentence = (

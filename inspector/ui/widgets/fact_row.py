@@ -243,7 +243,7 @@ class MailRow(FactRow):
 
 
 def _breakable(word: re.Match[str]) -> str:
-    """Insert zero-width spaces: field names are often one long word, and nobody copies them from a label."""
+    """Insert zero-width spaces: field names are often one long word. Labels aren't copied."""
     return "\u200b".join(word.group())
 
 

@@ -40,7 +40,7 @@ class Clumsy(QObject):
 @pytest.fixture
 def crashing(program: Program, expected_logs: ExpectedLogs) -> Program:
     """A program that will crash, and log it."""
-    expected_logs.add("Nobody expected this")
+    expected_logs.add("Unhandled exception")
     return program
 
 
